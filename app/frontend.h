@@ -1,0 +1,26 @@
+// The Frontend that the VM is handed: source text through lexer, parser and compiler to a code object, with
+// SyntaxErrors and warnings as Python exceptions.
+#pragma once
+
+#include "parser/parser.h"
+#include "vm/core/runtime.h"
+
+#include <string_view>
+
+namespace terrarium {
+
+void init_frontend(); // sets rt().hooks.compile
+
+struct FrontendInput {
+    std::string_view text;
+    bool decoded = true;   // UTF-8 from a str; false: a file's bytes, whose cookie and BOM decide
+    std::string_view filename;
+    Mode mode = Mode::Exec;
+    uint32_t future_flags = 0;
+    int optimize = 0;
+    bool quote_source = true; // the error quotes the source line
+};
+// A code object; *incomplete (may be null): more lines could still make it right, nothing is raised then.
+Result<Own> compile_source(Thread& t, const FrontendInput& input, bool* incomplete);
+
+} // namespace terrarium

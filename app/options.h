@@ -1,0 +1,35 @@
+// The command line: `terrarium [options] [FILE | -c CODE | -m MODULE | -] [args...]` and the verbs.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace terrarium {
+
+struct Options {
+    enum class Program { repl_or_stdin, file, code, module, standard_input };
+    Program program = Program::repl_or_stdin;
+    std::string target;              // file name, code text or module name
+    std::vector<std::string> arguments; // sys.argv[1:]
+    std::string verb;                // "tokens", "ast", "dis", "compare" or empty
+
+    bool tco = false;
+    uint32_t recursion_limit = 1000;
+    size_t heap_limit = 0;  // bytes; 0: the default
+    size_t stack_limit = 0; // bytes; 0: the default
+    bool check_heap = false;
+    enum class Stats { none, table, json } stats = Stats::none;
+    bool inspect = false, quiet = false, unbuffered = false;
+    int optimize = 0;
+    std::vector<std::string> warnings; // -W
+};
+
+// Parses argv. Returns true to go on; otherwise *exit_code says how to leave (help and version print and give 0,
+// a wrong command line prints what is wrong and gives 2).
+bool parse_options(int argc, char** argv, Options* options, int* exit_code);
+// "512M", "4GiB", "100000": bytes; false when it is no size.
+bool parse_size(const std::string& text, size_t* bytes);
+
+} // namespace terrarium

@@ -1,0 +1,113 @@
+// The REPL with plain line input: statements are complete when the parser says so, expressions are echoed, every error
+// is survived. Ctrl-C cancels the input or interrupts what runs; Ctrl-D leaves.
+#include "app/frontend.h"
+#include "app/run.h"
+#include "vm/core/errors.h"
+#include "vm/core/protocol.h"
+#include "vm/interp/interp.h"
+#include "vm/objects/function.h"
+#include "vm/objects/print_traceback.h"
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+
+namespace terrarium {
+
+namespace {
+
+enum class Line { text, end, interrupted };
+
+// One line with its newline. Reads byte by byte past stdio, so that input() in the session sees the rest.
+Line read_line(std::string* line) {
+    line->clear();
+    for (;;) {
+        char c;
+        ssize_t n = read(0, &c, 1);
+        if (n < 0 && errno == EINTR) {
+            if (rt().safepoint_requested & safepoint_interrupt) {
+                rt().safepoint_requested = 0;
+                return Line::interrupted;
+            }
+            continue;
+        }
+        if (n <= 0) return line->empty() ? Line::end : Line::text;
+        line->push_back(c);
+        if (c == '\n') return Line::text;
+    }
+}
+
+void prompt(Thread& t, Str* name, const char* fallback) {
+    Value v = dict_get(rt().sys->dict, name);
+    std::string text = fallback;
+    if (!v.is_null()) {
+        Result<Ref<Str>> s = to_str(t, v);
+        if (s) text = to_utf8(s.get());
+        else clear_raised(t);
+    }
+    std::fputs(text.c_str(), stdout);
+    std::fflush(stdout);
+}
+
+void flush_output(Thread& t) {
+    for (const char* name : {"stdout", "stderr"}) {
+        Value stream = dict_get(rt().sys->dict, intern(name));
+        if (stream.is_null() || stream.is_none()) continue;
+        Own held = Own::share(stream);
+        if (!call_method(t, held, rt().names.n_flush)) clear_raised(t);
+    }
+}
+
+} // namespace
+
+int run_repl(Thread& t, Value main_module, bool banner) {
+    Module* main = as<Module>(main_module);
+    dict_set(rt().sys->dict, rt().names.n_ps1, make_short_str(">>> ").value());
+    dict_set(rt().sys->dict, rt().names.n_ps2, make_short_str("... ").value());
+    if (banner) fmt::print("Terrarium 0.1 (Python 3.11): a Python in a glass box. Ctrl-D leaves.\n");
+    std::string block, line;
+    for (;;) {
+        prompt(t, block.empty() ? rt().names.n_ps1 : rt().names.n_ps2, block.empty() ? ">>> " : "... ");
+        Line got = read_line(&line);
+        if (got == Line::interrupted) {
+            fmt::print("\nKeyboardInterrupt\n");
+            block.clear();
+            continue;
+        }
+        if (got == Line::end) {
+            if (block.empty()) {
+                fmt::print("\n");
+                return 0;
+            }
+            line = "\n";
+        }
+        bool blank = line.find_first_not_of(" \t\r\n") == std::string::npos;
+        if (block.empty() && blank) continue;
+        block += line;
+        FrontendInput input;
+        input.text = block;
+        input.filename = "<stdin>";
+        input.mode = Mode::Single;
+        bool incomplete = false;
+        Result<Own> code = compile_source(t, input, got == Line::end ? nullptr : &incomplete);
+        if (incomplete) continue;
+        std::string whole = std::move(block);
+        block.clear();
+        bool ok = code.ok();
+        if (ok) {
+            Result<Own> r = run_code(t, as<Code>(code.get()), main->dict, main_module.is_null() ? Value::none() : Value::object(main->dict), nullptr);
+            ok = r.ok();
+        }
+        flush_output(t);
+        if (!ok) {
+            bool is_exit = false;
+            int exit_code = report_exception(t, true, &is_exit);
+            flush_output(t);
+            if (is_exit) return exit_code;
+        }
+    }
+}
+
+} // namespace terrarium

@@ -1,0 +1,368 @@
+// Starts the VM, runs the program as python3 would (sys.argv, sys.path[0], __main__, exit codes), finishes in
+// CPython's order: exit functions, flush, __main__'s names, the other modules, a last collection.
+#include "app/run.h"
+
+#include "app/frontend.h"
+#include "memory/check.h"
+#include "memory/collector.h"
+#include "memory/world.h"
+#include "vm/builtins/builtins.h"
+#include "vm/core/attributes.h"
+#include "vm/core/errors.h"
+#include "vm/core/list.h"
+#include "vm/core/protocol.h"
+#include "vm/core/start.h"
+#include "vm/core/tuple.h"
+#include "vm/interp/interp.h"
+#include "vm/modules/modules.h"
+#include "vm/objects/function.h"
+#include "vm/objects/print_traceback.h"
+
+#include <fmt/core.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <climits>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+namespace terrarium {
+
+namespace {
+
+void on_interrupt(int) { __atomic_or_fetch(&rt().safepoint_requested, safepoint_interrupt, __ATOMIC_RELAXED); }
+
+// The machine stack of the calling thread, so that deep natives end in RecursionError.
+void tell_native_stack(Thread& t) {
+    pthread_attr_t attributes;
+    void* low = nullptr;
+    size_t size = 0;
+    if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
+        pthread_attr_getstack(&attributes, &low, &size);
+        pthread_attr_destroy(&attributes);
+    }
+    if (!low) {
+        uintptr_t here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+        set_native_stack(t, here - (size_t{4} << 20), here);
+        return;
+    }
+    uintptr_t base = reinterpret_cast<uintptr_t>(low);
+    set_native_stack(t, base, base + size);
+}
+
+std::string absolute_folder_of(const std::string& file) {
+    char resolved[PATH_MAX];
+    std::string path = realpath(file.c_str(), resolved) ? resolved : file;
+    size_t slash = path.rfind('/');
+    return slash == std::string::npos ? std::string() : slash == 0 ? std::string("/") : path.substr(0, slash);
+}
+
+std::string absolute_path(const std::string& file) {
+    if (!file.empty() && file[0] == '/') return file;
+    char folder[PATH_MAX];
+    return getcwd(folder, sizeof folder) ? std::string(folder) + "/" + file : file;
+}
+
+Status set_arguments(Thread& t, const std::string& first, const Options& options) {
+    Ref<List> argv = make_list();
+    TRY(list_append(t, argv, TRY(make_str(t, first))));
+    for (const std::string& a : options.arguments) TRY(list_append(t, argv, TRY(make_str(t, a))));
+    dict_set(rt().sys->dict, rt().names.n_argv, argv.value());
+    return {};
+}
+
+// sys.path: first the script's folder (or ''), then PYTHONPATH.
+Status set_path(Thread& t, const std::string& first) {
+    Ref<List> path = make_list();
+    TRY(list_append(t, path, TRY(make_str(t, first))));
+    if (const char* more = std::getenv("PYTHONPATH"); more && *more) {
+        std::string all = more;
+        size_t at = 0;
+        while (at <= all.size()) {
+            size_t end = std::min(all.find(':', at), all.size());
+            if (end > at) TRY(list_append(t, path, TRY(make_str(t, all.substr(at, end - at)))));
+            at = end + 1;
+        }
+    }
+    dict_set(rt().sys->dict, rt().names.n_path, path.value());
+    return {};
+}
+
+Result<std::string> read_stream(Thread& t, FILE* file) {
+    std::string text;
+    char buffer[65536];
+    size_t n;
+    while ((n = std::fread(buffer, 1, sizeof buffer, file)) > 0) text.append(buffer, n);
+    if (std::ferror(file)) return raise_os(t, errno, Value::null());
+    return text;
+}
+
+Result<Own> run_text(Thread& t, Module* main, std::string_view text, bool decoded, const std::string& filename, const Options& options) {
+    FrontendInput input;
+    input.text = text;
+    input.decoded = decoded;
+    input.filename = filename;
+    input.optimize = options.optimize;
+    input.quote_source = true;
+    Own code = TRY(compile_source(t, input, nullptr));
+    return run_code(t, as<Code>(code), main->dict, Value::object(main->dict), nullptr);
+}
+
+Result<Own> run_file(Thread& t, Module* main, const Options& options, int* exit_code) {
+    struct stat status;
+    std::string file = options.target;
+    if (::stat(file.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) file += "/__main__.py";
+    FILE* stream = std::fopen(file.c_str(), "rb");
+    if (!stream) {
+        if (file != options.target) {
+            fmt::print(stderr, "terrarium: can't find '__main__' module in '{}'\n", absolute_path(options.target));
+            *exit_code = 1;
+        } else {
+            fmt::print(stderr, "terrarium: can't open file '{}': [Errno {}] {}\n", absolute_path(file), errno, std::strerror(errno));
+            *exit_code = 2;
+        }
+        return Own::none();
+    }
+    Result<std::string> text = read_stream(t, stream);
+    std::fclose(stream);
+    if (!text) return Error{};
+    TRY(set_arguments(t, options.target, options));
+    TRY(set_path(t, file == options.target ? absolute_folder_of(file) : absolute_path(options.target)));
+    std::string name = absolute_path(file);
+    dict_set(main->dict, rt().names.dunder_file, TRY(make_str(t, name)).value());
+    dict_set(main->dict, rt().names.dunder_cached, Value::none());
+    return run_text(t, main, text.get(), false, name, options);
+}
+
+// -m: the module's code runs as __main__ (a package's __main__ submodule).
+Result<Own> run_module_as_main(Thread& t, Module* main, const Options& options) {
+    TRY(set_arguments(t, "-m", options));
+    char folder[PATH_MAX];
+    TRY(set_path(t, getcwd(folder, sizeof folder) ? folder : ""));
+    return run_as_main(t, main, options.target);
+}
+
+bool flush_stream(Thread& t, const char* name) {
+    Value stream = dict_get(rt().sys->dict, intern(name));
+    if (stream.is_null() || stream.is_none()) return true;
+    Own held = Own::share(stream);
+    Result<Own> r = call_method(t, held, rt().names.n_flush);
+    if (r) return true;
+    // A broken standard output cannot be told to anyone but the exit code and stderr.
+    write_unraisable(t, "Exception ignored in", held);
+    return false;
+}
+
+// Sets a module's names to None, first those with one leading underscore, as CPython does at its end.
+void clear_module(Dict* names) {
+    for (int pass = 0; pass < 2; pass++) {
+        size_t i = 0;
+        while (DictEntry* e = dict_next(names, i)) {
+            if (e->value.is_none() || !is_exact_str(e->key)) continue;
+            Str* name = as<Str>(e->key);
+            bool underscore = name->length > 0 && name->at(0) == '_' && !(name->length > 1 && name->at(1) == '_');
+            if (pass == 0 ? !underscore : str_equal(name, "__builtins__")) continue;
+            Value old = e->value;
+            e->value = Value::none();
+            release(old);
+        }
+    }
+}
+
+void run_exit_functions(Thread& t) {
+    Value atexit = dict_get(rt().modules, intern("atexit"));
+    if (atexit.is_null()) return;
+    Own module = Own::share(atexit);
+    Result<Own> r = call_method(t, module, intern("_run_exitfuncs"));
+    if (!r) write_unraisable(t, "Exception ignored in atexit callback", Value::null());
+}
+
+bool finish(Thread& t, Module* main) {
+    run_exit_functions(t);
+    bool good = flush_stream(t, "stdout");
+    flush_stream(t, "stderr");
+    Ref<Module> held = Ref<Module>::share(main);
+    // The REPL's and excepthook's leftovers would keep objects alive.
+    for (const char* name : {"last_type", "last_value", "last_traceback"}) dict_delete(rt().sys->dict, intern(name));
+    dict_delete(rt().builtins, intern("_"));
+    collect(2);
+    clear_module(main->dict);
+    collect(2);
+    // Other modules, newest first; sys and builtins stay for those who still print.
+    std::vector<Own> modules;
+    size_t i = 0;
+    while (DictEntry* e = dict_next(rt().modules, i)) modules.push_back(Own::share(e->value));
+    for (size_t k = modules.size(); k-- > 0;) {
+        Value m = modules[k];
+        if (!has_shape(m, shapes::module) || as<Module>(m) == rt().sys || as<Module>(m)->dict == rt().builtins || as<Module>(m) == main) continue;
+        if (module_is_native(as<Module>(m))) continue;
+        clear_module(as<Module>(m)->dict);
+    }
+    modules.clear();
+    collect(2);
+    good = flush_stream(t, "stdout") && good;
+    flush_stream(t, "stderr");
+    return good;
+}
+
+} // namespace
+
+bool start_vm(const Options& options, std::string* error) {
+    WorldConfig config;
+    config.heap_limit = options.heap_limit;
+    config.stack_limit = options.stack_limit;
+    if (!open_world(config, error)) return false;
+    open_runtime();
+    Runtime& r = rt();
+    r.switches.tco = options.tco;
+    r.switches.optimize = options.optimize;
+    r.switches.quiet = options.quiet;
+    r.switches.inspect = options.inspect;
+    r.switches.unbuffered = options.unbuffered;
+    Thread& t = *r.main_thread;
+    t.recursion_limit = options.recursion_limit;
+    tell_native_stack(t);
+    init_interp();
+    init_frontend();
+    init_builtins(t);
+    init_modules(t);
+    if (const char* stress = std::getenv("TERRARIUM_GC_STRESS"); stress && *stress && *stress != '0') set_gc_stress(true);
+    struct sigaction action {};
+    action.sa_handler = on_interrupt;
+    sigaction(SIGINT, &action, nullptr);
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+    return true;
+}
+
+int report_exception(Thread& t, bool in_repl, bool* is_exit) {
+    if (is_exit) *is_exit = false;
+    Own exception = take_raised(t);
+    if (exception_is(exception, rt().types.SystemExit)) {
+        if (is_exit) *is_exit = true;
+        Result<Own> code = get_attr(t, exception, rt().names.n_code);
+        if (!code) {
+            clear_raised(t);
+            return 1;
+        }
+        Value v = code.get();
+        if (v.is_none()) return 0;
+        if (is_int(v)) {
+            int64_t n = -1;
+            int_fits_int64(v, &n);
+            return static_cast<int>(n & 0xff);
+        }
+        flush_stream(t, "stdout");
+        Result<Ref<Str>> text = to_str(t, v);
+        Value stream = dict_get(rt().sys->dict, rt().names.n_stderr);
+        if (text && !stream.is_null() && !stream.is_none()) {
+            Own held = Own::share(stream);
+            Result<Own> r = call_method(t, held, rt().names.n_write, text.get() ? Value::object(text.get()) : Value::none());
+            if (r) r = call_method(t, held, rt().names.n_write, Value::object(rt().names.newline));
+            if (!r) clear_raised(t);
+        }
+        if (has_raised(t)) clear_raised(t);
+        return 1;
+    }
+    bool interrupted = exception_is(exception, rt().types.KeyboardInterrupt);
+    flush_stream(t, "stdout");
+    dict_set(rt().sys->dict, rt().names.n_last_type, Value::object(type_of(exception)));
+    dict_set(rt().sys->dict, rt().names.n_last_value, exception);
+    Value traceback = as<BaseException>(exception)->traceback;
+    dict_set(rt().sys->dict, rt().names.n_last_traceback, traceback.is_null() ? Value::none() : traceback);
+    Value hook = dict_get(rt().sys->dict, rt().names.n_excepthook);
+    bool printed = false;
+    if (!hook.is_null() && !has_shape(hook, shapes::native_function)) {
+        Own held = Own::share(hook), trace = Own::share(traceback.is_null() ? Value::none() : traceback);
+        Result<Own> r = call(t, held, Value::object(type_of(exception)), exception, trace);
+        if (r) {
+            printed = true;
+        } else {
+            Own second = take_raised(t);
+            if (exception_is(second, rt().types.SystemExit)) {
+                set_raised(t, std::move(second));
+                return report_exception(t, in_repl, is_exit);
+            }
+            fmt::print(stderr, "Error in sys.excepthook:\n");
+            print_exception(t, second);
+            fmt::print(stderr, "\nOriginal exception was:\n");
+        }
+    }
+    if (!printed) print_exception(t, exception);
+    if (has_raised(t)) clear_raised(t);
+    if (!in_repl) {
+        for (Str* name : {rt().names.n_last_type, rt().names.n_last_value, rt().names.n_last_traceback}) dict_delete(rt().sys->dict, name);
+    }
+    return interrupted ? 130 : 1;
+}
+
+int run_program(const Options& options, std::string* outcome, RunStats* stats) {
+    Thread& t = *rt().main_thread;
+    auto start = std::chrono::steady_clock::now();
+    int exit_code = 0;
+    Ref<Module> main = make_module_object(intern("__main__"));
+    dict_set(main->dict, rt().names.dunder_builtins, builtins_module());
+    dict_set(main->dict, rt().names.dunder_annotations, make_dict().value());
+    dict_delete(main->dict, rt().names.dunder_annotations);
+    dict_set(rt().modules, intern("__main__"), main.value());
+
+    auto program = [&]() -> Result<Own> {
+        using Program = Options::Program;
+        switch (options.program) {
+            case Program::file: return run_file(t, main, options, &exit_code);
+            case Program::code: {
+                TRY(set_arguments(t, "-c", options));
+                TRY(set_path(t, ""));
+                std::string text = options.target + "\n";
+                remember_source(intern("<string>"), TRY(make_str(t, text)));
+                forget_source(intern("<string>")); // CPython shows no lines of -c
+                return run_text(t, main, text, true, "<string>", options);
+            }
+            case Program::module: return run_module_as_main(t, main, options);
+            case Program::standard_input:
+            case Program::repl_or_stdin: {
+                TRY(set_arguments(t, options.program == Program::standard_input ? "-" : "", options));
+                TRY(set_path(t, ""));
+                if (isatty(0)) {
+                    exit_code = run_repl(t, main.value(), !options.quiet);
+                    return Own::none();
+                }
+                std::string text = TRY(read_stream(t, stdin));
+                return run_text(t, main, text, false, "<stdin>", options);
+            }
+        }
+        return Own::none();
+    };
+    Result<Own> result = program();
+    if (outcome) *outcome = result ? "result" : type_name(t.raised);
+    if (!result) {
+        bool is_exit = false;
+        exit_code = report_exception(t, false, &is_exit);
+        if (outcome && is_exit) *outcome = exit_code == 0 ? "result" : fmt::format("exit code {}", exit_code);
+    }
+    { Result<Own> drop = std::move(result); }
+    if (options.inspect && !(options.program == Options::Program::repl_or_stdin && isatty(0))) {
+        exit_code = run_repl(t, main.value(), false);
+    }
+    double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    bool flushed = finish(t, main);
+    if (stats) *stats = take_stats(t, seconds);
+    if (!flushed && exit_code == 0) exit_code = 120;
+    if (options.check_heap) {
+        std::string faults = check_everything(t);
+        if (!faults.empty()) {
+            fmt::print(stderr, "{}", faults);
+            if (exit_code == 0) exit_code = 3;
+        } else {
+            fmt::print(stderr, "heap checked: counts equal holders, the ledger adds up, nothing leaked\n");
+        }
+    }
+    return exit_code;
+}
+
+} // namespace terrarium

@@ -1,0 +1,38 @@
+// One life of the interpreter: start, run a program, finish, and what it took.
+#pragma once
+
+#include "app/options.h"
+#include "vm/core/runtime.h"
+
+#include <cstdint>
+#include <string>
+
+namespace terrarium {
+
+// What --stats shows; taken at exit.
+struct RunStats {
+    uint64_t calls = 0, tail_calls_elided = 0, max_depth = 0;
+    uint64_t peak_stack_bytes = 0, peak_heap_bytes = 0, live_objects = 0;
+    uint64_t collections[3] = {};
+    double seconds = 0;
+    struct Region {
+        const char* name;
+        uint64_t reserved, mapped, used;
+    } regions[4];
+};
+RunStats take_stats(Thread& t, double seconds);
+std::string stats_json(const RunStats& s);
+std::string stats_table(const RunStats& s);
+
+// Starts the VM in this process. False: *error says why (once a process).
+bool start_vm(const Options& options, std::string* error);
+// Runs the program of the options to its end, finalisation included. Returns the exit code; *outcome (may be null)
+// gets "result" or the name of the exception that ended it.
+int run_program(const Options& options, std::string* outcome, RunStats* stats);
+
+// The REPL on standard input; returns the exit code. `banner`: greet.
+int run_repl(Thread& t, Value main_module, bool banner);
+// Handles the raised exception as the top level does: prints it; returns the exit code (SystemExit's own).
+int report_exception(Thread& t, bool in_repl, bool* is_exit);
+
+} // namespace terrarium

@@ -1,0 +1,73 @@
+// --stats: a table to read, or one JSON object (docs/app.md gives the fields).
+#include "app/run.h"
+
+#include "memory/collector.h"
+#include "memory/ledger.h"
+#include "memory/stack.h"
+#include "memory/world.h"
+#include "vm/core/thread.h"
+
+#include <fmt/core.h>
+
+namespace terrarium {
+
+RunStats take_stats(Thread& t, double seconds) {
+    RunStats s;
+    s.calls = t.calls + t.tail_calls_elided;
+    s.tail_calls_elided = t.tail_calls_elided;
+    s.max_depth = t.peak_depth;
+    s.peak_stack_bytes = stack_peak_used(static_cast<StackArea*>(t.stack_area)) + stack_peak_used(static_cast<StackArea*>(t.frame_area));
+    HeapStats heap = heap_stats();
+    s.peak_heap_bytes = heap_peak_bytes();
+    s.live_objects = heap.live_objects;
+    for (int g = 0; g < 3; g++) s.collections[g] = gc_stats(g).collections;
+    s.seconds = seconds;
+    for (size_t i = 0; i < region_count; i++) {
+        RegionInfo r = region_info(static_cast<RegionKind>(i));
+        s.regions[i] = {r.name, r.reserved, r.mapped, r.used};
+    }
+    return s;
+}
+
+std::string stats_json(const RunStats& s) {
+    std::string text = fmt::format("{{\"calls\": {}, \"tail_calls_elided\": {}, \"max_depth\": {}, \"peak_stack_bytes\": {}, \"peak_heap_bytes\": {}, "
+                                   "\"live_objects\": {}, \"collections\": [{}, {}, {}], \"seconds\": {:.6f}, \"regions\": {{",
+                                   s.calls, s.tail_calls_elided, s.max_depth, s.peak_stack_bytes, s.peak_heap_bytes, s.live_objects, s.collections[0],
+                                   s.collections[1], s.collections[2], s.seconds);
+    for (size_t i = 0; i < region_count; i++) {
+        const RunStats::Region& r = s.regions[i];
+        text += fmt::format("{}\"{}\": {{\"reserved\": {}, \"mapped\": {}, \"used\": {}}}", i ? ", " : "", r.name, r.reserved, r.mapped, r.used);
+    }
+    return text + "}}";
+}
+
+namespace {
+
+std::string grouped(uint64_t n) {
+    std::string digits = std::to_string(n), text;
+    for (size_t i = 0; i < digits.size(); i++) {
+        if (i && (digits.size() - i) % 3 == 0) text += ',';
+        text += digits[i];
+    }
+    return text;
+}
+
+} // namespace
+
+std::string stats_table(const RunStats& s) {
+    std::string text;
+    auto row = [&](const char* name, uint64_t n, const char* unit) { text += fmt::format("{:<22}{:>20}{}{}\n", name, grouped(n), *unit ? " " : "", unit); };
+    row("calls", s.calls, "");
+    row("tail calls elided", s.tail_calls_elided, "");
+    row("deepest stack", s.max_depth, "frames");
+    row("peak stack", s.peak_stack_bytes, "bytes");
+    row("peak heap", s.peak_heap_bytes, "bytes");
+    row("live objects", s.live_objects, "");
+    text += fmt::format("{:<22}{:>20}\n", "collections", fmt::format("{} / {} / {}", s.collections[0], s.collections[1], s.collections[2]));
+    text += fmt::format("{:<22}{:>20.3f} seconds\n", "time", s.seconds);
+    text += fmt::format("{:<8}{:>24}{:>20}{:>20}\n", "region", "reserved", "mapped", "used");
+    for (const RunStats::Region& r : s.regions) text += fmt::format("{:<8}{:>24}{:>20}{:>20}\n", r.name, grouped(r.reserved), grouped(r.mapped), grouped(r.used));
+    return text;
+}
+
+} // namespace terrarium

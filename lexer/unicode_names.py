@@ -1,0 +1,72 @@
+#!/usr/bin/env python3
+"""Writes the table behind lexer/unicode_names.cpp: unicode_names.py OUTPUT
+
+For every run of code points with names it writes first, count and a 48-bit FNV-1a hash of each name.
+Names that follow a rule (Hangul syllables, CJK ideographs) are left to the C++ side.
+"""
+import sys
+import unicodedata
+
+# Names of characters that have none of their own (UAX 44, NameAliases.txt): controls, and usual short forms.
+ALIASES = {
+    0x00: "NULL NUL", 0x01: "START OF HEADING|SOH", 0x02: "START OF TEXT|STX", 0x03: "END OF TEXT|ETX",
+    0x04: "END OF TRANSMISSION|EOT", 0x05: "ENQUIRY|ENQ", 0x06: "ACKNOWLEDGE|ACK", 0x07: "ALERT|BEL",
+    0x08: "BACKSPACE|BS", 0x09: "CHARACTER TABULATION|HORIZONTAL TABULATION|HT|TAB",
+    0x0A: "LINE FEED|NEW LINE|END OF LINE|LF|NL|EOL", 0x0B: "LINE TABULATION|VERTICAL TABULATION|VT",
+    0x0C: "FORM FEED|FF", 0x0D: "CARRIAGE RETURN|CR", 0x0E: "SHIFT OUT|LOCKING-SHIFT ONE|SO",
+    0x0F: "SHIFT IN|LOCKING-SHIFT ZERO|SI", 0x10: "DATA LINK ESCAPE|DLE", 0x11: "DEVICE CONTROL ONE|DC1",
+    0x12: "DEVICE CONTROL TWO|DC2", 0x13: "DEVICE CONTROL THREE|DC3", 0x14: "DEVICE CONTROL FOUR|DC4",
+    0x15: "NEGATIVE ACKNOWLEDGE|NAK", 0x16: "SYNCHRONOUS IDLE|SYN", 0x17: "END OF TRANSMISSION BLOCK|ETB",
+    0x18: "CANCEL|CAN", 0x19: "END OF MEDIUM|EOM|EM", 0x1A: "SUBSTITUTE|SUB", 0x1B: "ESCAPE|ESC",
+    0x1C: "INFORMATION SEPARATOR FOUR|FILE SEPARATOR|FS", 0x1D: "INFORMATION SEPARATOR THREE|GROUP SEPARATOR|GS",
+    0x1E: "INFORMATION SEPARATOR TWO|RECORD SEPARATOR|RS", 0x1F: "INFORMATION SEPARATOR ONE|UNIT SEPARATOR|US",
+    0x20: "SP", 0x7F: "DELETE|DEL", 0x85: "NEXT LINE|NEL", 0xA0: "NBSP", 0xAD: "SHY", 0x034F: "CGJ", 0x200B: "ZWSP",
+    0x200C: "ZWNJ", 0x200D: "ZWJ", 0x200E: "LRM", 0x200F: "RLM", 0x2060: "WJ", 0x202F: "NNBSP", 0x205F: "MMSP",
+    0xFEFF: "BYTE ORDER MARK|BOM|ZWNBSP", 0x2118: "WEIERSTRASS ELLIPTIC FUNCTION",
+}
+
+
+def hash_of(name):
+    value = 0xCBF29CE484222325
+    for byte in name.encode():
+        value = (value ^ byte) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF
+    return value >> 16
+
+
+def by_rule(name):
+    return name.startswith(("HANGUL SYLLABLE ", "CJK UNIFIED IDEOGRAPH-"))
+
+
+def main():
+    runs = []
+    hashes = []
+    for code in range(0x110000):
+        name = unicodedata.name(chr(code), "")
+        if not name or by_rule(name):
+            continue
+        if not runs or runs[-1][0] + runs[-1][1] != code:
+            runs.append([code, 0])
+        runs[-1][1] += 1
+        hashes.append(hash_of(name))
+    ideographs = []
+    for code in range(0x110000):
+        if unicodedata.name(chr(code), "").startswith("CJK UNIFIED"):
+            if not ideographs or ideographs[-1][1] != code - 1:
+                ideographs.append([code, code])
+            ideographs[-1][1] = code
+    with open(sys.argv[1], "w") as out:
+        out.write(f"// Names of Unicode {unicodedata.unidata_version}; written by lexer/unicode_names.py.\n")
+        out.write("constexpr Run kRuns[] = {\n")
+        out.writelines(f"{{{first}, {count}}},\n" for first, count in runs)
+        out.write("};\nconstexpr uint64_t kHashes[] = {\n")
+        out.writelines(f"{value},\n" for value in hashes)
+        out.write("};\nconstexpr Alias kAliases[] = {\n")
+        for code, names in ALIASES.items():
+            separated = names.split("|" if code else " ")
+            out.writelines(f'{{"{name}", {code}}},\n' for name in separated)
+        out.write("};\nconstexpr Run kIdeographs[] = {\n")
+        out.writelines(f"{{{first}, {last - first + 1}}},\n" for first, last in ideographs)
+        out.write("};\n")
+
+
+main()

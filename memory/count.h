@@ -1,0 +1,78 @@
+// Reference counts. release() frees at once at zero: finaliser, weak references, destroy, block: in that order.
+// Invariant: an object with count 0 is dying and nobody may take a reference to it; chains of any length are freed
+// without recursion deeper than 50 (CPython's trashcan depth, so that __del__ runs in CPython's order).
+#pragma once
+
+#include "memory/listener.h"
+#include "memory/object.h"
+#include "memory/shape.h"
+
+namespace terrarium {
+
+// The count has just reached zero.
+void free_dead(Object* object);
+[[noreturn]] void count_broken(const Object* object);
+
+inline bool is_immortal(const Object* object) { return object->count >= immortal_count / 2; }
+
+inline void retain(Object* object) {
+#ifdef TERRARIUM_CHECKS
+    if (object->count == 0 || object->count >= 3 * (immortal_count / 2) || object->shape == 0)
+        count_broken(object);
+#endif
+    ++object->count;
+}
+
+inline void release(Object* object) {
+#ifdef TERRARIUM_CHECKS
+    if (object->count == 0 || object->count >= 3 * (immortal_count / 2) || object->shape == 0)
+        count_broken(object);
+#endif
+    if (--object->count == 0) [[unlikely]]
+        free_dead(object);
+}
+
+inline void release_if(Object* object) {
+    if (object != nullptr)
+        release(object);
+}
+
+// For the traced build of the loop: the listener (there is one) hears the new count.
+inline void retain_traced(Object* object) {
+    retain(object);
+    heap_listener->on_count_change(object, object->count);
+}
+inline void release_traced(Object* object) {
+    heap_listener->on_count_change(object, object->count - 1);
+    release(object);
+}
+
+// Makes the object immortal: its count never reaches zero again.
+inline void make_immortal(Object* object) { object->count = immortal_count; }
+
+enum class CollectionEvent : uint8_t { start, stop };
+enum class GarbageKind : uint8_t { collectable, uncollectable };
+
+// What vm plugs in, once, at start. All may stay null. Process state, not world state.
+struct MemoryHooks {
+    // Raise the flag the loop polls at calls and back edges. Must be cheap; may be called from any allocation.
+    void (*request_safepoint)() = nullptr;
+    // The object's count is zero and it has gc_weakly_referenced: clear its weak references, then run their callbacks.
+    void (*clear_weak_references)(Object* object) = nullptr;
+    // Before finalisers of cyclic garbage: clear every weak reference to these objects (only those with
+    // gc_weakly_referenced have any), then call the callbacks of weak references that are not themselves garbage
+    // (ask in_garbage() before running any Python code).
+    void (*clear_weak_references_of_garbage)(Object** garbage, size_t count) = nullptr;
+    // gc.callbacks.
+    void (*collection_callback)(CollectionEvent event, int generation, size_t collected, size_t uncollectable) = nullptr;
+    // DEBUG_COLLECTABLE and DEBUG_UNCOLLECTABLE: one garbage object.
+    void (*report_garbage)(Object* object, GarbageKind kind) = nullptr;
+    // DEBUG_SAVEALL: append to gc.garbage (takes its own reference).
+    void (*save_garbage)(Object* object) = nullptr;
+    // DEBUG_STATS: a collection starts (elapsed < 0) or has ended.
+    void (*report_collection)(CollectionEvent event, int generation, size_t unreachable, size_t uncollectable,
+                              double seconds) = nullptr;
+};
+extern MemoryHooks memory_hooks;
+
+} // namespace terrarium

@@ -1,0 +1,26 @@
+// How the collector, the checker and the views look through an object: one trace function a type, one visitor a reader.
+#pragma once
+
+#include "memory/object.h"
+
+#include <cstdint>
+
+namespace terrarium {
+
+// What kind of edge a reference is; the name or the index says which one.
+struct Edge {
+    const char* name = nullptr; // "closure", "items", ...; static text
+    int64_t index = -1;         // position in an array edge, or -1
+};
+
+// Implemented by the collector, the checker, gc.get_referents and the views. Must not run Python code,
+// allocate in the world or change a count.
+class Visitor {
+public:
+    virtual void visit(Object* target, Edge edge) = 0;
+
+protected:
+    ~Visitor() = default;
+};
+
+} // namespace terrarium

@@ -1,0 +1,10 @@
+# Tracebacks through coroutines.
+async def leaf():
+    return [] + ()
+
+
+async def root():
+    await leaf()
+
+
+root().send(None)

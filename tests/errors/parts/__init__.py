@@ -1,0 +1,1 @@
+# Modules for the tests beside this folder.

@@ -1,0 +1,7 @@
+# The second function is not finished.
+def fine():
+    return 1
+
+
+def broken(:
+    return 2

@@ -1,0 +1,2 @@
+# No suggestion where nothing is close.
+print(qqqqzzzzxxxx)

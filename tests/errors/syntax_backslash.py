@@ -1,0 +1,2 @@
+# Something after a line continuation.
+x = 1 + \ 2

@@ -1,0 +1,2 @@
+# A character that is no part of any token.
+price = 5€

@@ -1,0 +1,2 @@
+# Numbers that are none.
+x = 0777

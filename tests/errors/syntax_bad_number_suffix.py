@@ -1,0 +1,2 @@
+# A number that runs into letters.
+x = 12abc

@@ -1,0 +1,2 @@
+# Unpacking inside a comprehension.
+x = [*a for a in b]

@@ -1,0 +1,3 @@
+# A parameter without default behind one with.
+def f(a=1, b):
+    pass

@@ -1,0 +1,2 @@
+# del of something that cannot be deleted.
+del f()

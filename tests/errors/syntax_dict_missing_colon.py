@@ -1,0 +1,2 @@
+# A dict display without a colon.
+d = {"a": 1, "b" 2}

@@ -1,0 +1,5 @@
+# else if for elif.
+if 1:
+    pass
+else if 2:
+    pass

@@ -1,0 +1,2 @@
+# == where = belongs in a call.
+dict(a.b=1)

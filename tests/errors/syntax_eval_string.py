@@ -1,0 +1,2 @@
+# A SyntaxError in eval.
+eval("1 + (2 * 3")

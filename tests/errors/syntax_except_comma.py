@@ -1,0 +1,5 @@
+# except A, B without parentheses.
+try:
+    pass
+except ValueError, TypeError:
+    pass

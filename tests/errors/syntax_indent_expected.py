@@ -1,0 +1,3 @@
+# A block is missing.
+def f():
+x = 1

@@ -1,0 +1,2 @@
+# Two stars on the left.
+*a, *b = 1, 2

@@ -1,0 +1,3 @@
+# The operator <> is gone.
+if 1 <> 2:
+    pass

@@ -1,0 +1,3 @@
+# * without names behind it.
+def f(a, *):
+    pass

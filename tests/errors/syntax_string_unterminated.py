@@ -1,0 +1,3 @@
+# A string without its end.
+name = "abc
+print(name)

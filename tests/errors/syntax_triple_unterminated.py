@@ -1,0 +1,4 @@
+# A triple-quoted string without its end.
+doc = """starts here
+and never
+ends

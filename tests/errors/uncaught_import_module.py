@@ -1,0 +1,3 @@
+# An error while an imported module runs.
+print("importing")
+from parts import raises_on_import

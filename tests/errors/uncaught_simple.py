@@ -1,0 +1,4 @@
+# An exception at module level.
+print("before")
+x = {"a": 1}
+x["b"]

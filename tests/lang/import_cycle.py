@@ -1,0 +1,4 @@
+# Modules that import each other.
+import imported.cycle_a
+from imported import cycle_b
+print(cycle_b.value, imported.cycle_a.value, cycle_b.cycle_a is imported.cycle_a)

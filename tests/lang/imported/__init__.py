@@ -1,0 +1,3 @@
+"""A package for the import tests."""
+VALUE = "value"
+counter = 0

@@ -1,0 +1,2 @@
+# __all__ names something that is not there.
+__all__ = ["missing"]

@@ -1,0 +1,2 @@
+# Imported by alpha.
+NAME = "beta"

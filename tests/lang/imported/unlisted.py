@@ -1,0 +1,3 @@
+# Has no __all__: names with _ stay.
+seen = "seen"
+_unseen = 1

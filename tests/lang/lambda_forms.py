@@ -1,0 +1,12 @@
+# Lambda: parameters, defaults, nesting, in structures, closures.
+print((lambda: 1)(), (lambda x: x)(2), (lambda x, y=3: (x, y))(1), (lambda *a: a)(1, 2), (lambda **k: k)(a=1), (lambda *, k: k)(k=5), (lambda a, /, b: (a, b))(1, b=2))
+print((lambda x: lambda y: x + y)(1)(2), [f(2) for f in [lambda x: x, lambda x: x ** 2]], sorted([3, 1, 2], key=lambda v: -v), {"f": lambda: 9}["f"]())
+y = lambda f: (lambda x: x(x))(lambda x: f(lambda *a: x(x)(*a)))
+print(y(lambda fact: lambda n: 1 if n == 0 else n * fact(n - 1))(6))
+print((lambda: (yield))().__class__.__name__, (lambda x=(lambda: 3): x())(), (lambda: ())(), (lambda x: (x, x))(1), (lambda: [1, 2])())
+f = lambda x, *args, y=1, **kw: (x, args, y, kw)
+print(f(1), f(1, 2, y=3, z=4), f.__name__)
+print(max([1, -5, 3], key=lambda v: abs(v)), list(map(lambda a, b: a * b, [1, 2], [3, 4])), list(filter(lambda v: v, [0, 1, ""])))
+compose = lambda *fs: lambda x: x if not fs else compose(*fs[1:])(fs[0](x))
+print(compose(lambda x: x + 1, lambda x: x * 2)(3), (lambda s: s if s else "empty")(""), (lambda a=1, b=2: a + b)(b=5))
+print(not (lambda: 1)() == 2, (lambda: 1 if 0 else 2)(), (lambda: 1)() if 1 else 0, (lambda x: x or 5)(0))

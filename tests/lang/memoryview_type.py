@@ -1,0 +1,12 @@
+# memoryview over bytes, bytearray and array: indexing, slices, cast, attributes, release, errors.
+import array
+m = memoryview(b"abcdef")
+print(m[0], m[-1], m[1:3].tobytes(), m[::2].tobytes(), m[::-1].tobytes(), len(m), m.tolist(), bytes(m), m.hex(), m.nbytes, m.itemsize, m.format, m.ndim, m.shape, m.strides, m.readonly, m.obj, m.contiguous, m.c_contiguous, m.f_contiguous, m.suboffsets, m == b"abcdef", m == memoryview(b"abcdef"), m != b"x", hash(m) == hash(b"abcdef"), 97 in m, list(m)[:2], m[1:][1:].tobytes(), m[::2].contiguous, m.tobytes("C"))
+ba = bytearray(b"12345"); w = memoryview(ba); w[0] = 65; w[1:3] = b"xy"; print(ba, w.readonly, w[1:4].tobytes()); w[::2] = b"ABC"; print(ba); w[:] = w[::-1]; print(ba)
+a = array.array("i", [1, -2, 3]); v = memoryview(a); print(v[1], v.format, v.itemsize, v.tolist(), v.shape, v.nbytes, len(v), v.cast("B").nbytes); v[0] = 100; print(a); c = v.cast("B"); print(c[0], c.cast("i").tolist(), memoryview(b"\x01\x00\x02\x00").cast("H").tolist(), memoryview(b"\x00\x00\x80\x3f").cast("f").tolist(), memoryview(bytes(6)).cast("B", (2, 3)).tolist(), memoryview(bytes(6)).cast("B", [3, 2]).shape, memoryview(b"a").cast("c")[0], memoryview(b"\x01").cast("?")[0], memoryview(b"\xff").cast("b")[0])
+with memoryview(b"ctx") as x: print(x[0])
+for t in ("x[0]", "len(x)", "x.tobytes()", "m.__setitem__(0, 1)", "m[99]", "m['a']", "memoryview(5)", "memoryview('a')", "w.__setitem__(0, 300)", "w.__setitem__(0, 'a')", "w.__setitem__(slice(0, 2), b'abc')", "hash(w)", "memoryview(b'abc').cast('i')", "m.cast('x')", "m[::2].cast('B')", "m < m", "m + m", "m.nothing", "memoryview()", "w.__setitem__(slice(0, 1), 5)", "v.cast('H')", "m.__delitem__(0)", "memoryview(bytes(6)).cast('B', (2, 2))", "m[1.0]", "m.tobytes('Z')", "memoryview(bytes(6)).cast('B', (2, 3))[0]", "v.__setitem__(0, 2**40)", "v.__setitem__(0, 1.5)"):
+    try: print(t, "=", eval(t))
+    except Exception as e: print(t, "->", type(e).__name__, e)
+w.release(); ba.append(1); print(ba, repr(x)[:16], repr(m).startswith("<memory at 0x")); w.release()
+print(memoryview(memoryview(b"z"))[0], memoryview(b"ab") == array.array("B", b"ab"), memoryview(array.array("i", [1])) == memoryview(array.array("b", [1])), m.toreadonly().readonly, memoryview(bytearray(b"q")).toreadonly().readonly, b"".join([memoryview(b"a"), b"b"]), b"a" + memoryview(b"b"), bytes(memoryview(b"xyz")[1:]), int.from_bytes(memoryview(b"\1\2"), "big"), bytearray(memoryview(b"k")), b"abc".find(memoryview(b"c")))

@@ -1,0 +1,9 @@
+# array: type codes, methods, slices, conversion, errors.
+from array import array, typecodes
+print(typecodes, array("i"), array("i", [1, 2]), array("d", [1, 2.5]), array("u", "ab"), array("b", b"\x01\xff"), array("B", bytes([1, 2])), array("f", (0.5,)), array("q", range(3)), array("i", array("b", [5])))
+a = array("i", [3, 1, 2]); a.append(4); a.extend([5, 6]); a.insert(1, 9); print(a, a.pop(), a.pop(0), a.index(2), a.count(9), len(a), a[0], a[-1], a[1:3], a[::-1], a.typecode, a.itemsize, a.tolist(), 9 in a, a + array("i", [7]), a * 2, a == array("i", a.tolist()), array("i", [1]) == array("d", [1.0]), array("i", [1]) < array("i", [2]))
+a.reverse(); a.remove(9); a[0] = 100; a[1:2] = array("i", [7, 8]); del a[0]; a += array("i", [0]); a *= 2; print(a, a.tobytes()[:8], a.buffer_info()[1]); a.byteswap(); print(a[0]); b = array("H"); b.frombytes(b"\x01\x00\x02\x00"); b.fromlist([5]); print(b, b.tobytes(), list(b), sum(b), max(b), bytes(b), memoryview(b)[1], b.__copy__(), array("u", "é").tounicode(), str(array("i")))
+for t in ("array('z')", "array('i', ['a'])", "array('i', [1.5])", "array('b', [200])", "array('B', [-1])", "array('i', [2**40])", "array('i').pop()", "array('i', [1])[5]", "array('i').append('a')", "array('i').extend(array('d', [1.0]))", "array('i') + [1]", "array('i', 'abc')", "array('u', [1])", "array('H').frombytes(b'a')", "array('i').fromlist(5)", "array('i', [1]).remove(9)", "array('i', [1]).index(9)", "array()", "array('ii')", "array(5)", "hash(array('i'))", "array('i', 5)", "array('i', [1]) * 'a'", "array('u', 'ab').__setitem__(0, 'xy')", "array('i') < 5", "array('i', [1, 2]).__setitem__(slice(0, 1), [5])", "array('f', [1e400])", "array('b', [1]).tounicode()", "array('L', [-1])"):
+    try: print(t, "=", eval(t))
+    except Exception as e: print(t, "->", type(e).__name__, e)
+for tc in "bBhHiIlLqQfd": print(tc, array(tc).itemsize, array(tc, [1]).tobytes())

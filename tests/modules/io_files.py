@@ -1,0 +1,28 @@
+# open: text and binary files, modes, seeking, encodings, newlines, errors. Works in a fresh directory.
+import io, os, tempfile
+d = tempfile.mkdtemp(); p = os.path.join(d, "f.txt")
+def errs(f):
+    try: print("=", f())
+    except Exception as e: print("->", type(e).__name__, str(e).replace(d, "DIR"))
+with open(p, "w") as f: print(f.write("one\ntwo\nthree é\n"), f.mode, f.closed, f.readable(), f.writable(), f.encoding.lower(), f.name == p, f.tell()); f.writelines(["x\n", "y"])
+with open(p) as f: print(f.read(5), repr(f.readline()), f.readlines(), repr(f.read()), f.seek(0), next(f), [l for l in f])
+with open(p, "a") as f: f.write("\nappended")
+with open(p, "r+") as f: f.write("ONE"); f.seek(0, 2); f.write("!"); f.seek(0); print(f.read())
+with open(p, "rb") as f: print(f.read(4), f.tell(), f.seek(-3, 2), f.read(), f.seek(0), f.readline(), f.peek(2)[:2], f.readinto(bytearray(3)), f.mode, f.raw.__class__.__name__)
+with open(p, "wb") as f: print(f.write(b"a\r\nb\rc\n"), f.tell())
+for n in (None, "", "\n", "\r", "\r\n"):
+    with open(p, newline=n) as f: print(repr(n), f.readlines(), repr(f.newlines))
+with open(p, "w", newline="\r\n") as f: f.write("a\nb\n")
+with open(p, "rb") as f: print(f.read())
+with open(p, "w", encoding="latin-1") as f: f.write("é")
+with open(p, "rb") as f: print(f.read())
+errs(lambda: open(p, encoding="utf-8").read()); errs(lambda: open(p, encoding="utf-8", errors="replace").read()); errs(lambda: open(p, "w", encoding="ascii").write("é")); errs(lambda: open(p, "x")); errs(lambda: open(d + "/none")); errs(lambda: open(d)); errs(lambda: open(p, "q")); errs(lambda: open(p, "rw")); errs(lambda: open(p, "")); errs(lambda: open(p, "rb", encoding="utf-8")); errs(lambda: open(p, "b")); errs(lambda: open(5.5)); errs(lambda: open()); errs(lambda: open(p, "w").read()); errs(lambda: open(p, "r").write("a")); errs(lambda: open(p, "wb").write("a")); errs(lambda: open(p, "w").write(b"a")); errs(lambda: open(p, encoding="nope")); errs(lambda: open(p, newline="x")); errs(lambda: open(p, buffering=0)); errs(lambda: f.read()); errs(lambda: open(d + "/no/such/f", "w")); errs(lambda: open("a\0b")); errs(lambda: open(p, "r+x"))
+with open(d + "/x", "x") as f: f.write("new")
+with open(d + "/x", "rb", buffering=0) as f: print(type(f).__name__, f.read(2), f.readall())
+with open(d + "/x", "w+") as f: f.write("0123456789"); f.seek(3); f.truncate(); f.seek(0); print(f.read()); print(f.fileno() > 2, f.isatty(), f.buffer.__class__.__name__, f.line_buffering)
+with open(d + "/x", "r+b") as f: f.seek(1); f.write(b"Z"); f.flush(); f.seek(0); print(f.read(), list(open(d + "/x")))
+f = open(d + "/x"); it = iter(f); print(it is f); f.close(); errs(lambda: next(f)); errs(lambda: f.write("a"))
+fd = os.open(d + "/x", os.O_RDONLY); g = open(fd); print(g.read(), g.name == fd); g.close(); big = "line\n" * 20000; open(d + "/big", "w").write(big); print(sum(1 for _ in open(d + "/big")), open(d + "/big").read() == big, os.path.getsize(d + "/big"))
+with open(d + "/big") as f: f.readline(); pos = f.tell(); f.readline(); f.seek(pos); print(pos, f.readline())
+for n in os.listdir(d): os.remove(os.path.join(d, n))
+os.rmdir(d)

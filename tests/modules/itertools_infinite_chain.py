@@ -1,0 +1,13 @@
+# itertools: count, cycle, repeat, chain, compress, dropwhile, takewhile, filterfalse, islice, pairwise, starmap.
+from itertools import *
+def take(n, it): return list(islice(it, n))
+print(take(3, count()), take(3, count(5)), take(3, count(0, -2)), take(3, count(1.5, 0.5)), take(3, count(step=3)), take(2, count(10 ** 30)), take(5, cycle("ab")), take(3, cycle([])), list(repeat("x", 3)), take(2, repeat(1)), list(repeat(1, 0)), list(repeat(1, -1)), count(5), count(1, 2), repeat("a"), repeat(1, 3))
+print(list(chain("ab", [1], ())), list(chain()), list(chain.from_iterable(["ab", "c"])), list(compress("abcd", [1, 0, True, ""])), list(compress("ab", [1])), list(dropwhile(lambda x: x < 3, [1, 4, 2])), list(takewhile(lambda x: x < 3, [1, 4, 2])), list(filterfalse(lambda x: x % 2, range(5))), list(filterfalse(None, [0, 1, ""])), list(starmap(pow, [(2, 3), (3, 2)])), list(pairwise("abcd")), list(pairwise("a")))
+print(list(islice("abcdef", 2)), list(islice("abcdef", 1, 4)), list(islice("abcdef", 0, None, 2)), list(islice("abcdef", 2, None)), list(islice([], 5)), list(islice("abc", 0)), list(islice("abcdef", 1, 6, 3)), list(zip_longest("ab", "c")), list(zip_longest("ab", "cde", fillvalue="-")), list(zip_longest()), list(accumulate([1, 2, 3])), list(accumulate([1, 2, 3], lambda a, b: a * b)), list(accumulate([1, 2], initial=10)), list(accumulate("abc")), list(accumulate([])), list(accumulate([3, 1, 2], max)))
+a, b = tee([1, 2, 3]); print(next(a), list(b), list(a)); print([list(t) for t in tee("ab", 3)], tee([1], 0)); it = iter(range(5)); x, y = tee(it); next(x); next(x); print(list(y), list(x), list(it))
+print([(k, list(g)) for k, g in groupby("aaabbc")], [(k, list(g)) for k, g in groupby([1, 3, 2, 4, 5], lambda v: v % 2)], list(groupby([])), [k for k, g in groupby("aabba")])
+g = groupby("aab"); k, first = next(g); k2, second = next(g); print(k, list(first), k2, list(second))
+it = iter("abcdef"); print(list(islice(it, 2)), next(it), list(islice(it, 1, 3)), list(it))
+for t in ("count('a')", "cycle(5)", "repeat()", "repeat(1, 'a')", "chain(5)", "list(chain(5))", "list(chain.from_iterable([5]))", "islice([1], -1)", "islice([1], 'a')", "islice([1], 0, 1, 0)", "islice([1])", "compress('a')", "dropwhile(5)", "list(starmap(pow, [5]))", "list(starmap(pow, [(1,)]))", "tee(5)", "tee([], -1)", "accumulate(5)", "list(accumulate(['a', 1]))", "groupby(5)", "zip_longest('a', b=1)", "pairwise(5)", "takewhile(5, [1]).__next__()", "count(1, 2, 3)", "islice(5, 1)", "repeat(1, 2).__length_hint__()", "count()[0]", "len(repeat(1))"):
+    try: print(t, "=", str(eval(t))[:22])
+    except Exception as e: print(t, "->", type(e).__name__, e)

@@ -1,0 +1,15 @@
+// Frame objects over running frames: how long they look into the frame, and what they keep when it ends.
+#pragma once
+
+#include "vm/interp/frame.h"
+#include "vm/objects/frame.h"
+
+namespace terrarium {
+
+// The frame is ending: its object takes the locals over (or drops them when nobody else holds it).
+void finish_frame_object(Thread& t, Frame* frame);
+// The generator's frame is being suspended: its object looks into the generator from now on.
+void suspend_frame_object(Frame* frame);
+void finish_generator(Thread& t, Generator* g);
+
+} // namespace terrarium

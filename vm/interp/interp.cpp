@@ -1,0 +1,122 @@
+// What the rooms below need of the loop, handed down as hooks at start; safepoints.
+#include "memory/collector.h"
+#include "memory/heap.h"
+#include "memory/stack.h"
+#include "vm/core/errors.h"
+#include "vm/core/protocol.h"
+#include "vm/core/start.h"
+#include "vm/core/tuple.h"
+#include "vm/interp/call.h"
+#include "vm/interp/frames.h"
+#include "vm/interp/interp.h"
+#include "vm/interp/slow.h"
+#include "vm/probe.h"
+
+namespace terrarium {
+
+Probe* active_probe = nullptr;
+
+bool poll(Thread& t) {
+    collect_if_requested();
+    if (world_memory_pressure()) {
+        collect(2);
+        if (take_memory_pressure()) {
+            (void)raise_memory(t);
+            return false;
+        }
+    }
+    uint32_t requested = rt().safepoint_requested;
+    if (requested) {
+        rt().safepoint_requested = 0;
+        if (requested & safepoint_interrupt) {
+            (void)raise_class(t, rt().types.KeyboardInterrupt);
+            return false;
+        }
+    }
+    return true;
+}
+
+Status safepoint(Thread& t) {
+    if (poll(t)) return {};
+    return Error{};
+}
+
+namespace {
+
+Result<Own> run_code_value(Thread& t, Value code, Dict* globals, Value locals) { return run_code(t, as<Code>(code), globals, locals, nullptr); }
+
+// The running Python frame, or null.
+Frame* top_frame(Thread& t) { return t.frame && t.frame->code ? t.frame : nullptr; }
+
+Status super_arguments(Thread& t, Own* cls, Own* self) {
+    Frame* frame = top_frame(t);
+    if (!frame) return raise_text(t, rt().types.RuntimeError, "super(): no current frame");
+    Code* code = frame->code;
+    if (code->argument_count == 0 && !(code->flags & code_varargs)) return raise_text(t, rt().types.RuntimeError, "super(): no arguments");
+    Value first = code->argument_count == 0 ? frame->locals[code->keyword_only_count] : frame->locals[0];
+    if (code->argument_count == 0) return raise_text(t, rt().types.RuntimeError, "super(): no arguments");
+    if ((code->local_kinds[0] & local_cell) && has_shape(first, shapes::cell)) first = as<Cell>(first)->content;
+    if (first.is_null()) return raise_text(t, rt().types.RuntimeError, "super(): arg[0] deleted");
+    for (uint32_t i = code->local_count - code->free_count; i < code->local_count; i++) {
+        if (as<Str>(code->local_names->items()[i]) != rt().names.dunder_class) continue;
+        Value v = as<Cell>(frame->locals[i])->content;
+        if (v.is_null()) return raise_text(t, rt().types.RuntimeError, "super(): empty __class__ cell");
+        *cls = Own::share(v);
+        *self = Own::share(first);
+        return {};
+    }
+    return raise_text(t, rt().types.RuntimeError, "super(): __class__ cell not found");
+}
+
+bool code_place(Thread& t, int level, CodePlace* out) {
+    Frame* frame = top_frame(t);
+    for (int i = 1; i < level && frame; i++) frame = (frame - 1)->code ? frame - 1 : nullptr;
+    if (!frame) return false;
+    out->filename = frame->code->filename;
+    out->line = static_cast<uint32_t>(line_of(frame->code, frame->index()));
+    out->globals = frame->function->globals;
+    return true;
+}
+
+Result<Own> current_locals(Thread& t) {
+    Frame* frame = top_frame(t);
+    if (!frame) return raise_text(t, rt().types.SystemError, "frame does not exist");
+    if (!frame->mapping.is_null()) return Own::share(frame->mapping);
+    Ref<FrameObject> object = frame_object(t, frame);
+    return frame_locals(t, object);
+}
+
+Dict* current_globals(Thread& t) {
+    Frame* frame = top_frame(t);
+    return frame ? frame->function->globals : nullptr;
+}
+
+} // namespace
+
+void init_interp() {
+    Runtime& r = rt();
+    r.hooks.call_function = call_function;
+    r.hooks.run_code = run_code_value;
+    r.hooks.import_module = import_module;
+    r.hooks.super_arguments = super_arguments;
+    r.hooks.code_place = code_place;
+    r.hooks.forget_classes = flush_inline_caches;
+    r.hooks.resume_generator = [](Thread& thread, Object* g, Value v, uint8_t mode, bool* finished) {
+        return resume_generator(thread, static_cast<Generator*>(g), v, static_cast<ResumeMode>(mode), finished);
+    };
+    r.hooks.generator_delegate = [](Object* g) { return generator_delegate(static_cast<Generator*>(g)); };
+    r.hooks.current_locals = current_locals;
+    r.hooks.current_globals = current_globals;
+    r.hooks.build_class = build_class;
+    Thread& t = *r.main_thread;
+    StackArea* frames = static_cast<StackArea*>(t.frame_area);
+    (void)stack_ensure(frames, frames->base + 2 * sizeof(Frame));
+    t.frames = reinterpret_cast<Frame*>(frames->base);
+    t.frame = t.frames; // the sentinel: no code
+    *t.frame = Frame{nullptr, nullptr, nullptr, nullptr, Value::null(), nullptr, nullptr, 0, 0, 0};
+    t.frame_limit = t.frames;
+    t.stack_limit = t.stack_base;
+    t.stack_top = t.stack_base;
+}
+
+} // namespace terrarium

@@ -1,0 +1,170 @@
+// The loop: fetches a word, jumps to its handler, falls into the next. Handlers stand in ops/*.inc.
+// Invariants: operands stay on the stack until the instruction has succeeded (unwinding drops them); before anything
+// that may raise, run Python code or look at frames, frame->ip and t.stack_top are stored (OUT); nothing with a
+// destructor is alive at a dispatch: g++ skips it silently, clang refuses the code. Read next: frame.h, ops/calls.inc.
+#include "memory/heap.h"
+#include "vm/core/attributes.h"
+#include "vm/core/float.h"
+#include "vm/core/integer.h"
+#include "vm/core/native.h"
+#include "vm/core/list.h"
+#include "vm/core/protocol.h"
+#include "vm/interp/call.h"
+#include "vm/interp/frame.h"
+#include "vm/interp/inline_cache.h"
+#include "vm/interp/slow.h"
+#include "vm/interp/unwind.h"
+#include "vm/objects/iterators.h"
+#include "vm/probe.h"
+
+#include <cstring>
+
+namespace terrarium {
+
+namespace {
+
+inline bool both_ints(Value a, Value b) { return ((a.bits | b.bits) & 3) == 0; }
+
+// A float result that fits a Value; false sends the caller to the slow path, which allocates.
+inline bool pack_float(double d, Value* out) {
+    Value v = Value::try_float(d);
+    *out = v;
+    return v.is_float();
+}
+
+// One number as a double, int or float; false for anything else.
+inline bool as_number(Value v, double* out) {
+    if (v.is_float()) {
+        *out = v.float_value();
+        return true;
+    }
+    if (v.is_int() && v.int_value() < (int64_t{1} << 53) && v.int_value() > -(int64_t{1} << 53)) {
+        *out = static_cast<double>(v.int_value());
+        return true;
+    }
+    return false;
+}
+
+// Vocabulary of the handlers.
+#define OPERAND (word >> 8)
+#define CASE(name) op_##name:
+// Dispatch: in the traced instance of the loop every instruction is shown to the probe first.
+#define NEXT()                                                                  \
+    do {                                                                        \
+        word = *ip++;                                                           \
+        if constexpr (Traced) {                                                 \
+            frame->ip = ip;                                                     \
+            t.stack_top = sp;                                                   \
+            active_probe->on_instruction(t, frame);                             \
+        }                                                                       \
+        goto* labels[word & 0xff];                                              \
+    } while (0)
+// Before leaving the loop for anything that may raise, run code or look at frames.
+#define SAVE() (frame->ip = ip, t.stack_top = sp)
+#define OUT(expression) (SAVE(), (expression))
+#define PUSH(v) (*sp++ = (v))
+#define TOP() (sp[-1])
+// Drops one count; only the cold branch, which may run a finaliser, stores the frame's place.
+#define DROP(v)                                                                 \
+    do {                                                                        \
+        Value dropped_ = (v);                                                   \
+        if (dropped_.is_object()) {                                             \
+            Object* object_ = dropped_.object_ptr();                            \
+            if (--object_->count == 0) [[unlikely]] {                           \
+                SAVE();                                                         \
+                free_dead(object_);                                             \
+            }                                                                   \
+        }                                                                       \
+    } while (0)
+#define ERROR() goto error
+#define NAME(i) (static_cast<Str*>(frame->code->names->items()[i].object_ptr()))
+// The cache word of the running instruction: caches are twice as wide as words, so the address is linear in ip.
+#define CACHE() (*reinterpret_cast<uint64_t*>(cache_bias + 2 * reinterpret_cast<uintptr_t>(ip - 1)))
+#define HERE() (const_cast<Word*>(ip - 1))
+// The frame on top became another one.
+#define ENTER_FRAME()                                                                                         \
+    do {                                                                                                      \
+        Code* code_ = frame->code;                                                                            \
+        ip = frame->ip;                                                                                       \
+        locals = frame->locals;                                                                               \
+        constants = code_->constants->items();                                                                \
+        cache_bias = reinterpret_cast<uintptr_t>(code_->caches) - 2 * reinterpret_cast<uintptr_t>(code_->instructions); \
+    } while (0)
+// Polled at calls and back edges.
+#define SAFEPOINT()                                                             \
+    do {                                                                        \
+        if (rt().safepoint_requested | world_requests()) [[unlikely]] {         \
+            if (!OUT(poll(t))) ERROR();                                         \
+        }                                                                       \
+    } while (0)
+
+template <bool Traced>
+Value loop(Thread& t, bool raise_first) {
+    static const void* const labels[256] = {
+#define X(name, kind, pops, pushes, flags, picture, sentence) &&op_##name,
+#define SPECIALISED(name, base, sentence) &&op_##name,
+#include "bytecode/opcodes.def"
+    };
+    Frame* frame = t.frame;
+    const Word* ip;
+    Value* sp = t.stack_top;
+    Value* locals;
+    const Value* constants;
+    uintptr_t cache_bias;
+    Word word;
+    // The call under way (ops/calls.inc).
+    Value* base;
+    Value* args;
+    Tuple* keywords;
+    Value callable;
+    Value keyword_owner = Value::null(); // owned: names made by CALL_EX
+    uint32_t count, frame_flags;
+    ENTER_FRAME();
+    if (raise_first) ERROR();
+    NEXT();
+
+#include "vm/interp/ops/stack.inc"
+#include "vm/interp/ops/names.inc"
+#include "vm/interp/ops/attributes.inc"
+#include "vm/interp/ops/operators.inc"
+#include "vm/interp/ops/jumps.inc"
+#include "vm/interp/ops/generators.inc"
+#include "vm/interp/ops/build.inc"
+#include "vm/interp/ops/calls.inc"
+#include "vm/interp/ops/exceptions.inc"
+#include "vm/interp/ops/statements.inc"
+
+    // An exception is in t.raised and frame->ip, sp are stored or still right: find the handler or leave the frame.
+error:
+    add_traceback(t, frame);
+unwind: // RERAISE comes here: this frame is in the traceback already
+    t.stack_top = sp;
+    if constexpr (Traced) active_probe->on_raise(t, frame);
+    if (!keyword_owner.is_null()) {
+        Value owner = keyword_owner;
+        keyword_owner = Value::null();
+        release(owner);
+    }
+    if (find_handler(t, frame)) {
+        sp = t.stack_top;
+        ip = frame->ip;
+        NEXT();
+    }
+    {
+        bool entry = (frame->flags & frame_entry) != 0;
+        abandon_frame(t, frame); // t.frame is the caller, t.stack_top its stack
+        if (entry) return Value::null();
+    }
+    frame = t.frame;
+    sp = t.stack_top;
+    ENTER_FRAME();
+    goto error;
+}
+
+} // namespace
+
+Value run_frame(Thread& t, bool raise_first) {
+    return active_probe ? loop<true>(t, raise_first) : loop<false>(t, raise_first);
+}
+
+} // namespace terrarium

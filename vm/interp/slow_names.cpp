@@ -1,0 +1,159 @@
+// Names: globals, builtins, namespaces in mappings; and how LOAD_GLOBAL learns where an entry lies.
+#include "memory/collector.h"
+#include "vm/core/errors.h"
+#include "vm/core/protocol.h"
+#include "vm/interp/call.h"
+#include "vm/interp/inline_cache.h"
+#include "vm/interp/slow.h"
+
+#include <cstring>
+
+namespace terrarium {
+
+uint32_t builtins_cache_layout = 0;
+
+namespace {
+
+Error raise_not_defined(Thread& t, Str* name) {
+    return raise_name(t, rt().types.NameError, name, fmt::format("name '{}' is not defined", to_utf8(name)));
+}
+
+void specialise(Frame* frame, Word* at, Opcode op, uint64_t cache) {
+    Code* code = frame->code;
+    code->caches[at - code->instructions] = cache;
+    *at = (*at & ~Word{0xff}) | static_cast<Word>(op);
+}
+
+// Looks a name up in a namespace that may be any mapping. Exhausted: not there.
+Result<Own> mapping_get(Thread& t, Value mapping, Str* name) {
+    if (is_exact_dict(mapping)) {
+        Value v = dict_get(as<Dict>(mapping), name);
+        return v.is_null() ? Own::exhausted() : Own::share(v);
+    }
+    Result<Own> r = get_item(t, mapping, Value::object(name));
+    if (r) return r;
+    if (!raised_matches(t, rt().types.KeyError)) return Error{};
+    clear_raised(t);
+    return Own::exhausted();
+}
+
+Value global_or_builtin(Thread& t, Frame* frame, Str* name) {
+    Value v = dict_get(frame->function->globals, name);
+    if (v.is_null()) v = dict_get(frame->function->builtins, name);
+    if (v.is_null()) {
+        (void)raise_not_defined(t, name);
+        return v;
+    }
+    retain(v);
+    return v;
+}
+
+} // namespace
+
+void flush_inline_caches() {
+    for_each_object(Walk::containers, [](Object* o) {
+        if (o->shape != shapes::code) return;
+        Code* code = static_cast<Code*>(o);
+        std::memset(code->caches, 0, code->count * sizeof(uint64_t));
+    });
+}
+
+Value load_name(Thread& t, Frame* frame, Str* name) {
+    if (!frame->mapping.is_null()) {
+        Result<Own> r = mapping_get(t, frame->mapping, name);
+        if (!r) return Value::null();
+        if (!r.get().is_exhausted()) return r.take().take();
+    }
+    return global_or_builtin(t, frame, name);
+}
+
+bool store_name(Thread& t, Frame* frame, Str* name, Value v) {
+    if (is_exact_dict(frame->mapping)) {
+        dict_set(as<Dict>(frame->mapping), name, v);
+        return true;
+    }
+    if (frame->mapping.is_null()) {
+        (void)raise_text(t, rt().types.SystemError, "no locals found when storing a name");
+        return false;
+    }
+    return set_item(t, frame->mapping, Value::object(name), v).ok();
+}
+
+bool delete_name(Thread& t, Frame* frame, Str* name) {
+    if (is_exact_dict(frame->mapping)) {
+        if (dict_delete(as<Dict>(frame->mapping), name)) return true;
+        (void)raise_not_defined(t, name);
+        return false;
+    }
+    if (del_item(t, frame->mapping, Value::object(name))) return true;
+    if (raised_matches(t, rt().types.KeyError)) {
+        clear_raised(t);
+        (void)raise_not_defined(t, name);
+    }
+    return false;
+}
+
+Value load_global(Thread& t, Frame* frame, Word* at, Str* name) {
+    Dict* globals = frame->function->globals;
+    if (DictEntry* e = dict_find(globals, name)) {
+        specialise(frame, at, Opcode::LOAD_GLOBAL_MODULE, make_dict_cache(dict_layout(globals), static_cast<uint32_t>(e - globals->entries)));
+        retain(e->value);
+        return e->value;
+    }
+    Dict* builtins = frame->function->builtins;
+    DictEntry* e = dict_find(builtins, name);
+    if (!e) {
+        (void)raise_not_defined(t, name);
+        return Value::null();
+    }
+    if (builtins == rt().builtins) {
+        uint32_t layout = dict_layout(builtins);
+        if (layout != builtins_cache_layout) {
+            if (builtins_cache_layout != 0) flush_inline_caches();
+            builtins_cache_layout = layout;
+        }
+        specialise(frame, at, Opcode::LOAD_GLOBAL_BUILTIN, make_dict_cache(dict_layout(globals), static_cast<uint32_t>(e - builtins->entries)));
+    }
+    retain(e->value);
+    return e->value;
+}
+
+bool store_global(Thread&, Frame* frame, Str* name, Value v) {
+    dict_set(frame->function->globals, name, v);
+    return true;
+}
+
+bool delete_global(Thread& t, Frame* frame, Str* name) {
+    if (dict_delete(frame->function->globals, name)) return true;
+    (void)raise_not_defined(t, name);
+    return false;
+}
+
+Value load_classderef(Thread& t, Frame* frame, uint32_t slot) {
+    Str* name = as<Str>(frame->code->local_names->items()[slot]);
+    Result<Own> r = mapping_get(t, frame->mapping, name);
+    if (!r) return Value::null();
+    if (!r.get().is_exhausted()) return r.take().take();
+    Value v = as<Cell>(frame->locals[slot])->content;
+    if (v.is_null()) {
+        raise_unbound_cell(t, frame, slot);
+        return v;
+    }
+    retain(v);
+    return v;
+}
+
+void raise_unbound_local(Thread& t, Frame* frame, uint32_t slot) {
+    Str* name = as<Str>(frame->code->local_names->items()[slot]);
+    (void)raise_name(t, rt().types.UnboundLocalError, name,
+                     fmt::format("cannot access local variable '{}' where it is not associated with a value", to_utf8(name)));
+}
+
+void raise_unbound_cell(Thread& t, Frame* frame, uint32_t slot) {
+    Str* name = as<Str>(frame->code->local_names->items()[slot]);
+    if ((frame->code->local_kinds[slot] & local_free) == 0) return raise_unbound_local(t, frame, slot);
+    (void)raise_name(t, rt().types.NameError, name,
+                     fmt::format("cannot access free variable '{}' where it is not associated with a value in enclosing scope", to_utf8(name)));
+}
+
+} // namespace terrarium

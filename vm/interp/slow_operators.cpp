@@ -1,0 +1,153 @@
+// Operators, truth, items and iteration out of line.
+#include "vm/core/list.h"
+#include "vm/core/protocol.h"
+#include "vm/core/str.h"
+#include "vm/core/tuple.h"
+#include "vm/interp/slow.h"
+
+namespace terrarium {
+
+Value binary(Thread& t, BinaryOp op, Value a, Value b) { return raw(binary_op(t, op, a, b)); }
+Value inplace(Thread& t, BinaryOp op, Value a, Value b) { return raw(inplace_op(t, op, a, b)); }
+
+// s = s + x with the old s held by the variable and the stack only: the variable lets go first, so that the sum can
+// grow the string in place. The result takes the place of a, whose count is used up.
+Value add_strings_in_place(Thread& t, Frame* frame, const Word* next, Value a, Value b) {
+    Str* s = as<Str>(a);
+    if (s->count == 2 && word_op(*next) == Opcode::STORE_FAST && frame->locals[word_a24(*next)] == a) {
+        frame->locals[word_a24(*next)] = Value::null();
+        s->count--;
+    }
+    Result<Ref<Str>> r = str_append(t, Ref<Str>::adopt(s), as<Str>(b));
+    if (!r) {
+        t.stack_top[-2] = Value::none(); // a's count is gone with the failure
+        return Value::null();
+    }
+    return Value::object(r.take().take());
+}
+
+Value compare_slow(Thread& t, CompareOp op, Value a, Value b) {
+    if (is_exact_str(a) && is_exact_str(b)) {
+        if (op == CompareOp::eq) return Value::boolean(a == b || str_equal(as<Str>(a), as<Str>(b)));
+        if (op == CompareOp::ne) return Value::boolean(a != b && !str_equal(as<Str>(a), as<Str>(b)));
+    }
+    return raw(compare(t, a, b, op));
+}
+
+Value unary(Thread& t, Opcode op, Value a) {
+    switch (op) {
+        case Opcode::UNARY_NEGATIVE: return raw(negative(t, a));
+        case Opcode::UNARY_POSITIVE: return raw(positive(t, a));
+        default: return raw(invert(t, a));
+    }
+}
+
+int truth(Thread& t, Value v) {
+    if (is_exact_str(v)) return as<Str>(v)->length != 0;
+    if (is_exact_list(v)) return as<List>(v)->length != 0;
+    Result<bool> r = is_truthy(t, v);
+    return r ? r.get() : -1;
+}
+
+int contains_slow(Thread& t, Value item, Value container) {
+    if (is_exact_dict(container) && is_exact_str(item) && as<Dict>(container)->only_str_keys) {
+        return dict_find(as<Dict>(container), as<Str>(item)) != nullptr;
+    }
+    Result<bool> r = contains(t, container, item);
+    return r ? r.get() : -1;
+}
+
+Value subscript(Thread& t, Value container, Value key) {
+    if (is_exact_dict(container)) {
+        Dict* d = as<Dict>(container);
+        Value v;
+        if (is_exact_str(key) && d->only_str_keys) {
+            v = dict_get(d, as<Str>(key));
+        } else {
+            Result<Value> r = dict_get_item(t, d, key);
+            if (!r) return Value::null();
+            v = r.get();
+        }
+        if (v.is_null()) {
+            (void)raise_key(t, key);
+            return v;
+        }
+        retain(v);
+        return v;
+    }
+    return raw(get_item(t, container, key));
+}
+
+bool store_subscript(Thread& t, Value container, Value key, Value v) {
+    if (is_exact_dict(container)) {
+        if (is_exact_str(key)) {
+            dict_set(as<Dict>(container), as<Str>(key), v);
+            return true;
+        }
+        return dict_set(t, as<Dict>(container), key, v).ok();
+    }
+    return set_item(t, container, key, v).ok();
+}
+
+bool delete_subscript(Thread& t, Value container, Value key) { return del_item(t, container, key).ok(); }
+
+Value get_iterator(Thread& t, Value v) { return raw(get_iter(t, v)); }
+Value next_slow(Thread& t, Value iterator) { return raw(iter_next(t, iterator)); }
+Value length_value(Thread& t, Value v) {
+    Result<int64_t> n = length(t, v);
+    return n ? Value::small_int(n.get()) : Value::null();
+}
+
+namespace {
+
+Result<Ref<List>> collect_items(Thread& t, Value iterable, size_t expected, bool at_least) {
+    Result<Own> iterator = get_iter(t, iterable);
+    if (!iterator) {
+        if (raised_matches(t, rt().types.TypeError) && !type_of(iterable)->slots.iter && !type_of(iterable)->slots.get_item) {
+            clear_raised(t);
+            return raise_type(t, "cannot unpack non-iterable {} object", type_name(iterable));
+        }
+        return Error{};
+    }
+    Ref<List> items = TRY(make_list(t, expected));
+    for (;;) {
+        Own item = TRY(iter_next(t, iterator.get()));
+        if (item.is_exhausted()) break;
+        if (!at_least && items->length == expected) return raise_value_error(t, "too many values to unpack (expected {})", expected);
+        TRY(list_append(t, items, std::move(item)));
+    }
+    if (items->length < expected) {
+        if (at_least) return raise_value_error(t, "not enough values to unpack (expected at least {}, got {})", expected, items->length);
+        return raise_value_error(t, "not enough values to unpack (expected {}, got {})", expected, items->length);
+    }
+    return items;
+}
+
+} // namespace
+
+bool unpack(Thread& t, Value iterable, uint32_t count, Value* out) {
+    Result<Ref<List>> r = collect_items(t, iterable, count, false);
+    if (!r) return false;
+    List* items = r.get();
+    for (uint32_t i = 0; i < count; i++) {
+        out[count - 1 - i] = items->items[i];
+        retain(items->items[i]);
+    }
+    return true;
+}
+
+bool unpack_ex(Thread& t, Value iterable, uint32_t before, uint32_t after, Value* out) {
+    Result<Ref<List>> r = collect_items(t, iterable, before + after, true);
+    if (!r) return false;
+    List* items = r.get();
+    size_t middle = items->length - before - after;
+    Result<Ref<List>> rest = make_list(t, items->items + before, middle);
+    if (!rest) return false;
+    for (uint32_t i = 0; i < after; i++) out[i] = items->items[items->length - 1 - i];
+    out[after] = Value::object(rest.get());
+    for (uint32_t i = 0; i < before; i++) out[after + 1 + i] = items->items[before - 1 - i];
+    for (uint32_t i = 0; i < before + 1 + after; i++) retain(out[i]);
+    return true;
+}
+
+} // namespace terrarium

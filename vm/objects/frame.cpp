@@ -1,0 +1,101 @@
+// frame: a function's activation as Python sees it, running or over. It looks into the running frame as long as there
+// is one, and owns what it left behind afterwards (vm/objects/frame.h, vm/interp).
+#include "vm/objects/code.h"
+#include "vm/objects/containers.h"
+#include "vm/objects/frame.h"
+
+namespace terrarium {
+
+namespace {
+
+FrameObject* frame(Value v) { return as<FrameObject>(v); }
+
+void trace_frame(Object* o, Visitor& visitor) {
+    auto f = static_cast<FrameObject*>(o);
+    trace_edge(visitor, f->function, "function");
+    trace_edge(visitor, f->back, "f_back");
+    trace_edge(visitor, f->values, "locals");
+    trace_edge(visitor, f->mapping, "f_locals");
+}
+void clear_frame(Object* o) {
+    auto f = static_cast<FrameObject*>(o);
+    drop_field(f->back);
+    drop_field(f->values);
+    drop_field(f->mapping);
+}
+void destroy_frame(Object* o) {
+    clear_frame(o);
+    drop_field(static_cast<FrameObject*>(o)->function);
+}
+const Lifecycle frame_life = {trace_frame, destroy_frame, clear_frame, fixed_size<FrameObject>, nullptr, "frame", Untracking::never};
+
+int64_t line_now(FrameObject* f) {
+    if (f->finished) return static_cast<int64_t>(f->line);
+    return line_of(f->code, frame_object_index(f));
+}
+
+Result<Own> frame_repr(Thread& t, Value self) {
+    FrameObject* f = frame(self);
+    return Result<Own>(make_str(t, fmt::format("<frame at 0x{:x}, file {}, line {}, code {}>",
+                                               reinterpret_cast<uintptr_t>(self.object_ptr()), repr_utf8(f->code->filename),
+                                               line_now(f), to_utf8(f->code->name))));
+}
+
+Result<Own> get_back(Thread&, Value self) {
+    Ref<FrameObject> back = frame_object_back(frame(self));
+    return back ? Own(std::move(back)) : Own::none();
+}
+Result<Own> get_code(Thread&, Value self) { return Own::share(frame(self)->code); }
+Result<Own> get_globals(Thread&, Value self) { return Own::share(frame(self)->function->globals); }
+Result<Own> get_builtins(Thread&, Value self) { return Own::share(frame(self)->function->builtins); }
+Result<Own> get_locals(Thread& t, Value self) { return frame_locals(t, frame(self)); }
+Result<Own> get_line(Thread&, Value self) {
+    int64_t line = line_now(frame(self));
+    return line < 0 ? Own::none() : Own::small_int(line);
+}
+Result<Own> get_lasti(Thread&, Value self) {
+    FrameObject* f = frame(self);
+    return Own::small_int(int64_t{f->finished ? f->index : frame_object_index(f)} * instruction_step);
+}
+Result<Own> get_trace(Thread&, Value) { return Own::none(); }
+
+const GetSetDef frame_getsets[] = {
+    {"f_back", get_back, nullptr, nullptr},
+    {"f_code", get_code, nullptr, nullptr},
+    {"f_globals", get_globals, nullptr, nullptr},
+    {"f_builtins", get_builtins, nullptr, nullptr},
+    {"f_locals", get_locals, nullptr, nullptr},
+    {"f_lineno", get_line, nullptr, nullptr},
+    {"f_lasti", get_lasti, nullptr, nullptr},
+    {"f_trace", get_trace, nullptr, nullptr},
+    {},
+};
+
+// A frame that is over forgets its locals; that of a suspended generator ends with the generator.
+Result<Own> frame_clear(Thread& t, const Value* a) {
+    FrameObject* f = frame(a[0]);
+    if (f->live) return raise_text(t, rt().types.RuntimeError, "cannot clear an executing frame");
+    if (!f->finished && f->generator) {
+        Own generator = Own::share(f->generator);
+        Own closed = TRY(call_method(t, generator, rt().names.n_close));
+    }
+    drop_field(f->values);
+    drop_field(f->mapping);
+    return Own::none();
+}
+const NativeDef frame_methods[] = {
+    {"clear($self, /)", frame_clear, "Forgets all local variables of the frame."},
+    {},
+};
+
+void fill_frame(Slots& s) { s.repr = frame_repr; }
+
+} // namespace
+
+extern const TypeSpec spec_frame;
+const TypeSpec spec_frame = {
+    "builtins", "The activation of a function.", sizeof(FrameObject), type_container | type_no_instantiate,
+    &frame_life, fill_frame, frame_methods, frame_getsets, nullptr,
+};
+
+} // namespace terrarium

@@ -1,0 +1,18 @@
+// What other types need of int's Python face.
+#pragma once
+
+#include "vm/core/integer.h"
+
+namespace terrarium {
+
+// sys.get_int_max_str_digits; 0: no limit.
+uint32_t int_max_text_digits();
+void set_int_max_text_digits(uint32_t n);
+// int(x) for one argument.
+Result<Own> to_int(Thread& t, Value v);
+// format(x, spec) for ints; bool and int subclasses too (number_format.cpp).
+Result<Own> int_format(Thread& t, Value v, Str* spec);
+Result<Own> float_format_spec(Thread& t, double d, Value original, Str* spec);
+Result<Own> complex_format_spec(Thread& t, double real, double imag, Str* spec);
+
+} // namespace terrarium

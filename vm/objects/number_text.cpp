@@ -1,0 +1,160 @@
+// Floats to and from text, and the characters numbers are read from.
+#include "vm/objects/number_text.h"
+
+#include "vm/core/errors.h"
+#include "vm/core/float.h"
+#include "vm/core/protocol.h"
+#include "vm/objects/unicode_props.h"
+
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+namespace terrarium {
+
+std::string to_decimal_text(const Str* s) {
+    if (s->ascii) return std::string(s->ascii_view());
+    std::string text;
+    text.reserve(s->length);
+    for (size_t i = 0; i < s->length; i++) {
+        uint32_t c = s->at(i);
+        int digit = c < 128 ? -1 : unicode::decimal_value(c);
+        if (c < 128) text.push_back(static_cast<char>(c));
+        else if (digit >= 0) text.push_back(static_cast<char>('0' + digit));
+        else text.push_back(unicode::is_space(c) ? ' ' : '?');
+    }
+    return text;
+}
+
+std::string float_repr(double d) {
+    if (std::isnan(d)) return "nan";
+    if (std::isinf(d)) return d < 0 ? "-inf" : "inf";
+    char buffer[32];
+    auto end = std::to_chars(buffer, buffer + sizeof buffer, d, std::chars_format::scientific).ptr;
+    std::string_view text(buffer, static_cast<size_t>(end - buffer)); // -d.ddde+xx
+    bool negative = text[0] == '-';
+    if (negative) text.remove_prefix(1);
+    size_t e = text.find('e');
+    int exponent = std::atoi(std::string(text.substr(e + 1)).c_str());
+    std::string digits;
+    for (char c : text.substr(0, e)) {
+        if (c != '.') digits.push_back(c);
+    }
+    std::string out = negative ? "-" : "";
+    if (exponent < -4 || exponent >= 16) {
+        out += digits[0];
+        if (digits.size() > 1) out += "." + digits.substr(1);
+        char tail[16];
+        std::snprintf(tail, sizeof tail, "e%c%02d", exponent < 0 ? '-' : '+', std::abs(exponent));
+        return out + tail;
+    }
+    if (exponent < 0) return out + "0." + std::string(static_cast<size_t>(-exponent - 1), '0') + digits;
+    size_t whole = static_cast<size_t>(exponent) + 1;
+    if (digits.size() <= whole) return out + digits + std::string(whole - digits.size(), '0') + ".0";
+    return out + digits.substr(0, whole) + "." + digits.substr(whole);
+}
+
+std::string float_format(double d, char code, int precision, bool alternate, bool always_sign) {
+    std::string out;
+    bool upper = code >= 'A' && code <= 'Z';
+    if (std::isnan(d) || std::isinf(d)) {
+        out = std::isnan(d) ? "nan" : d < 0 ? "-inf" : "inf";
+        if (upper) {
+            for (char& c : out) c = static_cast<char>(std::toupper(c));
+        }
+        if (code == '%') out += '%';
+    } else if (code == 'r') {
+        out = float_repr(d);
+    } else {
+        bool percent = code == '%';
+        char conversion = percent ? 'f' : code == 'n' ? 'g' : code;
+        if (percent) {
+            d *= 100;
+            if (std::isinf(d)) return (always_sign && d > 0 ? "+" : "") + std::string(d < 0 ? "-inf%" : "inf%");
+        }
+        if (conversion == 'F') conversion = 'f';
+        char pattern[8] = "%";
+        size_t at = 1;
+        if (alternate) pattern[at++] = '#';
+        pattern[at++] = '.';
+        pattern[at++] = '*';
+        pattern[at++] = conversion;
+        pattern[at] = 0;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+        int n = std::snprintf(nullptr, 0, pattern, precision, d);
+        out.resize(static_cast<size_t>(n) + 1);
+        std::snprintf(out.data(), out.size(), pattern, precision, d);
+#pragma GCC diagnostic pop
+        out.pop_back();
+        if (percent) out += '%';
+    }
+    if (always_sign && out[0] != '-') out.insert(out.begin(), '+');
+    return out;
+}
+
+Result<Own> float_parse(Thread& t, std::string_view text, Value original) {
+    auto invalid = [&]() -> Error {
+        Result<std::string> shown = repr_text(t, original);
+        if (!shown) return Error{};
+        return raise_value_error(t, "could not convert string to float: {}", shown.get());
+    };
+    double d;
+    if (!read_double(text, &d)) return invalid();
+    return make_float(d);
+}
+
+bool read_double(std::string_view text, double* out) {
+    auto is_space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1c && c <= 0x1f); };
+    while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+    // Underscores stand between digits only.
+    std::string plain;
+    for (size_t i = 0; i < text.size(); i++) {
+        if (text[i] != '_') {
+            plain.push_back(text[i]);
+            continue;
+        }
+        bool between = i > 0 && i + 1 < text.size() && text[i - 1] >= '0' && text[i - 1] <= '9' && text[i + 1] >= '0' && text[i + 1] <= '9';
+        if (!between) return false;
+    }
+    size_t i = 0;
+    bool negative = false;
+    if (i < plain.size() && (plain[i] == '+' || plain[i] == '-')) negative = plain[i++] == '-';
+    std::string body = plain.substr(i);
+    std::string lower = body;
+    for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    if (lower == "inf" || lower == "infinity") {
+        *out = negative ? -HUGE_VAL : HUGE_VAL;
+        return true;
+    }
+    if (lower == "nan") {
+        *out = negative ? -std::nan("") : std::nan("");
+        return true;
+    }
+    bool digits = false, point = false, exponent = false;
+    for (size_t k = 0; k < lower.size(); k++) {
+        char c = lower[k];
+        if (c >= '0' && c <= '9') {
+            digits = true;
+        } else if (c == '.' && !point && !exponent) {
+            point = true;
+        } else if (c == 'e' && digits && !exponent) {
+            exponent = true;
+            digits = false; // some must follow
+            if (k + 1 < lower.size() && (lower[k + 1] == '+' || lower[k + 1] == '-')) k++;
+        } else {
+            return false;
+        }
+    }
+    if (!digits) return false;
+    double d = 0;
+    auto r = std::from_chars(body.data(), body.data() + body.size(), d);
+    if (r.ec == std::errc::result_out_of_range) d = std::strtod(body.c_str(), nullptr);
+    *out = negative ? -d : d;
+    return true;
+}
+
+} // namespace terrarium

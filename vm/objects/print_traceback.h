@@ -1,0 +1,22 @@
+// The text of an exception as CPython 3.11 prints it: traceback with source lines and marks, chain of causes, notes,
+// groups, suggestions. Frames that replaced others by tail-call elimination say so in a line of their own.
+#pragma once
+
+#include "vm/core/errors.h"
+
+#include <string>
+
+namespace terrarium {
+
+// UTF-8, ends with a newline. Runs __str__ of the exceptions; what they raise is part of the text, never an error.
+Result<std::string> format_exception(Thread& t, Value exception);
+// To sys.stderr, or to file descriptor 2 when there is none or it fails. sys.excepthook is the caller's business.
+void print_exception(Thread& t, Value exception);
+// The entries alone ("  File ..." and so on), without the head line; for the module traceback.
+Result<std::string> format_traceback(Thread& t, Value traceback);
+
+// Source texts that are in no file (modules built in): what tracebacks show for this file name.
+void remember_source(Str* filename, Str* text);
+void forget_source(Str* filename);
+
+} // namespace terrarium

@@ -1,0 +1,99 @@
+// What the files of str share: units of any width behind one call, copying, scanning, searching, hashing of bytes.
+// Nothing here runs Python code. Invariant kept by all makers of a Str: its unit is the narrowest that fits and `ascii`
+// tells the truth, so equal text has equal bytes. Next: vm/objects/str.cpp, vm/objects/str_search.h.
+#pragma once
+
+#include "memory/heap.h"
+#include "vm/core/errors.h"
+#include "vm/core/str.h"
+
+#include <cstring>
+
+namespace terrarium {
+
+inline constexpr size_t longest_str = size_t{1} << 46;
+
+// Calls f with the units of s typed by their width.
+template <class F>
+inline decltype(auto) with_units(const Str* s, F&& f) {
+    if (s->unit == 1) return f(s->data1());
+    if (s->unit == 2) return f(s->data2());
+    return f(s->data4());
+}
+
+// The largest point that fits the width (and ASCII-ness) of s: enough to ask new_str for the same width.
+inline uint32_t width_point(const Str* s) {
+    return s->ascii ? 127 : s->unit == 1 ? 255 : s->unit == 2 ? 0xffff : 0x10ffff;
+}
+inline uint32_t width_of_point(uint32_t c) { return c < 128 ? 127 : c < 256 ? 255 : c < 0x10000 ? 0xffff : 0x10ffff; }
+
+// An OR of all units: as large as the widest for the purpose of choosing a width.
+template <class Unit>
+inline uint32_t or_units(const Unit* p, size_t count) {
+    uint32_t all = 0;
+    for (size_t i = 0; i < count; i++) all |= p[i];
+    return all;
+}
+inline uint32_t or_points(const Str* s, size_t start, size_t stop) {
+    if (s->ascii) return 127;
+    return with_units(s, [&](auto* p) { return or_units(p + start, stop - start); });
+}
+
+inline bool is_ascii(const void* bytes, size_t count) {
+    const char* p = static_cast<const char*>(bytes);
+    uint64_t word;
+    size_t i = 0;
+    for (; i + 8 <= count; i += 8) {
+        memcpy(&word, p + i, 8);
+        if (word & 0x8080808080808080) return false;
+    }
+    for (; i < count; i++)
+        if (p[i] & 0x80) return false;
+    return true;
+}
+
+// Copies [start, start + count) of `from` to position `at` of `to`, whose unit is at least as wide.
+void copy_units(Str* to, size_t at, const Str* from, size_t start, size_t count);
+void fill_units(Str* to, size_t at, uint32_t point, size_t count);
+
+size_t str_block_bytes(size_t length, size_t unit); // bytes of a whole str object
+
+uint64_t hash_bytes(const void* bytes, size_t count, uint64_t seed);
+inline int64_t hash_of_bytes(const void* bytes, size_t count) { // what str and bytes cache: never -1
+    if (count == 0) return 0;
+    int64_t h = static_cast<int64_t>(hash_bytes(bytes, count, rt().switches.hash_seed));
+    return h == -1 ? -2 : h;
+}
+
+// s itself when it is exactly a str, else an exact copy.
+Result<Ref<Str>> exact_str(Thread& t, Str* s);
+// From Latin-1 bytes.
+Result<Ref<Str>> make_latin1(Thread& t, const uint8_t* bytes, size_t count);
+inline Result<Ref<Str>> make_ascii(Thread& t, std::string_view text) {
+    return make_latin1(t, reinterpret_cast<const uint8_t*>(text.data()), text.size());
+}
+// s, or a narrower copy when no point needs its width (after points have been left out).
+Result<Ref<Str>> narrowed(Thread& t, Ref<Str> s);
+Result<Ref<Str>> str_repr_of(Thread& t, const Str* s); // repr(s)
+Result<Ref<Str>> str_ascii_of(Thread& t, Str* s);      // every non-ASCII point of a repr escaped
+
+// An argument that must be a str: "replace() argument 1 must be str, not int" with what = "replace() argument 1".
+Result<Str*> need_str(Thread& t, Value v, const char* what);
+// Optional bounds of find, count, startswith (null and None allowed) resolved against the length; from > to: no place.
+Status slice_bounds(Thread& t, Value start, Value stop, int64_t length, int64_t* from, int64_t* to);
+
+// State of the strings in the data region: rt().room[room_strings].
+struct Strings {
+    Str** table; // interned strings, open addressing, null empty
+    uint64_t mask;
+    uint64_t count;
+    Value search_functions; // list: codecs.register
+    Value error_handlers;   // dict: codecs.register_error
+    Type* buffer_types[8];  // register_buffer_type (vm/objects/buffer.h)
+    void* buffer_providers[8];
+    uint32_t buffer_type_count;
+    void* module_types;     // vm/modules/text_types.h
+};
+Strings& strings();
+
+} // namespace terrarium

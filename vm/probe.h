@@ -1,0 +1,27 @@
+// Probe: what an observer of the loop is told. Belongs to the observed room; the recorder implements it (inspect/).
+// An observer never allocates in the world, changes a count or runs Python code. With no probe the loop runs an
+// instance of itself in which none of these calls exists.
+#pragma once
+
+#include "vm/core/value.h"
+
+namespace terrarium {
+
+struct Thread;
+struct Frame;
+
+class Probe {
+public:
+    virtual void on_instruction(Thread&, const Frame*) {} // frame->ip - 1 is about to run; t.stack_top is current
+    virtual void on_call(Thread&, const Frame*) {}        // the frame has just been pushed
+    virtual void on_tail_call(Thread&, const Frame*) {}   // the frame has just been reused
+    virtual void on_return(Thread&, const Frame*, Value) {}
+    virtual void on_raise(Thread&, const Frame*) {}       // t.raised is about to look for a handler in the frame
+
+protected:
+    ~Probe() = default;
+};
+
+extern Probe* active_probe; // null: nobody watches
+
+} // namespace terrarium
