@@ -2,6 +2,7 @@
 // CPython's order: exit functions, flush, __main__'s names, the other modules, a last collection.
 #include "app/run.h"
 
+#include "app/check.h"
 #include "app/frontend.h"
 #include "memory/check.h"
 #include "memory/collector.h"
@@ -9,6 +10,7 @@
 #include "vm/builtins/builtins.h"
 #include "vm/core/attributes.h"
 #include "vm/core/errors.h"
+#include "vm/core/integer.h"
 #include "vm/core/list.h"
 #include "vm/core/protocol.h"
 #include "vm/core/start.h"

@@ -236,6 +236,7 @@ void Codegen::pattern_mapping(const ast::MatchMapping* node, PatternState& state
   if (count > 0) compare_length(count, Opcode::COMPARE_GE, state);
 
   std::vector<const Constant*> seen;
+  std::vector<Constant> constants;  // the keys, when all of them are constants
   for (Expr key : node->keys) {
     if (const Constant* constant = constant_of(key)) {
       for (const Constant* other : seen) {
@@ -244,10 +245,15 @@ void Codegen::pattern_mapping(const ast::MatchMapping* node, PatternState& state
         }
       }
       seen.push_back(constant);
+      constants.push_back(*constant);
     }
-    expression(key);
   }
-  emit(Opcode::BUILD_TUPLE, static_cast<uint32_t>(count));
+  if (constants.size() == count) {
+    load_constant(tuple_constant(std::move(constants)));
+  } else {
+    for (Expr key : node->keys) expression(key);
+    emit(Opcode::BUILD_TUPLE, static_cast<uint32_t>(count));
+  }
   emit(Opcode::MATCH_KEYS);
   state.on_top += 2;  // keys, values
   emit(Opcode::COPY, 1);

@@ -75,32 +75,54 @@ void join_none_tests(Block& block, const std::vector<Constant>& constants) {
   }
 }
 
-// SWAP before stores into different locals: rather store in the other order.
+// An unpacked tuple that was built just before: at most three items are only put into the other order.
+void join_unpacking(Block& block) {
+  for (size_t i = 0; i + 1 < block.code.size(); ++i) {
+    Instruction& build = block.code[i];
+    Instruction& unpack = block.code[i + 1];
+    uint32_t count = build.operand;
+    if (build.op != Opcode::BUILD_TUPLE || unpack.op != Opcode::UNPACK_SEQUENCE || unpack.operand != count) continue;
+    if (count < 1 || count > 3) continue;
+    make_nop(build);
+    if (count == 1) {
+      make_nop(unpack);
+    } else {
+      unpack.op = Opcode::SWAP;
+    }
+  }
+}
+
+bool takes_top(const Instruction& instruction) {
+  return instruction.op == Opcode::STORE_FAST || instruction.op == Opcode::POP_TOP;
+}
+
+// SWAP n before n instructions that each take the top item (stores into different locals, POP_TOP): rather let the
+// first and the last of them change places. From the end, so that of several SWAPs the last goes first.
 void resolve_swaps(Block& block) {
   auto& code = block.code;
-  for (size_t i = 0; i < code.size(); ++i) {
-    if (code[i].op == Opcode::BUILD_TUPLE && i + 1 < code.size() && code[i + 1].op == Opcode::UNPACK_SEQUENCE &&
-        code[i].operand == code[i + 1].operand && code[i].operand >= 1 && code[i].operand <= 3) {
-      uint32_t count = code[i].operand;
-      make_nop(code[i]);
-      if (count == 1) {
-        make_nop(code[i + 1]);
-      } else {
-        code[i + 1].op = Opcode::SWAP;
+  for (size_t i = code.size(); i-- > 0;) {
+    if (code[i].op != Opcode::SWAP) continue;
+    std::vector<size_t> takers;
+    size_t at = i + 1;
+    for (; at < code.size() && takers.size() < code[i].operand; ++at) {
+      if (code[at].enter != nowhere) break;
+      if (code[at].op == Opcode::NOP && !code[at].has_line()) continue;
+      if (!takes_top(code[at])) break;
+      takers.push_back(at);
+    }
+    bool possible = code[i].operand >= 2 && takers.size() == code[i].operand;
+    for (size_t k = 0; k < takers.size() && possible; ++k) {
+      const Instruction& taker = code[takers[k]];
+      possible = taker.position.line == code[takers[0]].position.line;
+      for (size_t other = 0; other < k && possible; ++other) {
+        const Instruction& earlier = code[takers[other]];
+        possible = taker.op == Opcode::POP_TOP || earlier.op == Opcode::POP_TOP || earlier.operand != taker.operand;
       }
     }
-    if (code[i].op != Opcode::SWAP || (code[i].operand != 2 && code[i].operand != 3)) continue;
-    size_t count = code[i].operand;
-    if (i + count >= code.size()) continue;
-    bool possible = true;
-    for (size_t k = 1; k <= count; ++k) {
-      const Instruction& store = code[i + k];
-      possible = possible && store.op == Opcode::STORE_FAST && store.position.line == code[i + 1].position.line;
-      for (size_t other = 1; other < k; ++other) possible = possible && code[i + other].operand != store.operand;
-    }
     if (!possible) continue;
-    std::swap(code[i + 1], code[i + count]);
+    std::swap(code[takers.front()], code[takers.back()]);
     make_nop(code[i]);
+    code[i].position = {};
   }
 }
 
@@ -291,6 +313,7 @@ void simplify(Graph& graph, const std::vector<Constant>& constants) {
     Block& block = graph.blocks[id];
     decide_constant_jumps(block, constants);
     join_none_tests(block, constants);
+    join_unpacking(block);
     resolve_swaps(block);
     cut_after_end(block);
   }

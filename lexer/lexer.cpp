@@ -61,7 +61,7 @@ std::string code_point_name(uint32_t code) {
 }  // namespace
 
 Lexer::Lexer(const SourceText& source, Options options)
-    : source_(source), options_(options), base_(source.text().data()), at_(base_), line_start_(base_), line_(0) {
+    : source_(source), options_(options), base_(source.text().data()), at_(base_), line_start_(base_), buffer_start_(base_), line_(0) {
   end_ = base_ + source.text().size();
   if (!source.ends_with_newline() && !options.imply_final_newline) --end_;
   at_line_begin_ = true;
@@ -75,6 +75,7 @@ Lexer::Lexer(const SourceText& source, Options options, Part part)
       at_(base_ + part.begin),
       end_(base_ + part.end),
       line_start_(base_ + part.line_start),
+      buffer_start_(line_start_),
       line_(part.line),
       is_part_(true) {
   indents_[0] = alternate_indents_[0] = 0;
@@ -123,7 +124,14 @@ Diagnostic Lexer::diagnostic(DiagnosticType type, std::string message, uint32_t 
                              uint32_t end_line, int64_t end_offset) const {
   std::string_view text = source_.line(line);
   // Of a line already left behind CPython has no newline any more, unless it reads the file again.
-  if (source_.origin() == SourceText::Origin::String && line < line_) text = text.substr(0, text.size() - 1);
+  // Of the current one it may have the lines before as well.
+  if (source_.origin() == SourceText::Origin::String) {
+    if (line < line_) {
+      text = text.substr(0, text.size() - 1);
+    } else if (line == line_ && buffer_start_ < line_start_) {
+      text = {buffer_start_, static_cast<size_t>(text.data() + text.size() - buffer_start_)};
+    }
+  }
   auto in_characters = [&](int64_t bytes, uint32_t of_line) -> int32_t {
     if (expression_text_shift_) return static_cast<int32_t>(bytes - (of_line > 1 ? *expression_text_shift_ : 0));
     if (bytes <= 0) return static_cast<int32_t>(bytes);
@@ -166,21 +174,23 @@ Diagnostic Lexer::error() const {
       return diagnostic(DiagnosticType::IndentationError, "too many levels of indentation", line_, 1, line_, 0);
     case LexFailure::BadContinuation:
       return diagnostic(DiagnosticType::SyntaxError, "unexpected character after line continuation character",
-                        line_, column(), line_, 0);
+                        line_, at_ - (source_.origin() == SourceText::Origin::String ? buffer_start_ : line_start_),
+                        line_, 0);
   }
   return reported_ ? *reported_ : Diagnostic{};
 }
 
 // A line counts only once a character of it is read.
-void Lexer::begin_line() {
+void Lexer::begin_line(Buffer buffer) {
   if (at_ < end_) {
     ++line_;
     line_start_ = at_;
+    if (buffer == Buffer::Restart) buffer_start_ = at_;
   }
 }
 
 // A backslash has been read; at_ is behind it. The next line goes on with this one.
-bool Lexer::skip_continuation() {
+bool Lexer::skip_continuation(Buffer buffer) {
   if (at_ >= end_ || *at_ != '\n') {
     if (at_ < end_) at_ += decode_utf8({at_, static_cast<size_t>(end_ - at_)}, 0).length;
     fail(LexFailure::BadContinuation);
@@ -192,7 +202,7 @@ bool Lexer::skip_continuation() {
     fail(LexFailure::EndOfFile);
     return false;
   }
-  begin_line();
+  begin_line(buffer);
   return true;
 }
 
@@ -243,7 +253,7 @@ bool Lexer::read_indentation(bool& blank) {
   int column = 0;
   int alternate = 0;
   int continued_column = 0;
-  begin_line();
+  begin_line(Buffer::Restart);
   for (;; ++at_) {
     char c = at_ < end_ ? *at_ : '\0';
     if (c == ' ') {
@@ -258,7 +268,7 @@ bool Lexer::read_indentation(bool& blank) {
       // The first of several physical lines decides about the indentation of the logical one.
       if (continued_column == 0) continued_column = column;
       ++at_;
-      if (!skip_continuation()) return false;
+      if (!skip_continuation(Buffer::Restart)) return false;
       --at_;
     } else {
       blank = c == '#' || c == '\n';
@@ -285,8 +295,10 @@ Token Lexer::next() {
       --pending_indents_;
       return make_without_extent(TokenType::Indent);
     }
+    const char* start = nullptr;
     for (;;) {
       while (*at_ == ' ' || *at_ == '\t' || *at_ == '\f') ++at_;
+      start = at_;
       if (*at_ == '#') at_ += std::strcspn(at_, "\n");
       if (at_ >= end_) {
         at_ = end_;
@@ -297,18 +309,17 @@ Token Lexer::next() {
       }
       if (*at_ != '\\') break;
       ++at_;
-      if (!skip_continuation()) return make_without_extent(TokenType::Error);
+      if (!skip_continuation(Buffer::Grow)) return make_without_extent(TokenType::Error);
     }
-    const char* start = at_;
     char c = *at_;
     if (has_class(c, lexer::kNameStart)) return name_or_prefixed_string(start);
     if (c == '\n') {
       ++at_;
       at_line_begin_ = true;
       if (blank || level_ > 0 || is_part_) continue;
-      Token token = make(TokenType::Newline, start);
+      Token token = make(TokenType::Newline, start);  // begins at the comment, if there is one
       token.length = 0;
-      token.span.end_col = token.span.col;
+      --token.span.end_col;
       return token;
     }
     if (is_digit(c) || (c == '.' && is_digit(at_[1]))) return number(start);

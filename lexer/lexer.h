@@ -87,10 +87,11 @@ class Lexer {
     uint32_t column;
   };
 
-  void begin_line();
+  enum class Buffer : uint8_t { Restart, Grow };
+  void begin_line(Buffer buffer);
   bool read_indentation(bool& blank);
   bool set_indentation(int column, int alternate);
-  bool skip_continuation();
+  bool skip_continuation(Buffer buffer);
   Token make(TokenType type, const char* start);
   Token make_without_extent(TokenType type);
   Token fail(LexFailure failure);
@@ -112,6 +113,7 @@ class Lexer {
   const char* at_;
   const char* end_;
   const char* line_start_;  // of the line at_ is in
+  const char* buffer_start_;  // of the line in which CPython's tokenizer would have its buffer begin
   uint32_t line_;
   bool is_part_ = false;
   bool at_line_begin_ = false;

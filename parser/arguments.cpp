@@ -134,7 +134,7 @@ Call* Grammar::args() {
     result->args = positional.take();
     result->keywords = keywords.take();
     return result;
-  });
+  }, Kept::Apart);
 }
 
 // kwargs := ','.kwarg_or_starred+ ',' ','.kwarg_or_double_starred+

@@ -35,7 +35,8 @@ ExprNode* Grammar::primary_uncached() {
       case Type::LeftBracket: {
         Nesting nesting(*this);
         if (!nesting.fine()) return nullptr;
-        ++mark_;
+        if (explaining_ && (genexp() != nullptr || error_)) return nullptr;
+        mark_ = before + 1;
         ExprNode* index = slices();
         if (index != nullptr && accept(Type::RightBracket)) {
           auto* node = make<Subscript>(since(first));
@@ -45,6 +46,10 @@ ExprNode* Grammar::primary_uncached() {
         }
         break;
       }
+      case Type::LeftBrace:
+        // No trailer; but the checks of genexp look at all three brackets.
+        if (explaining_) genexp();
+        break;
       default:
         return value;
     }
@@ -124,7 +129,7 @@ ExprNode* Grammar::atom() {
     case Type::LeftParen:
     case Type::LeftBracket:
     case Type::LeftBrace:
-      return memoised<ExprNode>(explaining_ ? Rule::Atom : Rule::UncheckedAtom, [&] { return bracket_atom(); });
+      return memoised<ExprNode>(Rule::Atom, [&] { return bracket_atom(); }, Kept::Apart);
     default: return nullptr;
   }
 }
@@ -200,9 +205,15 @@ ExprNode* Grammar::parenthesised() {
     node->parenthesised = true;
     return node;
   }
-  ExprNode* element = at(Type::Yield) ? yield_expr() : star_named_expression();
+  if (at(Type::Yield)) {
+    ExprNode* value = yield_expr();
+    if (value == nullptr || !accept(Type::RightParen)) return nullptr;
+    value->parenthesised = true;
+    return value;
+  }
+  ExprNode* element = star_named_expression();
   if (element == nullptr) return nullptr;
-  if (at(Type::Comma) && !is<Yield>(element)) {
+  if (at(Type::Comma)) {
     Items<ExprNode*> items(*this);
     items.push(element);
     ++mark_;
@@ -345,7 +356,7 @@ Grammar::Clauses* Grammar::for_if_clauses() {
     auto* clauses = arena_.make<Clauses>();
     clauses->items = items.take();
     return clauses;
-  });
+  }, Kept::Apart);
 }
 
 // for_if_clause := ['async'] 'for' star_targets 'in' ~ disjunction ('if' disjunction)* | invalid_for_target
@@ -450,8 +461,7 @@ ExprNode* Grammar::genexp() {
   return memoised<ExprNode>(Rule::Genexp, [&]() -> ExprNode* {
     Span first = start();
     size_t before = mark_;
-    if (!accept(Type::LeftParen)) return nullptr;
-    ExprNode* element = walrus_or_expression();
+    ExprNode* element = accept(Type::LeftParen) ? walrus_or_expression() : nullptr;
     Clauses* clauses = element != nullptr ? for_if_clauses() : nullptr;
     if (clauses != nullptr && accept(Type::RightParen)) {
       auto* node = make<GeneratorExp>(since(first));
@@ -460,9 +470,9 @@ ExprNode* Grammar::genexp() {
       return node;
     }
     mark_ = before;
-    if (!error_) invalid_comprehension();
+    if (!error_ && explaining_) invalid_comprehension();
     return nullptr;
-  });
+  }, Kept::Apart);
 }
 
 // list := '[' [star_named_expressions] ']'

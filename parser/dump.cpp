@@ -248,54 +248,51 @@ class Printer {
     return result;
   }
 
+  // A function a node, kept apart: a tree may be deep, and a frame that holds all of them would be large.
 #define F(type, name) arguments.add(#name, node->name);
-#define PLAIN(kind_, fields)                                                       \
-  Text format(kind_* const& node) {                                                \
-    Arguments_ arguments(*this);                                                   \
-    fields;                                                                        \
-    constexpr PlainNode kPlain = plain_node(static_cast<const kind_*>(nullptr));   \
-    return arguments.finish(kPlain.name, kPlain.has_positions ? &node->span : nullptr); \
+#define PRINT(kind_, fields, title, span_)                    \
+  [[gnu::noinline]] Text print(const kind_* node) {           \
+    Arguments_ arguments(*this);                              \
+    fields;                                                   \
+    return arguments.finish(title, span_);                    \
   }
+#define STMT(kind_, fields) PRINT(kind_, fields, #kind_, &node->span)
+#define EXPR(kind_, fields) PRINT(kind_, fields, #kind_, &node->span)
+#define PATTERN(kind_, fields) PRINT(kind_, fields, #kind_, &node->span)
+#define PLAIN(kind_, fields) \
+  PRINT(kind_, fields, plain_node(node).name, plain_node(node).has_positions ? &node->span : nullptr)
+#include "parser/nodes.def"
+#undef PRINT
+
+#define PLAIN(kind_, fields) \
+  Text format(kind_* const& node) { return print(node); }
 #include "parser/nodes.def"
 
-#define F(type, name) arguments.add(#name, node->name);
-#define CASE(Base, kind_, fields)      \
-  case Base##Kind::kind_: {            \
-    const auto* node = as<kind_>(any); \
-    (void)node;                        \
-    fields;                            \
-    break;                             \
-  }
   Text format(StmtNode* const& any) {
-    Arguments_ arguments(*this);
     switch (any->kind) {
-#define STMT(kind_, fields) CASE(Stmt, kind_, fields)
+#define STMT(kind_, fields) \
+  case StmtKind::kind_: return print(as<kind_>(any));
 #include "parser/nodes.def"
     }
-    return arguments.finish(kind_name(any->kind), &any->span);
+    return {};
   }
-
-#define F(type, name) arguments.add(#name, node->name);
   Text format(ExprNode* const& any) {
     if (any == nullptr) return {"None", true};  // in a list: no default, or `**mapping` in a dict
-    Arguments_ arguments(*this);
     switch (any->kind) {
-#define EXPR(kind_, fields) CASE(Expr, kind_, fields)
+#define EXPR(kind_, fields) \
+  case ExprKind::kind_: return print(as<kind_>(any));
 #include "parser/nodes.def"
     }
-    return arguments.finish(kind_name(any->kind), &any->span);
+    return {};
   }
-
-#define F(type, name) arguments.add(#name, node->name);
   Text format(PatternNode* const& any) {
-    Arguments_ arguments(*this);
     switch (any->kind) {
-#define PATTERN(kind_, fields) CASE(Pattern, kind_, fields)
+#define PATTERN(kind_, fields) \
+  case PatternKind::kind_: return print(as<kind_>(any));
 #include "parser/nodes.def"
     }
-    return arguments.finish(kind_name(any->kind), &any->span);
+    return {};
   }
-#undef CASE
 
   bool positions_;
   int level_ = 0;

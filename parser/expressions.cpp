@@ -441,7 +441,7 @@ ExprNode* Grammar::lambdef() {
     node->args = arguments;
     node->body = body;
     return node;
-  });
+  }, Kept::Apart);
 }
 
 }  // namespace terrarium::parser

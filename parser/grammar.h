@@ -138,18 +138,21 @@ class Grammar {
   // What the second pass has found out about a rule at a place.
   enum class Rule : uint8_t {
     Expression, StarExpression, NamedExpression, InvalidNamedExpression, Disjunction, Conjunction,
-    BitwiseOr, Primary, Atom, UncheckedAtom, Genexp, Arguments, Args, Strings, StarTarget, Block,
+    BitwiseOr, Primary, Atom, Genexp, Arguments, Args, Strings, StarTarget, Block,
     SimpleStatement, ClosedPattern, ForIfClauses, Lambdef,
   };
   struct Memo {
     void* node;
     size_t mark;
   };
+  // What CPython does not remember is kept apart by whether checks were on; what it does is not.
+  enum class Kept : uint8_t { Shared, Apart };
   template <class T, class Parse>
-  T* memoised(Rule rule, Parse&& parse) {
+  T* memoised(Rule rule, Parse&& parse, Kept kept = Kept::Shared) {
     if (!second_pass_) return parse();
     if (error_) return nullptr;
     uint64_t key = mark_ << 8 | static_cast<uint64_t>(rule);
+    if (kept == Kept::Apart && explaining_) key |= 128;
     if (auto found = memo_.find(key); found != memo_.end()) {
       mark_ = found->second.mark;
       return static_cast<T*>(found->second.node);

@@ -377,7 +377,7 @@ void Grammar::invalid_arguments() {
   size_t after_comma = mark_;
   ExprNode* element = expression();
   if (Clauses* clauses = element != nullptr ? for_if_clauses() : nullptr; clauses != nullptr) {
-    raise_at(cover(element->span, clauses->items.back()->target->span), generator);
+    raise_at(cover(element->span, last_item_span(clauses->items.back())), generator);
     return;
   }
   mark_ = after_comma;

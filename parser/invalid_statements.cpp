@@ -19,7 +19,7 @@ bool Grammar::missing_colon() {
 }
 
 // invalid_assignment := invalid_ann_assign_target ':' expression
-//                     | star_named_expression ',' [star_named_expressions] ':' expression
+//                     | star_named_expression ',' star_named_expressions* ':' expression
 //                     | expression ':' expression
 //                     | (star_targets '=')* star_expressions '='
 //                     | (star_targets '=')* yield_expr '='
@@ -37,8 +37,10 @@ void Grammar::invalid_assignment() {
   if (!again()) return;
   target = star_named_expression();
   if (target != nullptr && accept(Type::Comma)) {
-    Items<ExprNode*> items(*this);
-    star_named_expressions(items);
+    for (bool more = true; more && !error_;) {
+      Items<ExprNode*> items(*this);
+      more = star_named_expressions(items);
+    }
     if (!error_ && accept(Type::Colon) && expression() != nullptr) {
       raise_at(target->span, "only single target (not tuple) can be annotated");
     }
@@ -434,7 +436,8 @@ void Grammar::invalid_class_pattern() {
     }
     if (!accept(Type::Comma)) break;
   }
-  if (late.size() > 0 && !error_) {
+  if (late.size() > 0) {
+    error_.reset();  // what stopped the list of patterns says less
     raise_at(cover(late[0]->span, late.back()->span), "positional patterns follow keyword patterns");
   }
   mark_ = before;

@@ -110,9 +110,10 @@ Arg* Grammar::parameter(Type end, bool star_annotation) {
   Span first = start();
   Identifier name = identifier(tokens_[mark_++]);
   ExprNode* annotation = nullptr;
+  size_t before = mark_;
   if (end == Type::RightParen && accept(Type::Colon)) {
     annotation = star_annotation ? star_expression() : expression();
-    if (annotation == nullptr) return nullptr;
+    if (annotation == nullptr) mark_ = before;
   }
   auto* node = make<Arg>(since(first));
   node->arg = name;
@@ -186,7 +187,7 @@ bool Grammar::slash(Type end) {
 
 // invalid_parameters :=
 //     param_no_default* (slash_with_default | param_with_default+) param_no_default
-//   | param_no_default* '(' param_no_default+ [','] ')'
+//   | param_no_default* '(' param_no_default+ [','] ')'      (a lambda's: ','.NAME+)
 //   | '/' ','
 //   | slash param_maybe_default* '/'
 //   | [slash] param_maybe_default* '*' (',' | param_no_default) param_maybe_default* '/'
@@ -223,7 +224,14 @@ void Grammar::invalid_parameters(Type end) {
     Span open = start();
     ++mark_;
     size_t count = 0;
-    while (param_no_default(lambda ? Type::RightParen : end) || (lambda && param_no_default(end))) ++count;
+    if (lambda) {
+      while (accept(Type::Name)) {
+        ++count;
+        if (!accept(Type::Comma)) break;
+      }
+    } else {
+      while (param_no_default(end)) ++count;
+    }
     if (count > 0) {
       accept(Type::Comma);
       if (at(Type::RightParen)) {

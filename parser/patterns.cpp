@@ -295,12 +295,10 @@ PatternNode* Grammar::name_pattern() {
   Span first = start();
   Identifier name{};
   if (at_soft_keyword("_")) {
-    Type next = second();
-    if (next != Type::Dot && next != Type::LeftParen) {
-      ++mark_;
-      return make<MatchAs>(first);
-    }
-  } else if (capture_target(name)) {
+    ++mark_;
+    return make<MatchAs>(first);
+  }
+  if (capture_target(name)) {
     auto* node = make<MatchAs>(first);
     node->name = name;
     return node;

@@ -1,7 +1,6 @@
 // String literals: adjacent ones joined, escapes resolved, f-strings taken apart. The expression in a field is
 // parsed in place, so that its nodes have their true positions. If that fails, it is parsed again as a text of
 // its own, "(expression)", because that is where CPython 3.11's errors have their positions.
-#include <algorithm>
 #include <utility>
 
 #include "lexer/fstring.h"
@@ -208,7 +207,6 @@ class StringJoiner {
     // One prefix is enough: an error in an f-string within has its own.
     grammar_.field_explained_ = true;
     if (again.lexer_.failure() != LexFailure::Reported && !again.field_explained_) error.message = "f-string: " + error.message;
-    error.offset = std::max(error.offset, -1);
     auto below = static_cast<int32_t>(part.line) - 1;
     error.line += below;
     error.end_line += below;
@@ -239,7 +237,11 @@ ExprNode* Grammar::strings() {
 // The whole of an f-string's field, read as if in parentheses: `open` is where the left one would be.
 // yield_expr | star_named_expression (',' ... | for_if_clauses | nothing)
 ExprNode* Grammar::field_expression(const Span& open) {
-  ExprNode* element = at(Type::Yield) ? yield_expr() : star_named_expression();
+  if (at(Type::Yield)) {
+    ExprNode* value = yield_expr();
+    return value != nullptr && at(Type::EndMarker) ? value : nullptr;
+  }
+  ExprNode* element = star_named_expression();
   if (element == nullptr) return nullptr;
   auto closed = [&] {
     const Token& end = peek();
@@ -248,7 +250,7 @@ ExprNode* Grammar::field_expression(const Span& open) {
     span.end_col = lexer_.column() + 1;
     return end.type == Type::EndMarker ? span : Span{};
   };
-  if (at(Type::Comma) && !is<Yield>(element)) {
+  if (at(Type::Comma)) {
     Items<ExprNode*> items(*this);
     items.push(element);
     ++mark_;

@@ -75,8 +75,7 @@ def same_error(ours, theirs):
         return ours is theirs
     if ours[:6] != theirs[:6]:
         return False
-    # CPython's text may lack the newline, or be all lines of a token that goes over several.
-    return ours[6].rstrip("\n") in theirs[6]
+    return ours[6].rstrip("\n") == theirs[6].rstrip("\n")
 
 
 def files_of(paths):

@@ -112,9 +112,8 @@ NATIVE(hex) { return in_base(t, a[0], 16); }
 NATIVE(chr) {
     Own number = TRY(to_index(t, a[0]));
     int64_t c;
-    if (!int_fits_int64(number, &c)) return raise_text(t, rt().types.OverflowError, "Python int too large to convert to C int");
-    if (c > INT_MAX) return raise_text(t, rt().types.OverflowError, "signed integer is greater than maximum");
-    if (c < INT_MIN) return raise_text(t, rt().types.OverflowError, "signed integer is less than minimum");
+    if (!int_fits_int64(number, &c) || c > INT_MAX || c < INT_MIN)
+        return raise_text(t, rt().types.OverflowError, "Python int too large to convert to C int");
     if (c < 0 || c > 0x10ffff) return raise_value_error(t, "chr() arg not in range(0x110000)");
     return Own(make_char(static_cast<uint32_t>(c)));
 }
@@ -210,6 +209,9 @@ Status setup(Thread&, Dict* names) {
     put("Ellipsis", Value::ellipsis());
     put("NotImplemented", Value::not_implemented());
     dict_set(names, n.dunder_debug, Value::boolean(!rt().switches.optimize));
+    NativeFunction* open_function = as<NativeFunction>(dict_get(names, intern("open")));
+    Own old = Own::adopt(open_function->module);
+    open_function->module = Own(intern("io")).take(); // whose function it is
     make_anext_type();
     add_site_objects(names);
     return {};

@@ -139,7 +139,6 @@ NATIVE(exec) {
         (void)TRY(rt().hooks.run_code(t, a[0], scope.globals, scope.locals));
         return Own::none();
     }
-    if (closure.is_null()) return raise_type(t, "code object passed to exec() may not contain free variables");
     bool right = is_exact_tuple(closure) && as<Tuple>(closure)->length == code->free_count;
     for (uint64_t i = 0; right && i < code->free_count; i++) right = has_shape((*as<Tuple>(closure))[i], shapes::cell);
     if (!right) return raise_type(t, "code object requires a closure of exactly length {}", code->free_count);

@@ -329,8 +329,8 @@ Result<Own> call_function(Thread& t, Value function, const Args& args) {
 Result<Own> run_code(Thread& t, Code* code, Dict* globals, Value mapping, Tuple* closure) {
     Ref<Function> function = make_function(code, globals);
     if (closure) function->closure = Ref<Tuple>::share(closure).take();
-    RecursionGuard guard(t, " while calling a Python object");
-    if (!guard) return Error{};
+    if (reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < t.native_limit)
+        return raise_text(t, rt().types.RecursionError, "maximum recursion depth exceeded while calling a Python object");
     Value* base = t.stack_top;
     Value* locals = base + 2;
     if (locals + code->frame_size > t.stack_limit || t.frame + 1 >= t.frame_limit || t.depth >= t.recursion_limit) {

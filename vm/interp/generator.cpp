@@ -35,6 +35,7 @@ Value make_generator(Thread&, Frame* frame, Value* sp) {
     g->state = GeneratorState::created;
     g->handling = g->hooks_inited = g->closed = g->running_async = 0;
     if (g->value_count) std::memcpy(static_cast<void*>(g->values()), frame->locals, g->value_count * sizeof(Value));
+    for (Value* slot = frame->locals; slot < sp; slot++) *slot = Value::null(); // moved
     return Value::object(g);
 }
 
@@ -232,7 +233,7 @@ Value send_slow(Thread& t, Value receiver, Value v, bool* finished) {
                      has_shape(receiver, shapes::coroutine) || has_shape(receiver, shapes::generator);
     Result<Own> r = Error{};
     if (v.is_none() && type->slots.next && !may_carry) {
-        r = iter_next(t, receiver);
+        r = type->slots.next(t, receiver); // not iter_next, which drops StopIteration's value
         if (r && r.get().is_exhausted()) {
             *finished = true;
             return Value::none();

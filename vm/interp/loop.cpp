@@ -119,6 +119,7 @@ Value loop(Thread& t, bool raise_first) {
     Value callable;
     Value keyword_owner = Value::null(); // owned: names made by CALL_EX
     uint32_t count, frame_flags;
+    uint32_t fault; // index of the instruction an exception came up at
     ENTER_FRAME();
     if (raise_first) ERROR();
     NEXT();
@@ -137,6 +138,7 @@ Value loop(Thread& t, bool raise_first) {
     // An exception is in t.raised and frame->ip, sp are stored or still right: find the handler or leave the frame.
 error:
     add_traceback(t, frame);
+    fault = frame->index();
 unwind: // RERAISE comes here: this frame is in the traceback already
     t.stack_top = sp;
     if constexpr (Traced) active_probe->on_raise(t, frame);
@@ -145,7 +147,7 @@ unwind: // RERAISE comes here: this frame is in the traceback already
         keyword_owner = Value::null();
         release(owner);
     }
-    if (find_handler(t, frame)) {
+    if (find_handler(t, frame, fault)) {
         sp = t.stack_top;
         ip = frame->ip;
         NEXT();

@@ -7,8 +7,31 @@
 
 namespace terrarium {
 
-bool is_sequence_pattern(Value v) { return v.is_object() && (type_of(v)->flags & type_sequence_pattern) != 0; }
-bool is_mapping_pattern(Value v) { return v.is_object() && (type_of(v)->flags & type_mapping_pattern) != 0; }
+namespace {
+
+// Built-in types carry a flag; a class of the user counts when it is a (virtual) subclass of the abstract base class.
+bool matches_abstract(Value v, uint32_t flag, const char* abstract) {
+    if (!v.is_object()) return false;
+    Type* type = type_of(v);
+    if (type->flags & flag) return true;
+    if (!(type->flags & type_heap) && !type->spec) return false;
+    Value module = dict_get(rt().modules, intern("collections.abc"));
+    if (!has_shape(module, shapes::module)) return false;
+    Value cls = dict_get(as<Module>(module)->dict, intern(abstract));
+    if (cls.is_null()) return false;
+    Thread& t = *rt().main_thread;
+    Result<bool> r = is_instance(t, v, cls);
+    if (!r) clear_raised(t);
+    return r && r.get();
+}
+
+} // namespace
+
+bool is_sequence_pattern(Value v) {
+    if (is_str(v) || is_bytes(v) || has_shape(v, shapes::bytearray)) return false;
+    return matches_abstract(v, type_sequence_pattern, "Sequence");
+}
+bool is_mapping_pattern(Value v) { return matches_abstract(v, type_mapping_pattern, "Mapping"); }
 
 namespace {
 

@@ -55,6 +55,10 @@ void flush_inline_caches() {
         if (o->shape != shapes::code) return;
         Code* code = static_cast<Code*>(o);
         std::memset(code->caches, 0, code->count * sizeof(uint64_t));
+        for (uint32_t i = 0; i < code->count; i++) { // back to the opcodes the compiler wrote
+            Opcode op = word_op(code->instructions[i]);
+            code->instructions[i] = (code->instructions[i] & ~Word{0xff}) | static_cast<Word>(opcode_info(op).base);
+        }
     });
 }
 

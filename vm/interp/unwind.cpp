@@ -64,14 +64,13 @@ void add_traceback(Thread& t, Frame* frame) {
     t.raised = exception.take();
 }
 
-bool find_handler(Thread& t, Frame* frame) {
-    uint32_t index = frame->index();
-    const ExceptionRange* e = handler_for(frame->code, index);
+bool find_handler(Thread& t, Frame* frame, uint32_t fault) {
+    const ExceptionRange* e = handler_for(frame->code, fault);
     if (!e) return false;
     Value exception = std::exchange(t.raised, Value::null());
     Value* sp = frame->locals + frame->code->local_count + e->depth;
     drop_values(sp, t.stack_top);
-    if (e->push_lasti) *sp++ = Value::small_int(index);
+    if (e->push_lasti) *sp++ = Value::small_int(frame->index());
     *sp++ = exception;
     t.stack_top = sp;
     frame->ip = frame->code->instructions + e->handler;

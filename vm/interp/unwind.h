@@ -6,8 +6,9 @@
 
 namespace terrarium {
 
-// Looks the running instruction up in the exception table: cuts the stack, pushes the exception, sets frame->ip.
-bool find_handler(Thread& t, Frame* frame);
+// Looks instruction `fault` up in the exception table: cuts the stack, pushes the exception, sets frame->ip. (RERAISE
+// is the fault, though the frame's place is already the instruction that raised first.)
+bool find_handler(Thread& t, Frame* frame, uint32_t fault);
 // Drops everything the frame holds and pops it; t.raised goes on.
 void abandon_frame(Thread& t, Frame* frame);
 // Raises an exception again as it is; takes it over.

@@ -70,8 +70,6 @@ void init_modules(Thread& t) {
     init_sys(t);
 }
 
-Value builtins_module() { return dict_get(rt().modules, rt().names.n_builtins); }
-
 bool module_is_native(const Module* module) { return module->built_in != 0; }
 
 Ref<Tuple> native_module_names() {

@@ -153,7 +153,7 @@ Result<Own> array_construct(Thread& t, Type* cls, const Args& args) {
 
 Result<Own> array_repr(Thread& t, Value self) {
     Array* a = array_of(self);
-    std::string name = type_name(self);
+    std::string name = class_name(self);
     if (a->length == 0) return make_str(t, fmt::format("{}('{}')", name, a->kind->code));
     std::string content;
     if (a->kind->code == 'u') {
@@ -562,8 +562,8 @@ Status provide_buffer(Thread&, Value object, Buffer& out) {
 Status setup(Thread&, Dict* names) {
     ModuleTypes& types = module_types();
     if (!types.array) {
-        types.array = make_builtin_type("array", rt().types.object, spec_array);
-        types.array_iterator = make_builtin_type("arrayiterator", rt().types.object, spec_array_iterator);
+        types.array = make_builtin_type("array.array", rt().types.object, spec_array);
+        types.array_iterator = make_builtin_type("array.arrayiterator", rt().types.object, spec_array_iterator);
         register_buffer_type(types.array, provide_buffer);
     }
     dict_set(names, intern("array"), Value::object(types.array));

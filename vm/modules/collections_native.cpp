@@ -79,7 +79,7 @@ Result<Own> default_repr(Thread& t, Value self) {
     std::string factory = "...";
     ReprGuard guard(t, default_dict(self)->factory); // a factory whose repr shows this very dict
     if (!guard.second()) factory = TRY(repr_text(t, default_dict(self)->factory));
-    return make_str(t, fmt::format("{}({}, {})", type_name(self), factory, to_utf8(items)));
+    return make_str(t, fmt::format("{}({}, {})", class_name(self), factory, to_utf8(items)));
 }
 
 Result<Own> method_missing(Thread& t, const Value* a) { return missing(t, a[0], a[1]); }
@@ -179,7 +179,7 @@ Status getter_set(Thread& t, Value, Value, Value value) {
 
 Result<Own> getter_repr(Thread& t, Value self) {
     std::string doc = TRY(repr_text(t, getter(self)->doc));
-    return make_str(t, fmt::format("{}({}, {})", type_name(self), getter(self)->index, doc));
+    return make_str(t, fmt::format("{}({}, {})", class_name(self), getter(self)->index, doc));
 }
 
 Result<Own> getter_reduce(Thread&, const Value* a) {
@@ -255,8 +255,8 @@ Status setup(Thread&, Dict* names) {
         rt().room[room_collections] = types;
         make_deque_types(*types);
         make_ordered_dict_types(*types);
-        types->default_dict = make_builtin_type("defaultdict", rt().types.dict, spec_default_dict);
-        types->tuple_getter = make_builtin_type("_tuplegetter", rt().types.object, spec_tuple_getter);
+        types->default_dict = make_builtin_type("collections.defaultdict", rt().types.dict, spec_default_dict);
+        types->tuple_getter = make_builtin_type("collections._tuplegetter", rt().types.object, spec_tuple_getter);
     }
     CollectionsTypes& types = collections_types();
     auto add = [&](const char* name, Type* type) { dict_set(names, intern(name), Value::object(type)); };

@@ -200,8 +200,8 @@ Result<Own> deque_repr(Thread& t, Value self) {
     if (guard.second()) return make_short_str("[...]");
     Ref<List> items = TRY(list_from_iterable(t, self));
     std::string text = TRY(repr_text(t, items.value()));
-    if (deque_of(self)->maxlen < 0) return make_str(t, fmt::format("{}({})", type_name(self), text));
-    return make_str(t, fmt::format("{}({}, maxlen={})", type_name(self), text, deque_of(self)->maxlen));
+    if (deque_of(self)->maxlen < 0) return make_str(t, fmt::format("{}({})", class_name(self), text));
+    return make_str(t, fmt::format("{}({}, maxlen={})", class_name(self), text, deque_of(self)->maxlen));
 }
 
 Result<Own> deque_compare(Thread& t, Value self, Value other, CompareOp op) {
@@ -381,7 +381,8 @@ Result<Own> method_remove(Thread& t, const Value* a) {
         (void)remove_at(d, i);
         return Own::none();
     }
-    return raise_text(t, rt().types.ValueError, "deque.remove(x): x not in deque");
+    std::string text = TRY(repr_text(t, a[1]));
+    return raise_value_error(t, "{} is not in deque", text);
 }
 
 Result<Own> method_reverse(Thread&, const Value* a) {
@@ -507,9 +508,9 @@ const TypeSpec spec_reverse_iterator = {
 } // namespace
 
 void make_deque_types(CollectionsTypes& types) {
-    types.deque = make_builtin_type("deque", rt().types.object, spec_deque);
-    types.deque_iterator = make_builtin_type("_deque_iterator", rt().types.object, spec_iterator);
-    types.deque_reverse_iterator = make_builtin_type("_deque_reverse_iterator", rt().types.object, spec_reverse_iterator);
+    types.deque = make_builtin_type("collections.deque", rt().types.object, spec_deque);
+    types.deque_iterator = make_builtin_type("_collections._deque_iterator", rt().types.object, spec_iterator);
+    types.deque_reverse_iterator = make_builtin_type("_collections._deque_reverse_iterator", rt().types.object, spec_reverse_iterator);
 }
 
 } // namespace terrarium

@@ -97,8 +97,7 @@ Result<Own> partial_repr(Thread& t, Value self) {
     Partial* p = partial_of(self);
     ReprGuard guard(t, self);
     if (guard.second()) return make_short_str("...");
-    bool plain = type_of(self) == module_types().partial;
-    std::string text = (plain ? "functools.partial" : terrarium::type_name(self)) + "(" + TRY(repr_text(t, p->function));
+    std::string text = type_name(self) + "(" + TRY(repr_text(t, p->function));
     Ref<Tuple> args = Ref<Tuple>::share(as<Tuple>(p->args));
     for (size_t i = 0; i < args->length; i++) text += ", " + TRY(repr_text(t, args->items()[i]));
     Ref<Dict> keywords = Ref<Dict>::share(as<Dict>(p->keywords));
@@ -352,9 +351,9 @@ const NativeDef functions[] = {
 Status setup(Thread& t, Dict* names) {
     ModuleTypes& types = module_types();
     if (!types.partial) {
-        types.partial = make_builtin_type("partial", rt().types.object, spec_partial);
-        types.key_wrapper = make_builtin_type("KeyWrapper", rt().types.object, spec_key_wrapper);
-        types.lru_cache = make_builtin_type("_lru_cache_wrapper", rt().types.object, spec_lru_cache);
+        types.partial = make_builtin_type("functools.partial", rt().types.object, spec_partial);
+        types.key_wrapper = make_builtin_type("functools.KeyWrapper", rt().types.object, spec_key_wrapper);
+        types.lru_cache = make_builtin_type("functools._lru_cache_wrapper", rt().types.object, spec_lru_cache);
         Own mark = TRY(call(t, Value::object(rt().types.object)));
         types.keyword_mark = mark.take().object_ptr();
         make_immortal(types.keyword_mark);

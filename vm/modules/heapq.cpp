@@ -164,16 +164,21 @@ Result<bool> source_above(Thread& t, Tuple* a, Tuple* b, bool reverse) {
     return compare_bool(t, x, y, CompareOp::lt);
 }
 
-// Brings the first source to its place.
-Status settle(Thread& t, List* heap, bool reverse) {
-    for (size_t at = 0;;) {
-        size_t best = at;
-        for (size_t child = 2 * at + 1; child <= 2 * at + 2 && child < heap->length; child++)
-            if (TRY(source_above(t, as<Tuple>(heap->items[child]), as<Tuple>(heap->items[best]), reverse))) best = child;
-        if (best == at) return {};
-        std::swap(heap->items[at], heap->items[best]);
-        at = best;
+// Brings the source at `top` to its place, as sink() does.
+Status settle(Thread& t, List* heap, size_t top, bool reverse) {
+    auto goes_above = [&](size_t a, size_t b) { return source_above(t, as<Tuple>(heap->items[a]), as<Tuple>(heap->items[b]), reverse); };
+    size_t at = top;
+    while (2 * at + 1 < heap->length) {
+        size_t child = 2 * at + 1;
+        if (child + 1 < heap->length && !TRY(goes_above(child, child + 1))) child++;
+        std::swap(heap->items[at], heap->items[child]);
+        at = child;
     }
+    while (at > top && TRY(goes_above(at, (at - 1) / 2))) {
+        std::swap(heap->items[at], heap->items[(at - 1) / 2]);
+        at = (at - 1) / 2;
+    }
+    return {};
 }
 
 // The next entry of an iterator; exhausted at its end.
@@ -191,17 +196,25 @@ Status start(Thread& t, List* heap, Value key_function, bool reverse) {
         Own entry = TRY(next_entry(t, key_function, Value::small_int(static_cast<int64_t>(i)), it));
         if (entry.is_exhausted()) continue;
         if (Status s = list_append(t, entries, std::move(entry)); !s) return s;
-        // Rises as it comes in.
-        for (size_t at = entries->length - 1; at > 0; at = (at - 1) / 2) {
-            size_t parent = (at - 1) / 2;
-            if (!TRY(source_above(t, as<Tuple>(entries->items[at]), as<Tuple>(entries->items[parent]), reverse))) break;
-            std::swap(entries->items[at], entries->items[parent]);
-        }
     }
+    for (size_t i = entries->length / 2; i-- > 0;)
+        if (Status s = settle(t, entries, i, reverse); !s) return s;
     std::swap(heap->items, entries->items);
     std::swap(heap->length, entries->length);
     std::swap(heap->capacity, entries->capacity);
     return {};
+}
+
+// Replaces the first source's item by its next, or the source by the last one when it has ended.
+Status refill(Thread& t, List* heap, Value key_function, bool reverse) {
+    Own before = Own::share(heap->items[0]);
+    Own entry = TRY(next_entry(t, key_function, as<Tuple>(before)->items()[1], as<Tuple>(before)->items()[3]));
+    if (entry.is_exhausted()) {
+        entry = Own::adopt(heap->items[--heap->length]);
+        if (heap->length == 0) return {};
+    }
+    set_field(heap->items[0], std::move(entry));
+    return settle(t, heap, 0, reverse);
 }
 
 Result<Own> merge_next(Thread& t, Value self) {
@@ -217,18 +230,7 @@ Result<Own> merge_next(Thread& t, Value self) {
         }
     } else if (heap->length) {
         // Only now is the source of the item handed out before asked for its next.
-        Own before = Own::share(heap->items[0]);
-        Result<Own> next = next_entry(t, key_function, as<Tuple>(before)->items()[1], as<Tuple>(before)->items()[3]);
-        if (next) {
-            Own entry = next.take();
-            if (entry.is_exhausted()) {
-                Own last = Own::adopt(heap->items[--heap->length]);
-                if (heap->length) set_field(heap->items[0], std::move(last));
-            } else {
-                set_field(heap->items[0], std::move(entry));
-            }
-        }
-        if (!next || !settle(t, heap, m->reverse)) {
+        if (Status s = refill(t, heap, key_function, m->reverse); !s) {
             drop_field(m->heap);
             return Error{};
         }

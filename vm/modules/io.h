@@ -31,7 +31,6 @@ struct Buffered : Object {
     int64_t position, end;
     bool writing;
     bool readable, writable; // as this class offers, not the raw stream
-    bool busy;
 };
 
 struct TextIO : Object {
@@ -43,6 +42,7 @@ struct TextIO : Object {
     uint64_t position;
     Bytes* chunk;    // owned or null: the bytes `decoded` was made from, what could not be decoded yet at their end
     uint64_t chunk_used; // bytes of chunk that decoded stands for
+    uint64_t chunk_mark; // of these, the byte order mark at the start
     uint8_t* pending;    // raw block: encoded text not yet given to the buffer
     uint64_t pending_size, pending_capacity;
     Codec codec;         // after a byte order mark was seen: the one with that order

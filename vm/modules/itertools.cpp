@@ -199,9 +199,9 @@ Result<Own> count_next(Thread& t, Value self) {
 Result<Own> count_repr(Thread& t, Value self) {
     auto it = as<Count>(self);
     std::string current = TRY(repr_text(t, it->current));
-    if (it->step == Value::small_int(1)) return make_str(t, fmt::format("{}({})", type_name(self), current));
+    if (it->step == Value::small_int(1)) return make_str(t, fmt::format("{}({})", class_name(self), current));
     std::string step = TRY(repr_text(t, it->step));
-    return make_str(t, fmt::format("{}({}, {})", type_name(self), current, step));
+    return make_str(t, fmt::format("{}({}, {})", class_name(self), current, step));
 }
 
 Result<Own> count_reduce(Thread&, const Value* a) {
@@ -369,19 +369,14 @@ struct Islice : Object {
     static constexpr Field<Islice> fields[] = {{"iterator", &Islice::iterator}};
 };
 
-constexpr const char* islice_indices = "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
-
-// None gives the fallback; -2 when it is not a size.
+// None gives the fallback; what is no int or too large gives -1.
 Result<int64_t> islice_bound(Thread& t, Value v, int64_t fallback) {
     if (v.is_none()) return fallback;
-    if (!is_index(v)) return int64_t{-2};
+    if (!is_index(v)) return int64_t{-1};
     Result<int64_t> n = to_int64(t, v);
-    if (n) return n.get() < 0 ? -2 : n.get();
-    if (raised_matches(t, rt().types.OverflowError)) {
-        clear_raised(t);
-        return int64_t{-2};
-    }
-    return n;
+    if (n || !raised_matches(t, rt().types.OverflowError)) return n;
+    clear_raised(t);
+    return int64_t{-1};
 }
 
 Result<Own> islice_construct(Thread& t, Type* cls, const Args& args) {
@@ -389,13 +384,14 @@ Result<Own> islice_construct(Thread& t, Type* cls, const Args& args) {
     if (args.count < 2) return raise_type(t, "islice expected at least 2 arguments, got {}", args.count);
     if (args.count > 4) return raise_type(t, "islice expected at most 4 arguments, got {}", args.count);
     bool only_stop = args.count == 2;
+    Value stop_argument = args[only_stop ? 1 : 2];
     int64_t start = only_stop ? 0 : TRY(islice_bound(t, args[1], 0));
-    int64_t stop = TRY(islice_bound(t, args[only_stop ? 1 : 2], -1));
-    if (stop == -2) {
-        if (only_stop) return raise_text(t, rt().types.ValueError, "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
-        return raise_text(t, rt().types.ValueError, islice_indices);
-    }
-    if (start == -2) return raise_text(t, rt().types.ValueError, islice_indices);
+    int64_t stop = TRY(islice_bound(t, stop_argument, 0));
+    if (stop == -1)
+        return raise_text(t, rt().types.ValueError, "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
+    if (start < 0 || stop < 0)
+        return raise_text(t, rt().types.ValueError, "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
+    if (stop_argument.is_none()) stop = -1;
     int64_t step = args.count == 4 ? TRY(islice_bound(t, args[3], 1)) : 1;
     if (step < 1) return raise_text(t, rt().types.ValueError, "Step for islice() must be a positive integer or None.");
     Own iterator = TRY(get_iter(t, args[0]));
@@ -513,8 +509,8 @@ Result<Own> repeat_next(Thread&, Value self) {
 Result<Own> repeat_repr(Thread& t, Value self) {
     auto it = as<Repeat>(self);
     std::string object = TRY(repr_text(t, it->object));
-    if (it->remaining < 0) return make_str(t, fmt::format("{}({})", type_name(self), object));
-    return make_str(t, fmt::format("{}({}, {})", type_name(self), object, it->remaining));
+    if (it->remaining < 0) return make_str(t, fmt::format("{}({})", class_name(self), object));
+    return make_str(t, fmt::format("{}({}, {})", class_name(self), object, it->remaining));
 }
 
 Result<Own> repeat_hint(Thread& t, const Value* a) {
@@ -613,19 +609,19 @@ Status setup(Thread&, Dict* names) {
         auto made = static_cast<ItertoolsTypes*>(data_alloc(sizeof(ItertoolsTypes)));
         rt().room[room_itertools] = made;
         Type* object = rt().types.object;
-        made->accumulate = make_builtin_type("accumulate", object, spec_accumulate);
-        made->chain = make_builtin_type("chain", object, spec_chain);
-        made->compress = make_builtin_type("compress", object, spec_compress);
-        made->count = make_builtin_type("count", object, spec_count);
-        made->cycle = make_builtin_type("cycle", object, spec_cycle);
-        made->dropwhile = make_builtin_type("dropwhile", object, spec_dropwhile);
-        made->filterfalse = make_builtin_type("filterfalse", object, spec_filterfalse);
-        made->islice = make_builtin_type("islice", object, spec_islice);
-        made->pairwise = make_builtin_type("pairwise", object, spec_pairwise);
-        made->repeat = make_builtin_type("repeat", object, spec_repeat);
-        made->starmap = make_builtin_type("starmap", object, spec_starmap);
-        made->takewhile = make_builtin_type("takewhile", object, spec_takewhile);
-        made->zip_longest = make_builtin_type("zip_longest", object, spec_zip_longest);
+        made->accumulate = make_builtin_type("itertools.accumulate", object, spec_accumulate);
+        made->chain = make_builtin_type("itertools.chain", object, spec_chain);
+        made->compress = make_builtin_type("itertools.compress", object, spec_compress);
+        made->count = make_builtin_type("itertools.count", object, spec_count);
+        made->cycle = make_builtin_type("itertools.cycle", object, spec_cycle);
+        made->dropwhile = make_builtin_type("itertools.dropwhile", object, spec_dropwhile);
+        made->filterfalse = make_builtin_type("itertools.filterfalse", object, spec_filterfalse);
+        made->islice = make_builtin_type("itertools.islice", object, spec_islice);
+        made->pairwise = make_builtin_type("itertools.pairwise", object, spec_pairwise);
+        made->repeat = make_builtin_type("itertools.repeat", object, spec_repeat);
+        made->starmap = make_builtin_type("itertools.starmap", object, spec_starmap);
+        made->takewhile = make_builtin_type("itertools.takewhile", object, spec_takewhile);
+        made->zip_longest = make_builtin_type("itertools.zip_longest", object, spec_zip_longest);
         make_combination_types(*made);
         make_group_types(*made);
     }

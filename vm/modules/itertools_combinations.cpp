@@ -230,10 +230,10 @@ const TypeSpec spec_product = {
 
 void make_combination_types(ItertoolsTypes& types) {
     Type* object = rt().types.object;
-    types.combinations = make_builtin_type("combinations", object, spec_combinations);
-    types.combinations_with_replacement = make_builtin_type("combinations_with_replacement", object, spec_with_replacement);
-    types.permutations = make_builtin_type("permutations", object, spec_permutations);
-    types.product = make_builtin_type("product", object, spec_product);
+    types.combinations = make_builtin_type("itertools.combinations", object, spec_combinations);
+    types.combinations_with_replacement = make_builtin_type("itertools.combinations_with_replacement", object, spec_with_replacement);
+    types.permutations = make_builtin_type("itertools.permutations", object, spec_permutations);
+    types.product = make_builtin_type("itertools.product", object, spec_product);
 }
 
 } // namespace terrarium

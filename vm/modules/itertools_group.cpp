@@ -211,10 +211,10 @@ Result<Own> itertools_tee(Thread& t, const Value* a) {
 
 void make_group_types(ItertoolsTypes& types) {
     Type* object = rt().types.object;
-    types.groupby = make_builtin_type("groupby", object, spec_groupby);
-    types.grouper = make_builtin_type("_grouper", object, spec_group);
-    types.tee = make_builtin_type("_tee", object, spec_tee);
-    types.tee_block = make_builtin_type("_tee_dataobject", object, spec_tee_block);
+    types.groupby = make_builtin_type("itertools.groupby", object, spec_groupby);
+    types.grouper = make_builtin_type("itertools._grouper", object, spec_group);
+    types.tee = make_builtin_type("itertools._tee", object, spec_tee);
+    types.tee_block = make_builtin_type("itertools._tee_dataobject", object, spec_tee_block);
 }
 
 } // namespace terrarium

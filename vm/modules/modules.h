@@ -9,11 +9,9 @@
 namespace terrarium {
 
 // Sets the hooks by which import finds native and embedded modules, makes sys and the standard streams. After
-// open_builtins(); before any Python code.
+// init_builtins(); before any Python code.
 void init_modules(Thread& t);
 
-// The module builtins.
-Value builtins_module();
 bool module_is_native(const Module* module);
 
 // -m: runs the module's code as __main__ in `main` (of a package: its submodule __main__). A module that is not there is

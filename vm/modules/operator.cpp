@@ -158,15 +158,9 @@ Result<Own> attrgetter_call(Thread& t, Value self, const Args& args) {
                      [&](Value object, Value path) { return follow(t, object, as<Tuple>(path)); });
 }
 
-// "operator.itemgetter" for the type itself, the bare name for a subclass.
-std::string full_name(Value self) {
-    Type* type = type_of(self);
-    return type->flags & type_heap ? type_name(type) : "operator." + type_name(type);
-}
-
 Result<Own> getter_repr(Thread& t, Value self) {
     ReprGuard guard(t, self);
-    std::string name = full_name(self);
+    std::string name = type_name(self);
     if (guard.second()) return make_str(t, name + "(...)");
     Ref<Tuple> targets = Ref<Tuple>::share(as<Tuple>(as<Getter>(self)->targets));
     return join_reprs(t, name + "(", targets->items(), targets->length, ")");
@@ -218,7 +212,7 @@ Result<Own> methodcaller_call(Thread& t, Value self, const Args& args) {
 
 Result<Own> methodcaller_repr(Thread& t, Value self) {
     ReprGuard guard(t, self);
-    std::string text = full_name(self) + "(";
+    std::string text = type_name(self) + "(";
     if (guard.second()) return make_str(t, text + "...)");
     auto m = as<MethodCaller>(self);
     Ref<Tuple> arguments = Ref<Tuple>::share(as<Tuple>(m->args));
@@ -345,9 +339,9 @@ const char* const dunders[] = {
 Status setup(Thread& t, Dict* names) {
     ModuleTypes& types = module_types();
     if (!types.itemgetter) {
-        types.itemgetter = make_builtin_type("itemgetter", rt().types.object, spec_itemgetter);
-        types.attrgetter = make_builtin_type("attrgetter", rt().types.object, spec_attrgetter);
-        types.methodcaller = make_builtin_type("methodcaller", rt().types.object, spec_methodcaller);
+        types.itemgetter = make_builtin_type("operator.itemgetter", rt().types.object, spec_itemgetter);
+        types.attrgetter = make_builtin_type("operator.attrgetter", rt().types.object, spec_attrgetter);
+        types.methodcaller = make_builtin_type("operator.methodcaller", rt().types.object, spec_methodcaller);
     }
     dict_set(names, intern("itemgetter"), Value::object(types.itemgetter));
     dict_set(names, intern("attrgetter"), Value::object(types.attrgetter));

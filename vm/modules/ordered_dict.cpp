@@ -36,13 +36,13 @@ Status update_all(Thread& t, Value self, const char* function, const Args& args)
 // --- slots
 
 Status ordered_init(Thread& t, Value self, const Args& args) {
-    if (args.count > 1) return raise_type(t, "OrderedDict expected at most 1 argument, got {}", args.count);
+    if (args.count > 1) return raise_type(t, "expected at most 1 arguments, got {}", args.count);
     return update_all(t, self, "OrderedDict", args);
 }
 
 Result<Own> ordered_repr(Thread& t, Value self) {
     Dict* d = as<Dict>(self);
-    if (d->used == 0) return make_short_str(type_name(self) + "()");
+    if (d->used == 0) return make_short_str(class_name(self) + "()");
     ReprGuard guard(t, self);
     if (guard.second()) return make_short_str("...");
     Own items;
@@ -53,7 +53,7 @@ Result<Own> ordered_repr(Thread& t, Value self) {
     }
     Ref<List> pairs = TRY(list_from_iterable(t, items));
     std::string text = TRY(repr_text(t, pairs.value()));
-    return make_str(t, type_name(self) + "(" + text + ")");
+    return make_str(t, class_name(self) + "(" + text + ")");
 }
 
 Result<bool> same_order(Thread& t, Dict* a, Dict* b) {
@@ -211,7 +211,7 @@ const TypeSpec spec_ordered_dict = {
 } // namespace
 
 void make_ordered_dict_types(CollectionsTypes& types) {
-    types.ordered_dict = make_builtin_type("OrderedDict", rt().types.dict, spec_ordered_dict);
+    types.ordered_dict = make_builtin_type("collections.OrderedDict", rt().types.dict, spec_ordered_dict);
     types.odict_keys = make_builtin_type("odict_keys", rt().types.dict_keys, spec_dict_keys);
     types.odict_values = make_builtin_type("odict_values", rt().types.dict_values, spec_dict_values);
     types.odict_items = make_builtin_type("odict_items", rt().types.dict_items, spec_dict_items);

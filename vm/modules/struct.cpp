@@ -139,9 +139,9 @@ Result<Own> construct(Thread& t, Type* cls, const Args& args) {
 
 Result<Own> iter_unpack(Thread& t, Value layout, Value source);
 
-Result<Own> no_keyword_call(Thread& t, const char* name, const Args& args) {
+Status no_keyword_call(Thread& t, const char* name, const Args& args) {
     if (args.keyword_count()) return raise_type(t, "{}() takes no keyword arguments", name);
-    return Own::none();
+    return {};
 }
 
 Result<Own> struct_pack(Thread& t, Value self, const Args& args) {

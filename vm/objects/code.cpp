@@ -55,7 +55,7 @@ void destroy_code(Object* o) {
     drop_field(c->filename);
 }
 
-const Lifecycle code_life = {trace_code, destroy_code, nullptr, fixed_size<Code>, nullptr, "code", Untracking::any_collection};
+const Lifecycle code_life = {trace_code, destroy_code, nullptr, fixed_size<Code>, nullptr, "code", Untracking::never};
 
 // --- the canonical form of an instruction: without specialisation
 
@@ -142,23 +142,25 @@ Result<Own> get_instructions(Thread& t, Value self) {
     return out;
 }
 
+Status readonly(Thread& t, Value, Value) { return raise_text(t, rt().types.AttributeError, "readonly attribute"); }
+
 const GetSetDef code_getsets[] = {
-    {"co_argcount", get_count<&Code::argument_count>, nullptr, nullptr},
-    {"co_posonlyargcount", get_count<&Code::positional_only_count>, nullptr, nullptr},
-    {"co_kwonlyargcount", get_count<&Code::keyword_only_count>, nullptr, nullptr},
-    {"co_nlocals", get_local_count, nullptr, nullptr},
-    {"co_stacksize", get_count<&Code::stack_size>, nullptr, nullptr},
-    {"co_flags", get_count<&Code::flags>, nullptr, nullptr},
-    {"co_firstlineno", get_count<&Code::first_line>, nullptr, nullptr},
-    {"co_code", get_instructions, nullptr, "The instructions, four bytes each."},
-    {"co_consts", get_object<&Code::constants>, nullptr, nullptr},
-    {"co_names", get_object<&Code::names>, nullptr, nullptr},
-    {"co_varnames", get_object<&Code::var_names>, nullptr, nullptr},
-    {"co_cellvars", get_object<&Code::cell_names>, nullptr, nullptr},
-    {"co_freevars", get_object<&Code::free_names>, nullptr, nullptr},
-    {"co_filename", get_object<&Code::filename>, nullptr, nullptr},
-    {"co_name", get_object<&Code::name>, nullptr, nullptr},
-    {"co_qualname", get_object<&Code::qualname>, nullptr, nullptr},
+    {"co_argcount", get_count<&Code::argument_count>, readonly, nullptr},
+    {"co_posonlyargcount", get_count<&Code::positional_only_count>, readonly, nullptr},
+    {"co_kwonlyargcount", get_count<&Code::keyword_only_count>, readonly, nullptr},
+    {"co_nlocals", get_local_count, readonly, nullptr},
+    {"co_stacksize", get_count<&Code::stack_size>, readonly, nullptr},
+    {"co_flags", get_count<&Code::flags>, readonly, nullptr},
+    {"co_firstlineno", get_count<&Code::first_line>, readonly, nullptr},
+    {"co_code", get_instructions, readonly, "The instructions, four bytes each."},
+    {"co_consts", get_object<&Code::constants>, readonly, nullptr},
+    {"co_names", get_object<&Code::names>, readonly, nullptr},
+    {"co_varnames", get_object<&Code::var_names>, readonly, nullptr},
+    {"co_cellvars", get_object<&Code::cell_names>, readonly, nullptr},
+    {"co_freevars", get_object<&Code::free_names>, readonly, nullptr},
+    {"co_filename", get_object<&Code::filename>, readonly, nullptr},
+    {"co_name", get_object<&Code::name>, readonly, nullptr},
+    {"co_qualname", get_object<&Code::qualname>, readonly, nullptr},
     {},
 };
 

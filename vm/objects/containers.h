@@ -64,6 +64,9 @@ Result<Ref<T>> make_instance(Thread& t, Type* cls) {
     return Ref<T>::adopt(static_cast<T*>(o.take()));
 }
 
+// The bare name of the class, as reprs show it; type_name() of errors.h has the module in front for native modules' types.
+inline std::string class_name(Value v) { return to_utf8(type_of(v)->name); }
+
 // An object of a built-in type made by make_builtin_type or types.def, or of a subclass of it.
 template <class T>
 Result<Ref<T>> make_of(Thread& t, Type* cls) {

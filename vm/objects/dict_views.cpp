@@ -136,7 +136,7 @@ Result<Own> view_repr(Thread& t, Value self) {
     Ref<List> items = TRY(list_from_iterable(t, self));
     Ref<Str> text = TRY(repr(t, items.value()));
     StrBuilder out(t);
-    if (Status s = out.add(type_name(self)); !s) return Error{};
+    if (Status s = out.add(class_name(self)); !s) return Error{};
     if (Status s = out.add("("); !s) return Error{};
     if (Status s = out.add(text.get()); !s) return Error{};
     if (Status s = out.add(")"); !s) return Error{};

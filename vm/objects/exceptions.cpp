@@ -67,8 +67,11 @@ Result<Own> new_exception(Thread& t, Type* cls, Ref<Tuple> args) {
     e->args = args ? Value::object(args.take()) : Own::share(rt().empty_tuple).take();
     e->traceback = e->cause = e->context = Value::none();
     e->suppress_context = 0;
+    if (cls->builtin_size < sizeof(OSErrorObject)) [[likely]] return o;
+    // The two that have plain words behind their Values.
     if (is_subtype(cls, rt().types.OSError)) static_cast<OSErrorObject*>(e)->written = -1;
-    if (is_subtype(cls, rt().types.UnicodeError) && cls->builtin_size >= sizeof(UnicodeErrorObject)) {
+    static_assert(sizeof(UnicodeErrorObject) >= sizeof(OSErrorObject));
+    if (is_subtype(cls, rt().types.UnicodeError)) {
         static_cast<UnicodeErrorObject*>(e)->start = 0;
         static_cast<UnicodeErrorObject*>(e)->end = 0;
     }

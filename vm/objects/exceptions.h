@@ -52,8 +52,12 @@ Result<Own> prepare_reraise_star(Thread& t, Value original, List* raised);
 
 // e.__notes__ appended to, as add_note does.
 Status add_note(Thread& t, Value exception, Str* note);
-// Attributes of the instance other than the fields: e.__dict__ without making one.
+// e.__traceback__ = traceback, with its check.
 Status set_exception_traceback(Thread& t, Value exception, Value traceback_or_none);
+
+// An AttributeError on its way up that says neither whose attribute nor which (one raised in Python by __getattr__ or a
+// property) is told: for getattr to call when it fails.
+void complete_attribute_error(Thread& t, Value obj, Str* name);
 
 // An instance whose fields are all set; as class(*args) without looking for Python's __new__ and __init__.
 Result<Own> new_exception(Thread& t, Type* exception_class, Ref<Tuple> args);

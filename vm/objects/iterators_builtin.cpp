@@ -36,6 +36,7 @@ Result<Own> enumerate_construct(Thread& t, Type* cls, const Args& args) {
     if (args.count == 1 && !args.keyword_count()) {
         iterable = Own::share(args[0]);
     } else {
+        if (args.count == 0 && args.keyword_count() == 0) return raise_type(t, "enumerate() missing required argument 'iterable'");
         BoundArgs bound;
         Status status = bind_args(t, "enumerate(iterable, start=0)", Value::null(), args, bound);
         if (!status) return Error{};

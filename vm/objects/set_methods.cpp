@@ -154,7 +154,7 @@ void swap_bodies(Set* a, Set* b) {
 
 Result<Own> set_repr(Thread& t, Value self) {
     Set* s = as<Set>(self);
-    std::string name = type_name(self);
+    std::string name = class_name(self);
     bool plain = type_of(self) == rt().types.set;
     if (s->used == 0) return make_short_str(name + "()");
     ReprGuard guard(t, self);

@@ -1,5 +1,5 @@
 # Higher-order functions: caches, partial methods, orderings and single dispatch.
-# partial, reduce, cmp_to_key and the cache itself are natives of _functools; helpers of other modules are loaded on use.
+# partial, reduce, cmp_to_key and the cache itself are natives of _functools; other modules are loaded on use.
 
 from _functools import partial, reduce, cmp_to_key, _lru_cache_wrapper
 

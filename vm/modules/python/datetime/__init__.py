@@ -5,7 +5,6 @@
 from datetime._delta import timedelta, tzinfo, timezone, UTC, _whole
 from datetime import _text
 
-__name__ = 'datetime'
 __all__ = ['date', 'datetime', 'time', 'timedelta', 'timezone', 'tzinfo', 'MINYEAR', 'MAXYEAR', 'UTC']
 
 MINYEAR = 1
@@ -223,7 +222,8 @@ class date:
 
     def ctime(self):
         """The date as ctime() shows it."""
-        return f'{_text.days[self.weekday()][:3]} {_text.months[self._month][:3]} {self._day:2d} 00:00:00 {self._year:04d}'
+        weekday, month = _text.days[self.weekday()][:3], _text.months[self._month][:3]
+        return f'{weekday} {month} {self._day:2d} 00:00:00 {self._year:04d}'
 
     def strftime(self, format):
         """The date in a format with % codes."""

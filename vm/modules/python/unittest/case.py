@@ -566,26 +566,24 @@ class TestCase:
         self.assertIsInstance(second, str, "Second argument is not a string")
         if first != second:
             text = '%s != %s' % _two_reprs(first, second)
-            diff = '\n' + ''.join(line + '\n' for line in _line_diff(first.splitlines(), second.splitlines()))
+            sides = [value.splitlines(keepends=True) for value in (first, second)]
+            sides = [[value + '\n'] if lines == [value] and value.strip('\r\n') == value else lines
+                     for value, lines in zip((first, second), sides)]
+            diff = '\n' + ''.join(_line_diff(*sides))
             if self.maxDiff is None or len(diff) <= self.maxDiff:
                 text += diff
             self.fail(self._formatMessage(msg, text))
 
     def assertCountEqual(self, first, second, msg=None):
         first, second = list(first), list(second)
-        missing = list(second)
-        extra = []
-        for item in first:
-            if item in missing:
-                missing.remove(item)
-            else:
-                extra.append(item)
-        if extra or missing:
-            lines = ['Element counts were not equal:']
-            for item in dict.fromkeys(map(_Holder, extra + missing)):
-                value = item.value
-                lines.append(f'First has {first.count(value)}, Second has {second.count(value)}:  {value!r}')
-            self.fail(self._formatMessage(msg, '\n'.join(lines)))
+        lines = []
+        for holder in dict.fromkeys(map(_Holder, first + second)):
+            value = holder.value
+            counts = first.count(value), second.count(value)
+            if counts[0] != counts[1]:
+                lines.append('First has %d, Second has %d:  %r' % (*counts, value))
+        if lines:
+            self.fail(self._formatMessage(msg, '\n'.join(['Element counts were not equal:', *lines])))
 
     def assertIn(self, member, container, msg=None):
         self._check(member in container, msg, lambda: f'{safe_repr(member)} not found in {safe_repr(container)}')

@@ -290,6 +290,8 @@ class TextTestResult(TestResult):
 
     def addError(self, test, err):
         super().addError(test, err)
+        if self.showAll and isinstance(test, _Fixture):  # nobody announced it
+            self.stream.write(f'{test} ... ')
         self._tell('E', 'ERROR')
 
     def addFailure(self, test, err):

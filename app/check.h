@@ -1,0 +1,14 @@
+// --check-heap: the whole heap against its holders.
+#pragma once
+
+#include "vm/core/thread.h"
+
+#include <string>
+
+namespace terrarium {
+
+// One line a fault; empty when counts equal holders, the ledger adds up and every object can be reached. No Python code
+// may be running.
+std::string check_everything(Thread& t);
+
+} // namespace terrarium

@@ -1,0 +1,194 @@
+"""What the fuzzers share: options, running a command within limits, telling a finding from a failure, minimising.
+
+A finding is a process that dies of a signal, a sanitizer's report, a broken invariant or a heap check that fails.
+Whatever a mutated program raises is its own business. Findings are saved under build/fuzz/, each with its command.
+"""
+import argparse
+import hashlib
+import os
+import random
+import re
+import resource
+import selectors
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+ORACLE = "/usr/bin/python3"
+OUTPUT_LIMIT = 8 << 20
+REPORTS = re.compile(
+    r"AddressSanitizer|UndefinedBehaviorSanitizer|ThreadSanitizer|: runtime error: |broken invariant|invariant broken"
+    r"|is broken:|Assertion `|terminate called", re.I)
+SANITIZER_ENV = {
+    "ASAN_OPTIONS": "detect_leaks=0:abort_on_error=1:allocator_may_return_null=1",
+    "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1:abort_on_error=1",
+}
+# A mutated program gets no door to the machine: files whose text has one of these words are left out of the corpus.
+HARMFUL = re.compile(
+    r"\b(os|posix|posixpath|shutil|io|tempfile|pathlib|subprocess|signal|socket|ctypes|linecache|timeit|importlib"
+    r"|open|_io|FileIO|input|breakpoint|_exit|sleep|remove_tree|unlink|rmdir|rename|chmod|runpy)\b|__import__")
+
+
+class Run:
+    """How a process ended; `flooded`: stopped because it wrote too much; code < 0: the signal that killed it."""
+
+    def __init__(self, code, out, err, timed_out, flooded, seconds):
+        self.code, self.out, self.err = code, out, err
+        self.timed_out, self.flooded, self.seconds = timed_out, flooded, seconds
+
+    @property
+    def stopped(self):
+        return self.timed_out or self.flooded
+
+
+def limits():
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
+
+
+def environment(extra=()):
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "LC_", "TERRARIUM"))}
+    env.update(LANG="C.UTF-8", LC_ALL="C.UTF-8", TERM="dumb", NO_COLOR="1", COLUMNS="80", PYTHONDONTWRITEBYTECODE="1",
+               PYTHONHASHSEED="0", **SANITIZER_ENV)
+    env.update(extra)
+    return env
+
+
+def execute(command, cwd, seconds, env=None):
+    """Runs a command with nothing on stdin; its process group is killed at the limit of time or output."""
+    start = time.monotonic()
+    process = subprocess.Popen(command, cwd=cwd, env=env or environment(), stdin=subprocess.DEVNULL,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+                               preexec_fn=limits)
+    taken = {process.stdout: bytearray(), process.stderr: bytearray()}
+    timed_out = flooded = False
+    with selectors.DefaultSelector() as selector:
+        for stream in taken:
+            selector.register(stream, selectors.EVENT_READ)
+        while selector.get_map():
+            left = start + seconds - time.monotonic()
+            ready = selector.select(max(left, 0)) if left > 0 else []
+            if not ready:
+                timed_out = True
+                break
+            for key, _ in ready:
+                data = os.read(key.fileobj.fileno(), 65536)
+                if data:
+                    taken[key.fileobj] += data
+                else:
+                    selector.unregister(key.fileobj)
+            flooded = sum(map(len, taken.values())) > OUTPUT_LIMIT
+            if flooded:
+                break
+    if not (timed_out or flooded):
+        try:
+            process.wait(max(start + seconds - time.monotonic(), 0.1))
+        except subprocess.TimeoutExpired:
+            timed_out = True
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except OSError:
+        pass
+    process.wait()
+    out, err = (bytes(taken[s]).decode("utf-8", "replace") for s in (process.stdout, process.stderr))
+    process.stdout.close()
+    process.stderr.close()
+    return Run(process.returncode, out, err, timed_out, flooded, time.monotonic() - start)
+
+
+def crash(run):
+    """What is wrong with a run whatever its program was, as a short text, or None."""
+    report = REPORTS.search(run.err)
+    if report:
+        end = run.err.find("\n", report.start())
+        line = run.err[run.err.rfind("\n", 0, report.start()) + 1:end if end >= 0 else None]
+        return re.sub(r"0x[0-9a-f]+|==\d+==", "", line).strip()[:200]
+    if run.code < 0 and not run.stopped:
+        try:
+            return "killed by " + signal.Signals(-run.code).name
+        except ValueError:
+            return "killed by signal %d" % -run.code
+    return None
+
+
+class Session:
+    """One run of a fuzzer: its options, its clock, its folder, the findings so far."""
+
+    def __init__(self, name, what, options=None):
+        parser = argparse.ArgumentParser(description=what)
+        parser.add_argument("--exe", required=True, help="the interpreter; its folder is the build")
+        parser.add_argument("--seconds", type=float, default=60)
+        parser.add_argument("--seed", type=int, default=None)
+        parser.add_argument("--findings", type=int, default=10, help="stop after this many")
+        if options:
+            options(parser)
+        self.options = parser.parse_args()
+        self.name = name
+        self.exe = os.path.abspath(self.options.exe)
+        if not os.access(self.exe, os.X_OK):
+            parser.error("%s is not a program" % self.exe)
+        self.seed = self.options.seed if self.options.seed is not None else random.SystemRandom().randrange(1 << 32)
+        self.end = time.monotonic() + self.options.seconds
+        self.folder = os.path.join(ROOT, "build", "fuzz", name)
+        self.temporary = tempfile.mkdtemp(prefix="terrarium-fuzz-")
+        self.seen = {}
+        self.count = self.found = 0
+        print("%s: seed %d" % (name, self.seed), flush=True)
+
+    def running(self):
+        return time.monotonic() < self.end and self.found < self.options.findings
+
+    def random(self, index):
+        return random.Random("%d/%s/%d" % (self.seed, self.name, index))
+
+    def fresh(self, signature):
+        """The first finding of its kind? Further ones are counted but not told."""
+        self.seen[signature] = self.seen.get(signature, 0) + 1
+        return self.seen[signature] == 1
+
+    def save(self, text, suffix, title, notes=(), comment="#"):
+        """Writes a finding; `text` is str or bytes. `{file}` in the notes becomes its path."""
+        self.found += 1
+        os.makedirs(self.folder, exist_ok=True)
+        data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+        path = os.path.join(self.folder, hashlib.sha256(data).hexdigest()[:10] + suffix)
+        with open(path, "wb") as file:
+            file.write(data)
+        shown = os.path.relpath(path, ROOT)
+        with open(path + ".txt", "w", encoding="utf-8", errors="replace") as file:
+            file.write("\n".join([title, *notes]).replace("{file}", shown) + "\n")
+        print("FINDING %s: %s" % (shown, title), flush=True)
+        for note in notes:
+            print("    " + note.replace("{file}", shown).replace("\n", "\n    "), flush=True)
+        return path
+
+    def finish(self, what):
+        shutil.rmtree(self.temporary, ignore_errors=True)
+        more = sum(self.seen.values()) - len(self.seen)
+        if more:
+            print("%d more of kinds already told" % more)
+        print("%d %s, %d findings (seed %d)" % (self.count, what, self.found, self.seed))
+        return 1 if self.found else 0
+
+
+def minimise(lines, still_wrong, seconds):
+    """Deletes runs of lines, long ones first, as long as what is left is still wrong."""
+    end = time.monotonic() + seconds
+    size = max(len(lines) // 2, 1)
+    while True:
+        at, smaller = 0, False
+        while at < len(lines):
+            if time.monotonic() > end:
+                return lines
+            attempt = lines[:at] + lines[at + size:]
+            if attempt and still_wrong(attempt):
+                lines, smaller = attempt, True
+            else:
+                at += size
+        if size > 1:
+            size //= 2
+        elif not smaller:
+            return lines
