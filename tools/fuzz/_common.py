@@ -174,9 +174,19 @@ class Session:
         return 1 if self.found else 0
 
 
+def blocks(lines):
+    """Where each piece of the program starts that stands at the left margin, with what is indented below it."""
+    return [i for i, line in enumerate(lines) if line[:1] not in (" ", "\t", b" ", b"\t", "", b"")]
+
+
 def minimise(lines, still_wrong, seconds):
-    """Deletes runs of lines, long ones first, as long as what is left is still wrong."""
+    """Deletes whole blocks, then runs of lines, long ones first, as long as what is left is still wrong."""
     end = time.monotonic() + seconds
+    starts = blocks(lines) + [len(lines)]
+    for first, last in list(zip(starts, starts[1:]))[::-1]:
+        attempt = lines[:first] + lines[last:]
+        if attempt and time.monotonic() < end and still_wrong(attempt):
+            lines = attempt
     size = max(len(lines) // 2, 1)
     while True:
         at, smaller = 0, False

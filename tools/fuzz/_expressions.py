@@ -111,12 +111,12 @@ TEMPLATES = {
         "({list}, {dict})", "slice({n}, {n}).indices({width})", "max([{tuple}, {tuple}])", "tuple(map(type, {tuple})) and ()", "{tuple} if {bool} else {tuple}", "math.modf({float})", "math.frexp({float})",
     ],
     "dict": [
-        "{{{str}: {int}}}", "{{{str}: {int}, {str}: {int}}}", "{{**{dict}, {str}: {int}}}", "{dict} | {dict}", "{{$v: {int/str} for $v in {strs}}}", "{{$v: len($v) for $v in {strs} if {bool/str}}}", "dict({dict}, a={int})", "dict(zip({strs}, {list}))",
+        "{{{str}: {int} }}", "{{{str}: {int}, {str}: {int} }}", "{{**{dict}, {str}: {int} }}", "{dict} | {dict}", "{{$v: {int/str} for $v in {strs} }}", "{{$v: len($v) for $v in {strs} if {bool/str} }}", "dict({dict}, a={int})", "dict(zip({strs}, {list}))",
         "dict(a={int}, b={int})", "dict.fromkeys({strs}, {int})", "{dict}.copy()", "dict(sorted({dict}.items()))", "{{$k: $v for $v, $k in enumerate({str})}}", "dict([({str}, {int})])", "dict({any})", "dict(collections.Counter({str}))",
-        "{{k: v for k, v in {dict}.items()}}", "{{{int}: {any}, {float}: {any}}}",
+        "{{k: v for k, v in {dict}.items()}}", "{{{int}: {any}, {float}: {any} }}",
     ],
     "set": [
-        "{{{int}, {int}}}", "set({list})", "{set} | {set}", "{set} & {set}", "{set} - {set}", "{set} ^ {set}", "{{{int/int} for $v in {list}}}", "{set}.union({list})", "{set}.intersection({list})", "{set}.difference({set}, {list})", "frozenset({list})", "set(range({n}))",
+        "{{{int}, {int} }}", "set({list})", "{set} | {set}", "{set} & {set}", "{set} - {set}", "{set} ^ {set}", "{{{int/int} for $v in {list} }}", "{set}.union({list})", "{set}.intersection({list})", "{set}.difference({set}, {list})", "frozenset({list})", "set(range({n}))",
     ],
     "complex": ["{complex} + {complex}", "{complex} * {complex}", "{complex} / {complex}", "{complex} - {int}", "complex({float}, {float})", "{complex}.conjugate()", "-{complex}", "{complex!} ** 2", "complex({str})", "{float} * 1j"],
     "none": ["{list}.append({int})", "{list}.sort()", "{dict}.update({dict})", "{list}.insert({n}, {any})", "{dict}.get({str})", "{list}.extend({any})", "{list}.remove({int})", "{list}.reverse()", "{list}.__setitem__({n}, {any})"],
@@ -185,7 +185,7 @@ class Expressions:
             return text if re.fullmatch(r"\w+|'[^']*'", text) and not text[0].isdigit() or wanted in ("n", "width", "cmp", "op", "base") \
                 else "(%s)" % text
 
-        text = template.replace("{{", "\0").replace("}}", "\1")
+        text = re.sub(r"(?<!\})\}\}\}(?!\})", "}\1", template.replace("{{", "\0")).replace("}}", "\1")
         return HOLE.sub(fill, text).replace("\0", "{").replace("\1", "}")
 
     def spec(self, kind):

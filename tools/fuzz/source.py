@@ -8,6 +8,7 @@ where CPython ends at once. Usage: source.py --exe BIN --seconds N [--seed S]
 """
 import glob
 import os
+import re
 import sys
 
 import _common as common
@@ -51,6 +52,7 @@ class Fuzzer:
         self.session = common.Session("source", __doc__)
         self.corpus = corpus()
         self.path = os.path.join(self.session.temporary, "program.py")
+        self.checks = True  # an empty program passes the heap check
         self.empty = os.path.join(self.session.temporary, "empty")
         os.mkdir(self.empty)
 
@@ -65,7 +67,7 @@ class Fuzzer:
         wrong = common.crash(run)
         if wrong:
             return wrong
-        if "--check-heap" in command and not run.stopped and run.code != 2 and "heap checked:" not in run.err:
+        if "--check-heap" in command and self.checks and not run.stopped and run.code != 2 and "heap checked:" not in run.err:
             return "the heap check fails: " + (run.err.strip().splitlines() or ["(nothing)"])[-1][:120]
         return self.hangs(command, surroundings) if run.timed_out else None
 
@@ -81,22 +83,25 @@ class Fuzzer:
         return "hangs: not done in %.0f s, CPython takes %.2f s" % (limit, theirs.seconds) if ours.timed_out else None
 
     def report(self, command, env, data, wrong):
-        kind = "hangs" if wrong.startswith("hangs") else wrong
+        kind = "hangs" if wrong.startswith("hangs") else re.sub(r"0x[0-9a-f]+|\d+", "N", wrong)
         session = self.session
         if kind.startswith("killed by"):
             kind += " " + command[1] if command[1] in ("tokens", "ast", "dis") else ""
-        if session.seen.get(kind, 0) >= 3 and not session.fresh(kind):
-            return
         session.fresh(kind)
+        if session.seen[kind] > 3:
+            return
         lines = data.split(b"\n")
         if kind != "hangs":
-            lines = common.minimise(lines, lambda some: self.judge(command, env, b"\n".join(some)) == wrong, 20)
+            lines = common.minimise(lines, lambda some: self.judge(command, env, b"\n".join(some)) == wrong, 15)
         shown = [os.path.relpath(command[0], common.ROOT), *command[1:]]
         setting = "".join("%s=%s " % item for item in env.items())
         session.save(b"\n".join(lines), ".py", wrong, ["%s%s {file}" % (setting, " ".join(shown))])
 
     def main(self):
         session = self.session
+        self.checks = self.judge([session.exe, "--check-heap"], {}, b"") is None
+        if not self.checks:
+            self.report([session.exe, "--check-heap"], {}, b"", "the heap check of an empty program fails")
         while session.running():
             rng = session.random(session.count)
             session.count += 1

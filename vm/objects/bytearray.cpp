@@ -217,14 +217,8 @@ Status set_item_slot(Thread& t, Value self, Value key, Value value) {
 
 Result<Own> inplace_concat(Thread& t, Value self, Value other) {
     if (!has_buffer(other)) return raise_type(t, "can't concat {} to {}", type_name(other), type_name(self));
-    ByteArray* b = as<ByteArray>(self);
-    if (self == other) {
-        std::string copy(b->view());
-        TRY(bytearray_append(t, b, copy));
-    } else {
-        Buffer buffer = TRY(get_buffer(t, other));
-        TRY(bytearray_append(t, b, buffer.view()));
-    }
+    Buffer buffer = TRY(get_buffer(t, other)); // b += b finds b locked, as in CPython
+    TRY(bytearray_append(t, as<ByteArray>(self), buffer.view()));
     return Own::share(self);
 }
 

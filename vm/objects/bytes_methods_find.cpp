@@ -115,11 +115,7 @@ Status split_blanks(Thread& t, Value self, List* to, View s, size_t most, bool b
         else
             while (begin < end && is_space(s[begin])) begin++;
         if (begin == end) return {};
-        if (most-- == 0) {
-            while (is_space(s[begin])) begin++;
-            while (is_space(s[end - 1])) end--;
-            return add_piece(t, self, to, s.substr(begin, end - begin));
-        }
+        if (most-- == 0) return add_piece(t, self, to, s.substr(begin, end - begin));
         if (backward) {
             size_t start = end;
             while (start > begin && !is_space(s[start - 1])) start--;

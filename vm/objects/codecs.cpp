@@ -123,8 +123,8 @@ const char* codec_name(Codec codec) {
 }
 
 Result<Own> encode_str(Thread& t, Str* s, std::string_view encoding, std::string_view errors) {
-    if (Codec codec = find_codec(encoding); codec != Codec::unknown) return encode_with(t, codec, s, errors);
     TRY(check_name(t, encoding));
+    if (Codec codec = find_codec(encoding); codec != Codec::unknown) return encode_with(t, codec, s, errors);
     Own codec = TRY(registered_codec(t, encoding, 0));
     if (codec.is_exhausted()) return raise_unknown(t, encoding, "encode");
     Own result = TRY(call_codec(t, codec, Value::object(s), errors, "encoder"));
@@ -134,8 +134,8 @@ Result<Own> encode_str(Thread& t, Str* s, std::string_view encoding, std::string
 }
 
 Result<Ref<Str>> decode_bytes(Thread& t, std::string_view content, std::string_view encoding, std::string_view errors) {
-    if (Codec codec = find_codec(encoding); codec != Codec::unknown) return decode_with(t, codec, content, errors, nullptr);
     TRY(check_name(t, encoding));
+    if (Codec codec = find_codec(encoding); codec != Codec::unknown) return decode_with(t, codec, content, errors, nullptr);
     Own codec = TRY(registered_codec(t, encoding, 1));
     if (codec.is_exhausted()) return raise_unknown(t, encoding, "decode");
     Own input = TRY(Result<Own>(make_bytes(t, content)));

@@ -282,7 +282,7 @@ private:
         return convert(d);
     }
 
-    Status convert(const Directive& d) {
+    Status convert(Directive d) {
         Value v = TRY(arguments_.next(t_));
         Own hold = Own::share(v); // a list's item may go while its repr runs
         switch (d.conversion) {
@@ -300,6 +300,7 @@ private:
                 return piece(whole, TRY(sink_.character(v)));
             }
             case 'd': case 'i': case 'u': case 'x': case 'X': case 'o': {
+                if (Sink::for_bytes && d.conversion == 'i') d.conversion = 'd'; // as messages name it
                 if (v.is_int() && d.width < 0 && d.precision < 0 && !d.plus && !d.blank && d.conversion == 'd') { // the common case
                     char text[24];
                     char* end = fmt::format_to(text, "{}", v.int_value());

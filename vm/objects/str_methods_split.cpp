@@ -27,10 +27,7 @@ Status split_blanks(Thread& t, List* to, Str* s, const Unit* p, size_t most) {
         while (i < length && is_blank(p[i])) i++;
         if (i == length) return {};
         size_t start = i;
-        if (most-- == 0) {
-            while (length > start && is_blank(p[length - 1])) length--;
-            return add_piece(t, to, s, start, length);
-        }
+        if (most-- == 0) return add_piece(t, to, s, start, length);
         while (i < length && !is_blank(p[i])) i++;
         TRY(add_piece(t, to, s, start, i));
     }
@@ -43,11 +40,7 @@ Status rsplit_blanks(Thread& t, List* to, Str* s, const Unit* p, size_t most) {
         while (i > 0 && is_blank(p[i - 1])) i--;
         if (i == 0) return {};
         size_t stop = i;
-        if (most-- == 0) {
-            size_t start = 0;
-            while (is_blank(p[start])) start++;
-            return add_piece(t, to, s, start, stop);
-        }
+        if (most-- == 0) return add_piece(t, to, s, 0, stop);
         while (i > 0 && !is_blank(p[i - 1])) i--;
         TRY(add_piece(t, to, s, i, stop));
     }
