@@ -1,0 +1,105 @@
+// Subscription, length, membership and iteration.
+#include "vm/core/attributes.h"
+#include "vm/core/integer.h"
+#include "vm/core/protocol.h"
+#include "vm/core/slots.h"
+#include "vm/core/tuple.h"
+
+namespace terrarium {
+
+Result<Own> get_item(Thread& t, Value v, Value key) {
+    auto slot = type_of(v)->slots.get_item;
+    if (slot) [[likely]] return slot(t, v, key);
+    if (is_type(v)) {
+        // A class: type[...] means type.__class_getitem__ of its own, list[int] goes to __class_getitem__.
+        if (as<Type>(v) == rt().types.type) {
+            Own args = Own::share(key);
+            return call(t, Value::object(rt().types.generic_alias), v, args.get());
+        }
+        Own getter = TRY(get_attr_or_missing(t, v, rt().names.dunder_class_getitem));
+        if (!getter.is_exhausted() && !getter.is_none()) return call(t, getter, key);
+        return raise_type(t, "type '{}' is not subscriptable", to_utf8(as<Type>(v)->name));
+    }
+    return raise_type(t, "'{}' object is not subscriptable", type_name(v));
+}
+
+Status set_item(Thread& t, Value v, Value key, Value value) {
+    auto slot = type_of(v)->slots.set_item;
+    if (!slot) return raise_type(t, "'{}' object does not support item assignment", type_name(v));
+    // One slot serves two dunders: a class with __delitem__ alone cannot assign.
+    if (slot == slot_set_item && type_lookup(type_of(v), rt().names.dunder_setitem).is_null())
+        return raise_type(t, "'{}' object does not support item assignment", type_name(v));
+    return slot(t, v, key, value);
+}
+
+Status del_item(Thread& t, Value v, Value key) {
+    auto slot = type_of(v)->slots.set_item;
+    if (!slot || (slot == slot_set_item && type_lookup(type_of(v), rt().names.dunder_delitem).is_null()))
+        return raise_type(t, "'{}' object doesn't support item deletion", type_name(v));
+    return slot(t, v, key, Value::null());
+}
+
+Result<int64_t> length(Thread& t, Value v) {
+    auto slot = type_of(v)->slots.length;
+    if (!slot) return raise_type(t, "object of type '{}' has no len()", type_name(v));
+    return slot(t, v);
+}
+
+Result<int64_t> length_hint(Thread& t, Value v, int64_t fallback) {
+    if (type_of(v)->slots.length) {
+        Result<int64_t> n = length(t, v);
+        if (n || !raised_matches(t, rt().types.TypeError)) return n;
+        clear_raised(t);
+    }
+    Own hint = TRY(lookup_special(t, v, rt().names.dunder_length_hint));
+    if (hint.is_exhausted()) return fallback;
+    Result<Own> r = call(t, hint);
+    if (!r) {
+        if (!raised_matches(t, rt().types.TypeError)) return Error{};
+        clear_raised(t);
+        return fallback;
+    }
+    Value value = r.get();
+    if (value.is_not_implemented()) return fallback;
+    if (!is_int(value)) return raise_type(t, "__length_hint__ must be an integer, not {}", type_name(value));
+    int64_t n = TRY(to_int64(t, value));
+    if (n < 0) return raise_value_error(t, "__length_hint__() should return >= 0");
+    return n;
+}
+
+Result<bool> contains(Thread& t, Value container, Value item) {
+    if (auto slot = type_of(container)->slots.contains) return slot(t, container, item);
+    const Slots& slots = type_of(container)->slots;
+    if (!slots.iter && !slots.get_item) return raise_type(t, "argument of type '{}' is not iterable", type_name(container));
+    Own it = TRY(get_iter(t, container));
+    for (;;) {
+        Own next = TRY(iter_next(t, it));
+        if (next.is_exhausted()) return false;
+        if (TRY(equal(t, next, item))) return true;
+    }
+}
+
+Result<Own> get_iter(Thread& t, Value v) {
+    const Slots& slots = type_of(v)->slots;
+    if (!slots.iter) {
+        if (slots.get_item && !is_dict(v)) return make_sequence_iterator(v);
+        return raise_type(t, "'{}' object is not iterable", type_name(v));
+    }
+    Own it = TRY(slots.iter(t, v));
+    if (!type_of(it)->slots.next) return raise_type(t, "iter() returned non-iterator of type '{}'", type_name(it));
+    return it;
+}
+
+Result<Own> iter_next_slow(Thread& t, Value it) {
+    if (rt().safepoint_requested && rt().hooks.safepoint) [[unlikely]] TRY(rt().hooks.safepoint(t));
+    auto next = type_of(it)->slots.next;
+    if (!next) return raise_type(t, "'{}' object is not an iterator", type_name(it));
+    Result<Own> r = next(t, it);
+    if (!r && raised_matches(t, rt().types.StopIteration)) {
+        clear_raised(t);
+        return Own::exhausted();
+    }
+    return r;
+}
+
+} // namespace terrarium

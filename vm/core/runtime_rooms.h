@@ -1,0 +1,26 @@
+// Who owns which entry of Runtime::room. Add a line for a further one.
+#pragma once
+
+namespace terrarium {
+
+enum RuntimeRoom : unsigned {
+    room_memory_error,      // errors.cpp: the MemoryError that is there before memory runs out
+    room_warnings_shown,    // errors.cpp: Dict of warnings already shown
+    room_signatures,        // native.cpp: signature text -> Signature
+    room_integers,          // vm/objects/int_*.cpp
+    room_strings,           // vm/objects/str_*.cpp
+    room_modules,           // vm/modules
+    room_interp,            // vm/interp
+    room_import,            // vm/interp/import.cpp
+    room_random,            // vm/modules/random
+    room_dict_layouts,      // vm/objects/dict.cpp: the last layout number given
+    room_itertools,         // vm/modules/itertools.cpp: its types
+    room_collections,       // vm/modules/collections_native.cpp: its types
+    room_exception_group,   // vm/objects/exceptions_group.cpp: the class ExceptionGroup
+    room_sources,           // vm/objects/print_traceback.cpp: Dict of source texts by file name
+    room_module_types,      // vm/modules/module_types.h: types of _functools, operator, array
+    room_count_,            // at most 16
+};
+static_assert(room_count_ <= 16);
+
+} // namespace terrarium

@@ -1,0 +1,86 @@
+// Threads: their stacks, the recursion guards, and the list of objects whose repr is being taken.
+#include "vm/core/thread.h"
+
+#include "memory/stack.h"
+#include "vm/core/errors.h"
+#include "vm/core/list.h"
+#include "vm/core/start.h"
+
+#include <cstring>
+#include <pthread.h>
+
+namespace terrarium {
+
+namespace {
+
+constexpr size_t native_reserve = 256 * 1024; // machine stack kept for what runs after a RecursionError
+constexpr uint32_t headroom = 50;             // levels a handler of RecursionError may go deeper
+
+} // namespace
+
+void set_native_stack(Thread& t, uintptr_t low, uintptr_t high) {
+    size_t size = high - low;
+    t.native_limit = low + (size > 4 * native_reserve ? native_reserve : size / 4);
+}
+
+Thread* new_thread() {
+    Thread* t = static_cast<Thread*>(data_alloc(sizeof(Thread)));
+    MEMORY_ASSERT(t != nullptr);
+    memset(static_cast<void*>(t), 0, sizeof(Thread));
+    StackArea* values = stack_open(0);
+    StackArea* frames = stack_open(0);
+    MEMORY_ASSERT(values && frames);
+    t->stack_area = values;
+    t->frame_area = frames;
+    t->stack_base = t->stack_top = reinterpret_cast<Value*>(values->base);
+    t->stack_limit = reinterpret_cast<Value*>(values->base + values->limit);
+    t->frames = reinterpret_cast<Frame*>(frames->base);
+    t->frame_limit = reinterpret_cast<Frame*>(frames->base + frames->limit);
+    t->recursion_limit = 1000;
+    t->raised = t->handled = Value::null();
+    pthread_attr_t attributes;
+    void* low = nullptr;
+    size_t size = 0;
+    if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
+        pthread_attr_getstack(&attributes, &low, &size);
+        pthread_attr_destroy(&attributes);
+    }
+    if (size) set_native_stack(*t, reinterpret_cast<uintptr_t>(low), reinterpret_cast<uintptr_t>(low) + size);
+    return t;
+}
+
+bool RecursionGuard::fail(const char* where) {
+    Thread& t = thread_;
+    bool machine_stack_full = reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < t.native_limit;
+    if (t.recursion_headroom && !machine_stack_full && t.depth <= t.recursion_limit + headroom) return true;
+    t.recursion_headroom++;
+    (void)raise_text(t, rt().types.RecursionError, std::string("maximum recursion depth exceeded") + where);
+    t.recursion_headroom--;
+    return false;
+}
+
+ReprGuard::ReprGuard(Thread& t, Value v) : thread_(t), value_(v), second_(false) {
+    if (!t.repr_active) t.repr_active = make_list().take();
+    List* active = t.repr_active;
+    for (uint64_t i = active->length; i-- > 0;)
+        if (active->items[i] == v) second_ = true;
+    if (second_) return;
+    if (!list_append(t, active, Own::share(v))) {
+        clear_raised(t); // no memory for the note: the recursion guard ends what it was for
+        value_ = Value::null();
+    }
+}
+
+ReprGuard::~ReprGuard() {
+    if (second_ || value_.is_null()) return;
+    List* active = thread_.repr_active;
+    for (uint64_t i = active->length; i-- > 0;) {
+        if (!(active->items[i] == value_)) continue;
+        for (uint64_t j = i + 1; j < active->length; j++) active->items[j - 1] = active->items[j];
+        active->length--;
+        release(value_);
+        return;
+    }
+}
+
+} // namespace terrarium

@@ -1,0 +1,76 @@
+// Thread: one Python thread's state: value stack, frame array, the raised and the handled exception, limits.
+// Invariant: an Error result means `raised` is set; a good result means it is not.
+#pragma once
+
+#include "vm/core/runtime.h"
+
+namespace terrarium {
+
+struct BaseException;
+struct Frame;     // vm/interp/frame.h
+struct FrameObject;
+
+struct Thread {
+    Value* stack_base;   // value stack, grows up
+    Value* stack_limit;  // past the last usable Value
+    Frame* frames;       // frame records, grows up
+    Frame* frame;        // the running frame, or one before frames when none
+    Frame* frame_limit;
+    Value* stack_top;    // where a native that calls back into Python may push; the loop keeps it before each call out
+    uint32_t depth;      // Python frames and guarded native levels
+    uint32_t peak_depth;
+    uint32_t recursion_limit;
+    uint32_t recursion_headroom; // > 0 while a RecursionError is being handled
+    uintptr_t native_limit;      // lowest machine stack address a native may reach
+    Value raised;        // owned; null or an exception instance on its way up
+    Value handled;       // owned; the exception being handled (sys.exc_info), or null
+    uint64_t calls, tail_calls_elided;
+    void* stack_area;    // memory/world.h StackArea of the value stack
+    void* frame_area;
+    uint32_t id;
+    uint32_t repr_depth;
+    List* repr_active;   // objects whose repr is running ('[...]'), owned, or null
+};
+
+inline Thread& current_thread() { return *rt().main_thread; }
+
+// Takes the raised exception (ownership moves to the caller); there must be one.
+Own take_raised(Thread& t);
+void set_raised(Thread& t, Own exception); // replaces
+inline bool has_raised(const Thread& t) { return !t.raised.is_null(); }
+void clear_raised(Thread& t);
+bool raised_matches(const Thread& t, Type* exception_class);
+
+// Guards native recursion: RecursionGuard g(t, " in comparison"); if (!g) return Error{};
+// The message is "maximum recursion depth exceeded" + where.
+class RecursionGuard {
+public:
+    RecursionGuard(Thread& t, const char* where) : thread_(t), ok_(true) {
+        ++t.depth;
+        if (t.depth > t.recursion_limit || reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < t.native_limit) [[unlikely]] ok_ = fail(where);
+    }
+    ~RecursionGuard() { --thread_.depth; }
+    RecursionGuard(const RecursionGuard&) = delete;
+    explicit operator bool() const { return ok_; }
+
+private:
+    bool fail(const char* where); // raises RecursionError (false) unless inside the headroom (true)
+    Thread& thread_;
+    bool ok_;
+};
+
+// Marks `v` as having its repr taken; second() is true when it already is (print '[...]').
+class ReprGuard {
+public:
+    ReprGuard(Thread& t, Value v);
+    ~ReprGuard();
+    ReprGuard(const ReprGuard&) = delete;
+    bool second() const { return second_; }
+
+private:
+    Thread& thread_;
+    Value value_;
+    bool second_;
+};
+
+} // namespace terrarium
