@@ -102,14 +102,16 @@ Result<Own> generator_next(Thread& t, Value self) {
 Result<Own> method_send(Thread& t, const Value* a) {
     bool finished = false;
     Generator* g = as<Generator>(a[0]);
-    return as_method_result(t, g, generator_send(t, g, a[1], &finished), finished);
+    Result<Own> r = generator_send(t, g, a[1], &finished);
+    return as_method_result(t, g, std::move(r), finished);
 }
 
 Result<Own> method_throw(Thread& t, const Value* a) {
     Generator* g = as<Generator>(a[0]);
     Own exception = TRY(make_thrown(t, a[1], a[2], a[3]));
     bool finished = false;
-    return as_method_result(t, g, generator_throw(t, g, std::move(exception), &finished), finished);
+    Result<Own> r = generator_throw(t, g, std::move(exception), &finished);
+    return as_method_result(t, g, std::move(r), finished);
 }
 
 Result<Own> method_close(Thread& t, const Value* a) {
@@ -236,7 +238,8 @@ Result<Own> coroutine_await(Thread&, Value self) {
 Result<Own> wrapper_send(Thread& t, const Value* a) {
     Generator* g = as<CoroutineWrapper>(a[0])->coroutine;
     bool finished = false;
-    return as_method_result(t, g, generator_send(t, g, a[1], &finished), finished);
+    Result<Own> r = generator_send(t, g, a[1], &finished);
+    return as_method_result(t, g, std::move(r), finished);
 }
 Result<Own> wrapper_throw(Thread& t, const Value* a) {
     Value arguments[] = {Value::object(as<CoroutineWrapper>(a[0])->coroutine), a[1], a[2], a[3]};
