@@ -83,15 +83,8 @@ Result<Own> slot_iter(Thread& t, Value self) {
     return call_required(t, self, rt().names.dunder_iter);
 }
 
-Result<Own> slot_next(Thread& t, Value self) {
-    Result<Own> r = call_dunder(t, self, rt().names.dunder_next);
-    if (!r) {
-        if (!raised_matches(t, rt().types.StopIteration)) return Error{};
-        clear_raised(t);
-        return Own::exhausted();
-    }
-    return r;
-}
+// StopIteration stays raised with what it carries: next() shows it, iter_next takes it for the end.
+Result<Own> slot_next(Thread& t, Value self) { return call_required(t, self, rt().names.dunder_next); }
 
 Result<Own> slot_descr_get(Thread& t, Value descr, Value obj, Value owner) {
     Own r = TRY(call_dunder(t, descr, rt().names.dunder_get, obj.is_null() ? Value::none() : obj,

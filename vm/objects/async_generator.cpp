@@ -96,9 +96,8 @@ Result<Own> asend_throw(Thread& t, const Value* a) {
     Own held = Own::share(a[0]);
     AsyncSend* s = as<AsyncSend>(a[0]);
     if (s->state == AwaitState::closed) return raise_text(t, rt().types.RuntimeError, "cannot reuse already awaited __anext__()/asend()");
-    Own exception = TRY(make_thrown(t, a[1], a[2], a[3]));
     bool finished = false;
-    Result<Own> r = generator_throw(t, s->generator, std::move(exception), &finished);
+    Result<Own> r = generator_throw(t, s->generator, Thrown{a[1], a[2], a[3]}, &finished);
     r = unwrap(t, s->generator, std::move(r), finished);
     if (!r) s->state = AwaitState::closed;
     return r;
@@ -131,6 +130,10 @@ Result<Own> throw_step(Thread& t, AsyncThrow* s, Value v) {
     if (s->state == AwaitState::closed) return raise_text(t, rt().types.RuntimeError, "cannot reuse already awaited aclose()/athrow()");
     bool finished = false;
     Result<Own> r = Error{};
+    if (g->state == GeneratorState::finished) {
+        s->state = AwaitState::closed;
+        return raise_stop_iteration(t, Value::null());
+    }
     if (s->state == AwaitState::fresh) {
         if (g->running_async) {
             s->state = AwaitState::closed;
@@ -145,7 +148,7 @@ Result<Own> throw_step(Thread& t, AsyncThrow* s, Value v) {
         g->running_async = 1;
         Own exception = closing ? TRY(call(t, Value::object(rt().types.GeneratorExit))) : Own::share(s->exception);
         if (closing) g->closed = 1;
-        r = generator_throw(t, g, std::move(exception), &finished);
+        r = generator_throw(t, g, Thrown{exception.get()}, &finished);
     } else {
         r = generator_send(t, g, v, &finished);
     }
@@ -172,9 +175,8 @@ Result<Own> athrow_throw(Thread& t, const Value* a) {
     Own held = Own::share(a[0]);
     AsyncThrow* s = as<AsyncThrow>(a[0]);
     if (s->state == AwaitState::closed) return raise_text(t, rt().types.RuntimeError, "cannot reuse already awaited aclose()/athrow()");
-    Own exception = TRY(make_thrown(t, a[1], a[2], a[3]));
     bool finished = false;
-    Result<Own> r = generator_throw(t, s->generator, std::move(exception), &finished);
+    Result<Own> r = generator_throw(t, s->generator, Thrown{a[1], a[2], a[3]}, &finished);
     if (r && finished) r = raise_class(t, rt().types.StopAsyncIteration);
     if (!s->exception.is_null()) {
         r = unwrap(t, s->generator, std::move(r), false);

@@ -99,7 +99,7 @@ double floored_modulo(double a, double b, double* quotient) {
 Result<Own> float_power(Thread& t, double a, double b) {
     if (b == 0 || a == 1) return make_float(1.0);
     if (std::isnan(a) || std::isnan(b)) return make_float(std::isnan(a) ? a : b);
-    if (a == 0 && b < 0) return zero_division(t, "0.0 cannot be raised to a negative power");
+    if (a == 0 && b < 0 && std::isfinite(b)) return zero_division(t, "0.0 cannot be raised to a negative power");
     if (a < 0 && std::isfinite(a) && std::isfinite(b) && b != std::floor(b)) {
         return power(t, make_complex(a, 0).value(), make_complex(b, 0).value(), Value::none());
     }

@@ -108,9 +108,8 @@ Result<Own> method_send(Thread& t, const Value* a) {
 
 Result<Own> method_throw(Thread& t, const Value* a) {
     Generator* g = as<Generator>(a[0]);
-    Own exception = TRY(make_thrown(t, a[1], a[2], a[3]));
     bool finished = false;
-    Result<Own> r = generator_throw(t, g, std::move(exception), &finished);
+    Result<Own> r = generator_throw(t, g, Thrown{a[1], a[2], a[3]}, &finished);
     return as_method_result(t, g, std::move(r), finished);
 }
 
@@ -323,7 +322,7 @@ void leave_delegation(Generator* g) {
 
 } // namespace
 
-Result<Own> generator_throw(Thread& t, Generator* g, Own exception, bool* finished) {
+Result<Own> generator_throw(Thread& t, Generator* g, Thrown thrown, bool* finished) {
     *finished = false;
     if (g->state == GeneratorState::running) return raise_running(t, g);
     Ref<Generator> held = Ref<Generator>::share(g);
@@ -332,28 +331,33 @@ Result<Own> generator_throw(Thread& t, Generator* g, Own exception, bool* finish
         RecursionGuard guard(t, "");
         if (!guard) return Error{};
         Own delegate = Own::share(waits_for);
-        if (exception_is(exception, rt().types.GeneratorExit)) {
+        Type* exit = rt().types.GeneratorExit;
+        if (is_type(thrown.type) ? is_subtype(as<Type>(thrown.type), exit) : is_instance_of(thrown.type, exit)) {
             g->state = GeneratorState::running;
             Status closed = close_delegate(t, delegate);
             g->state = GeneratorState::suspended;
             leave_delegation(g);
-            if (!closed) exception = take_raised(t); // what closing raised comes up instead
+            if (!closed) return resume(t, g, Value::none(), ResumeMode::raise, finished); // what closing raised comes up instead
         } else {
             bool inner_finished = false;
             Result<Own> r = Error{};
             if (has_shape(delegate, shapes::generator) || has_shape(delegate, shapes::coroutine)) {
                 g->state = GeneratorState::running;
-                r = generator_throw(t, as<Generator>(delegate), Own::share(exception), &inner_finished);
+                r = generator_throw(t, as<Generator>(delegate), thrown, &inner_finished);
                 g->state = GeneratorState::suspended;
             } else {
                 Own method = TRY(get_attr_or_missing(t, delegate, intern("throw")));
                 if (method.is_exhausted()) {
+                    Own exception = TRY(make_thrown(t, thrown.type, thrown.value, thrown.traceback));
                     leave_delegation(g);
                     set_raised(t, std::move(exception));
                     return resume(t, g, Value::none(), ResumeMode::raise, finished);
                 }
+                // The delegate gets the arguments as they came; what it makes of them is its business.
+                Value arguments[] = {thrown.type, thrown.value, thrown.traceback};
+                size_t count = !thrown.traceback.is_null() ? 3 : !thrown.value.is_null() ? 2 : 1;
                 g->state = GeneratorState::running;
-                r = call(t, method, exception);
+                r = call_values(t, method, arguments, count);
                 g->state = GeneratorState::suspended;
             }
             if (r && !inner_finished) return r;
@@ -370,6 +374,7 @@ Result<Own> generator_throw(Thread& t, Generator* g, Own exception, bool* finish
             return resume(t, g, result, ResumeMode::send, finished);
         }
     }
+    Own exception = TRY(make_thrown(t, thrown.type, thrown.value, thrown.traceback));
     if (g->state == GeneratorState::finished && g->shape == shapes::coroutine)
         return raise_text(t, rt().types.RuntimeError, "cannot reuse already awaited coroutine");
     if (g->state == GeneratorState::finished) {
@@ -388,9 +393,8 @@ Status generator_close(Thread& t, Generator* g) {
         generator_clear(g);
         return {};
     }
-    Own exception = TRY(call(t, Value::object(rt().types.GeneratorExit)));
     bool finished = false;
-    Result<Own> r = generator_throw(t, g, std::move(exception), &finished);
+    Result<Own> r = generator_throw(t, g, Thrown{Value::object(rt().types.GeneratorExit)}, &finished);
     if (r) {
         if (finished) return {};
         return raise_fmt(t, rt().types.RuntimeError, "{} ignored GeneratorExit", kind_of(g));

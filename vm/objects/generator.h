@@ -37,7 +37,13 @@ inline bool is_any_generator(Value v) {
 }
 // g.send(value); *finished: it has returned, the result is what it returned.
 Result<Own> generator_send(Thread& t, Generator* g, Value value, bool* finished);
-Result<Own> generator_throw(Thread& t, Generator* g, Own exception, bool* finished);
+// The arguments of throw(), borrowed; value and traceback may be null. An exception object alone may be the type.
+struct Thrown {
+    Value type;
+    Value value = Value::null();
+    Value traceback = Value::null();
+};
+Result<Own> generator_throw(Thread& t, Generator* g, Thrown thrown, bool* finished);
 Status generator_close(Thread& t, Generator* g);
 // The exception that throw(type, value, traceback) stands for; value and traceback may be null.
 Result<Own> make_thrown(Thread& t, Value type, Value value, Value traceback);
