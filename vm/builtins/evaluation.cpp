@@ -25,12 +25,12 @@ Result<Own> compile_value(Thread& t, Value source, Str* filename, const char* mo
     if (is_str(source)) {
         Str* s = as<Str>(source);
         for (uint64_t i = 0; i < s->length; i++)
-            if (s->at(i) == 0) return raise_text(t, rt().types.SyntaxError, null_text);
+            if (s->at(i) == 0) return raise_text(t, rt().types.ValueError, null_text);
         return rt().hooks.compile(t, s, {}, filename, mode, flags);
     }
     if (!has_buffer(source)) return raise_type(t, "{}", what);
     Buffer buffer = TRY(get_buffer(t, source));
-    if (has_null(buffer.view())) return raise_text(t, rt().types.SyntaxError, null_text);
+    if (has_null(buffer.view())) return raise_text(t, rt().types.ValueError, null_text);
     std::string_view text = buffer.view();
     return rt().hooks.compile(t, nullptr, {text.data(), text.size()}, filename, mode, flags);
 }

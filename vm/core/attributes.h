@@ -5,6 +5,8 @@
 #include "memory/trace.h"
 #include "vm/core/runtime.h"
 
+#include <string>
+
 namespace terrarium {
 
 // The attribute head, the word before the inline slots:
@@ -61,5 +63,8 @@ Result<Own> generic_getattr_or_missing(Thread& t, Value self, Str* name);
 Status generic_setattr(Thread& t, Value self, Str* name, Value value_or_null);
 Result<Own> type_getattr(Thread& t, Value cls, Str* name);
 Status type_setattr(Thread& t, Value cls, Str* name, Value value_or_null);
+
+// "'X' object has no attribute 'y'": the text of an AttributeError; those of set and delete carry no name= and obj=.
+std::string missing_attribute_text(Value obj, Str* name);
 
 } // namespace terrarium

@@ -25,11 +25,12 @@ struct GetSetDescriptor : Object {
     const GetSetDef* def;
     Str* name;   // owned
 };
-// A member of __slots__: a Value at a fixed offset.
+// A member of __slots__: a Value at a fixed offset; or a field of a built-in type that cannot be set (offset 0).
 struct MemberDescriptor : Object {
     Type* owner; // owned
     Str* name;   // owned
     uint32_t offset;
+    const GetSetDef* def; // how a built-in's field is read; null for a slot
 };
 struct Property : Object {
     Value get, set, del; // owned; None when absent
@@ -46,6 +47,9 @@ struct MethodHolder : Object {
 Ref<WrapperDescriptor> make_wrapper_descriptor(Type* owner, const SlotRow* row, void (*function)());
 Ref<GetSetDescriptor> make_getset(Type* owner, const GetSetDef* def);
 Ref<MemberDescriptor> make_member(Type* owner, Str* name, uint32_t offset);
+// In a GetSetDef's place for set: the row becomes a member_descriptor that refuses with "readonly attribute".
+Status read_only_member(Thread& t, Value self, Value value);
+Ref<MemberDescriptor> make_read_only_member(Type* owner, const GetSetDef* def);
 Ref<MethodHolder> make_static_method(Value callable);
 Ref<MethodHolder> make_class_method(Value callable);
 // method_descriptor, classmethod_descriptor or (static) staticmethod over a native function, as flags say.

@@ -1,6 +1,7 @@
 // Raising: builds the exception, chains it to the one being handled, leaves it in the Thread. See errors.h.
 #include "vm/core/errors.h"
 
+#include "vm/core/attributes.h"
 #include "vm/core/dict.h"
 #include "vm/core/instances.h"
 #include "vm/core/integer.h"
@@ -166,11 +167,13 @@ Error raise_attribute_text(Thread& t, Value obj, Str* name, std::string_view mes
     return raise_chained(t, std::move(e));
 }
 
-Error raise_attribute(Thread& t, Value obj, Str* name) {
+std::string missing_attribute_text(Value obj, Str* name) {
     std::string text = is_type(obj) ? "type object '" + to_utf8(as<Type>(obj)->name) : "'" + type_name(obj);
     text += is_type(obj) ? "' has no attribute '" : "' object has no attribute '";
-    return raise_attribute_text(t, obj, name, text + to_utf8(name) + "'");
+    return text + to_utf8(name) + "'";
 }
+
+Error raise_attribute(Thread& t, Value obj, Str* name) { return raise_attribute_text(t, obj, name, missing_attribute_text(obj, name)); }
 
 Error raise_name(Thread& t, Type* cls, Str* name, std::string_view message) {
     Own e = TRY(make_exception(t, cls, message));

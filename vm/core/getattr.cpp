@@ -95,11 +95,10 @@ Status generic_setattr(Thread& t, Value self, Str* name, Value value) {
     if (type->flags & type_has_dict) {
         if (!value.is_null()) return attr_set(t, self.object_ptr(), name, value);
         if (TRY(attr_delete(t, self.object_ptr(), name))) return {};
-        return raise_attribute(t, self, name);
+        return raise_text(t, rt().types.AttributeError, missing_attribute_text(self, name));
     }
-    if (found.is_null()) return raise_attribute(t, self, name);
-    return raise_attribute_text(t, self, name,
-                                fmt::format("'{}' object attribute '{}' is read-only", type_name(type), to_utf8(name)));
+    if (found.is_null()) return raise_text(t, rt().types.AttributeError, missing_attribute_text(self, name));
+    return raise_fmt(t, rt().types.AttributeError, "'{}' object attribute '{}' is read-only", type_name(type), to_utf8(name));
 }
 
 Status type_setattr(Thread& t, Value cls, Str* name, Value value) {
@@ -126,12 +125,29 @@ Result<Ref<Str>> exact_name(Thread& t, Value name) {
     return make_str(t, to_utf8(name));
 }
 
+// An AttributeError that says neither which attribute nor of what (raised by a __getattr__, a property) is told here.
+void complete_error(Thread& t, Value object, Str* name) {
+    if (t.raised.is_null() || type_of(t.raised) != rt().types.AttributeError) return;
+    Own error = take_raised(t);
+    bool complete = false;
+    for (Str* field : {rt().names.n_name, rt().names.n_obj}) {
+        Result<Own> value = get_attr_or_missing(t, error, field);
+        complete |= !value || !value.get().is_none();
+    }
+    if (!complete) complete = !set_attr(t, error, rt().names.n_name, Value::object(name)) || !set_attr(t, error, rt().names.n_obj, object);
+    set_raised(t, std::move(error));
+}
+
+Result<Own> completed(Thread& t, Result<Own> r, Value object, Str* name) {
+    if (!r) [[unlikely]] complete_error(t, object, name);
+    return r;
+}
+
 } // namespace
 
 Result<Own> get_attr(Thread& t, Value v, Str* name) {
     auto getattr = type_of(v)->slots.getattr;
-    if (getattr == generic_getattr) [[likely]] return find_attribute(t, v, name, false);
-    return getattr(t, v, name);
+    return completed(t, getattr == generic_getattr ? find_attribute(t, v, name, false) : getattr(t, v, name), v, name);
 }
 
 Result<Own> get_attr(Thread& t, Value v, Value name) {
@@ -164,7 +180,7 @@ Result<Own> get_method(Thread& t, Value v, Str* name, Own* self_out) {
         get = kind->slots.descr_get;
         if (!method && get && kind->slots.descr_set) {
             Own held = Own::share(found);
-            return get(t, found, v, Value::object(type));
+            return completed(t, get(t, found, v, Value::object(type)), v, name);
         }
     }
     if (type->flags & type_has_dict) {
@@ -177,7 +193,7 @@ Result<Own> get_method(Thread& t, Value v, Str* name, Own* self_out) {
     }
     if (get) {
         Own held = Own::share(found);
-        return get(t, found, v, Value::object(type));
+        return completed(t, get(t, found, v, Value::object(type)), v, name);
     }
     if (!found.is_null()) return Own::share(found);
     return raise_attribute(t, v, name);

@@ -126,7 +126,7 @@ Status type_set(Thread& t, Type* type, Str* any_name, Value value) {
     DictEntry* e = dict_find(type->dict, name);
     Own old = e ? Own::share(e->value) : Own();
     if (value.is_null()) {
-        if (!e) return raise_attribute(t, Value::object(type), name);
+        if (!e) return raise_text(t, rt().types.AttributeError, missing_attribute_text(Value::object(type), name));
         dict_delete(type->dict, name);
     } else {
         dict_set(type->dict, name, value);

@@ -95,8 +95,10 @@ void finish_type(Type* type, const TypeSpec& spec) {
         Ref<Str> name = intern(std::string_view(def->signature, strchr(def->signature, '(') - def->signature));
         dict_set(type->dict, name, method);
     }
-    for (const GetSetDef* def = spec.getsets; def && def->name; def++)
-        dict_set(type->dict, intern(def->name), make_getset(type, def).value());
+    for (const GetSetDef* def = spec.getsets; def && def->name; def++) {
+        Own descriptor = def->set == read_only_member ? Own(make_read_only_member(type, def)) : Own(make_getset(type, def));
+        dict_set(type->dict, intern(def->name), descriptor);
+    }
     if ((spec.flags & type_has_dict) && !(type->base && (type->base->flags & type_has_dict)))
         put(type, rt().names.dunder_dict, make_getset(type, instance_dict_getset()).value());
     Own doc = spec.doc ? Own(make_short_str(spec.doc)) : Own::none();

@@ -98,7 +98,6 @@ Value list_to_tuple_value(Thread& t, Value list) {
 }
 
 std::string callable_text(Thread& t, Value callable) {
-    if (is_function(callable)) return to_utf8(as<Function>(callable)->qualname) + "()";
     Result<Own> qualname = get_attr_or_missing(t, callable, rt().names.dunder_qualname);
     if (!qualname || !is_str(qualname.get())) {
         if (has_raised(t)) clear_raised(t);

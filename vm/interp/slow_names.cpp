@@ -149,8 +149,7 @@ Value load_classderef(Thread& t, Frame* frame, uint32_t slot) {
 
 void raise_unbound_local(Thread& t, Frame* frame, uint32_t slot) {
     Str* name = as<Str>(frame->code->local_names->items()[slot]);
-    (void)raise_name(t, rt().types.UnboundLocalError, name,
-                     fmt::format("cannot access local variable '{}' where it is not associated with a value", to_utf8(name)));
+    (void)raise_fmt(t, rt().types.UnboundLocalError, "cannot access local variable '{}' where it is not associated with a value", to_utf8(name));
 }
 
 void raise_unbound_cell(Thread& t, Frame* frame, uint32_t slot) {

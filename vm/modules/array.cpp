@@ -420,7 +420,7 @@ Result<Own> method_fromlist(Thread& t, const Value* a) {
 }
 
 Result<Own> method_fromunicode(Thread& t, const Value* a) {
-    if (!is_str(a[1])) return raise_type(t, "fromunicode() argument must be str, not {}", type_name(a[1]));
+    if (!is_str(a[1])) return raise_type(t, "fromunicode() argument must be str, not {}", a[1].is_none() ? "None" : type_name(a[1]));
     if (array_of(a[0])->kind->code != 'u')
         return raise_text(t, rt().types.ValueError, "fromunicode() may only be called on unicode type arrays");
     return none_or_error(append_text(t, array_of(a[0]), as<Str>(a[1])));

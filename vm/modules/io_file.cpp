@@ -32,7 +32,7 @@ Result<OpenMode> parse_mode(Thread& t, Value v) {
         mode.reading = true;
         return mode;
     }
-    if (!is_str(v)) return raise_type(t, "FileIO() argument 'mode' must be str, not {}", type_name(v));
+    if (!is_str(v)) return raise_type(t, "FileIO() argument 'mode' must be str, not {}", v.is_none() ? "None" : type_name(v));
     std::string text = to_utf8(v);
     int kinds = 0, pluses = 0;
     for (char c : text) {

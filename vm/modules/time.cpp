@@ -203,7 +203,7 @@ NATIVE(time_clock_getres) {
 }
 
 NATIVE(time_get_clock_info) {
-    if (!is_str(a[0])) return raise_type(t, "get_clock_info() argument 1 must be str, not {}", type_name(a[0]));
+    if (!is_str(a[0])) return raise_type(t, "get_clock_info() argument 1 must be str, not {}", a[0].is_none() ? "None" : type_name(a[0]));
     struct Row {
         const char *name, *implementation;
         bool monotonic, adjustable;

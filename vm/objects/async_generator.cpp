@@ -1,5 +1,6 @@
 // Async generators: asend, athrow, aclose give awaitables that drive the generator. Source: PEP 525.
 #include "memory/heap.h"
+#include "vm/core/descriptor.h"
 #include "vm/core/errors.h"
 #include "vm/core/protocol.h"
 #include "vm/core/type_spec.h"

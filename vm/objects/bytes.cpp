@@ -184,7 +184,7 @@ Result<Own> bytes_content_for(Thread& t, const char* function, Value source, Val
     Value given[2] = {encoding, errors};
     for (int i = 0; i < 2; i++) {
         if (given[i].is_null()) continue;
-        if (!is_str(given[i])) return raise_type(t, "{}() argument '{}' must be str, not {}", function, i ? "errors" : "encoding", type_name(given[i]));
+        if (!is_str(given[i])) return raise_type(t, "{}() argument '{}' must be str, not {}", function, i ? "errors" : "encoding", given[i].is_none() ? "None" : type_name(given[i]));
         names[i] = to_utf8(given[i]);
     }
     if (is_str(source)) {

@@ -243,7 +243,7 @@ Result<Own> bytes_decode(Thread& t, const Value* a) {
     std::string names[2] = {"utf-8", "strict"};
     for (int i = 0; i < 2; i++) {
         if (a[i + 1].is_null()) continue;
-        if (!is_str(a[i + 1])) return raise_type(t, "decode() argument '{}' must be str, not {}", i ? "errors" : "encoding", type_name(a[i + 1]));
+        if (!is_str(a[i + 1])) return raise_type(t, "decode() argument '{}' must be str, not {}", i ? "errors" : "encoding", a[i + 1].is_none() ? "None" : type_name(a[i + 1]));
         names[i] = to_utf8(a[i + 1]);
     }
     Buffer self = TRY(get_buffer(t, a[0]));

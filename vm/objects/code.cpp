@@ -4,6 +4,7 @@
 
 #include "bytecode/opcodes.h"
 #include "memory/world.h"
+#include "vm/core/descriptor.h"
 #include "vm/objects/bytes.h"
 #include "vm/objects/containers.h"
 #include "vm/objects/iterators.h"
@@ -142,25 +143,23 @@ Result<Own> get_instructions(Thread& t, Value self) {
     return out;
 }
 
-Status readonly(Thread& t, Value, Value) { return raise_text(t, rt().types.AttributeError, "readonly attribute"); }
-
 const GetSetDef code_getsets[] = {
-    {"co_argcount", get_count<&Code::argument_count>, readonly, nullptr},
-    {"co_posonlyargcount", get_count<&Code::positional_only_count>, readonly, nullptr},
-    {"co_kwonlyargcount", get_count<&Code::keyword_only_count>, readonly, nullptr},
-    {"co_nlocals", get_local_count, readonly, nullptr},
-    {"co_stacksize", get_count<&Code::stack_size>, readonly, nullptr},
-    {"co_flags", get_count<&Code::flags>, readonly, nullptr},
-    {"co_firstlineno", get_count<&Code::first_line>, readonly, nullptr},
-    {"co_code", get_instructions, readonly, "The instructions, four bytes each."},
-    {"co_consts", get_object<&Code::constants>, readonly, nullptr},
-    {"co_names", get_object<&Code::names>, readonly, nullptr},
-    {"co_varnames", get_object<&Code::var_names>, readonly, nullptr},
-    {"co_cellvars", get_object<&Code::cell_names>, readonly, nullptr},
-    {"co_freevars", get_object<&Code::free_names>, readonly, nullptr},
-    {"co_filename", get_object<&Code::filename>, readonly, nullptr},
-    {"co_name", get_object<&Code::name>, readonly, nullptr},
-    {"co_qualname", get_object<&Code::qualname>, readonly, nullptr},
+    {"co_argcount", get_count<&Code::argument_count>, read_only_member, nullptr},
+    {"co_posonlyargcount", get_count<&Code::positional_only_count>, read_only_member, nullptr},
+    {"co_kwonlyargcount", get_count<&Code::keyword_only_count>, read_only_member, nullptr},
+    {"co_nlocals", get_local_count, read_only_member, nullptr},
+    {"co_stacksize", get_count<&Code::stack_size>, read_only_member, nullptr},
+    {"co_flags", get_count<&Code::flags>, read_only_member, nullptr},
+    {"co_firstlineno", get_count<&Code::first_line>, read_only_member, nullptr},
+    {"co_code", get_instructions, nullptr, "The instructions, four bytes each."},
+    {"co_consts", get_object<&Code::constants>, read_only_member, nullptr},
+    {"co_names", get_object<&Code::names>, read_only_member, nullptr},
+    {"co_varnames", get_object<&Code::var_names>, nullptr, nullptr},
+    {"co_cellvars", get_object<&Code::cell_names>, nullptr, nullptr},
+    {"co_freevars", get_object<&Code::free_names>, nullptr, nullptr},
+    {"co_filename", get_object<&Code::filename>, read_only_member, nullptr},
+    {"co_name", get_object<&Code::name>, read_only_member, nullptr},
+    {"co_qualname", get_object<&Code::qualname>, read_only_member, nullptr},
     {},
 };
 

@@ -1,5 +1,6 @@
 // The type complex.
 #include "memory/heap.h"
+#include "vm/core/descriptor.h"
 #include "vm/core/errors.h"
 #include "vm/core/float.h"
 #include "vm/core/integer.h"
@@ -259,7 +260,7 @@ Result<Own> method_getnewargs(Thread&, const Value* a) {
     return Own(tuple_of(re.get(), im.get()));
 }
 Result<Own> method_format(Thread& t, const Value* a) {
-    if (!is_str(a[1])) return raise_type(t, "__format__() argument must be str, not {}", type_name(a[1]));
+    if (!is_str(a[1])) return raise_type(t, "__format__() argument must be str, not {}", a[1].is_none() ? "None" : type_name(a[1]));
     return complex_format_spec(t, as<Complex>(a[0])->real, as<Complex>(a[0])->imag, as<Str>(a[1]));
 }
 Result<Own> get_real(Thread&, Value v) { return make_float(as<Complex>(v)->real); }
@@ -273,8 +274,8 @@ const NativeDef complex_methods[] = {
     {},
 };
 const GetSetDef complex_getsets[] = {
-    {"real", get_real, nullptr, "the real part of a complex number"},
-    {"imag", get_imag, nullptr, "the imaginary part of a complex number"},
+    {"real", get_real, read_only_member, "the real part of a complex number"},
+    {"imag", get_imag, read_only_member, "the imaginary part of a complex number"},
     {},
 };
 

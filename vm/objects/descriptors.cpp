@@ -63,9 +63,9 @@ void fill_getset(Slots& s) {
 }
 
 const GetSetDef getset_getsets[] = {
-    {"__name__", [](Thread&, Value v) -> Result<Own> { return Own::share(as<GetSetDescriptor>(v)->name); }, nullptr, nullptr},
+    {"__name__", [](Thread&, Value v) -> Result<Own> { return Own::share(as<GetSetDescriptor>(v)->name); }, read_only_member, nullptr},
     {"__qualname__", [](Thread&, Value v) -> Result<Own> { return qualified(as<GetSetDescriptor>(v)->owner, as<GetSetDescriptor>(v)->def->name); }, nullptr, nullptr},
-    {"__objclass__", [](Thread&, Value v) -> Result<Own> { return Own::share(as<GetSetDescriptor>(v)->owner); }, nullptr, nullptr},
+    {"__objclass__", [](Thread&, Value v) -> Result<Own> { return Own::share(as<GetSetDescriptor>(v)->owner); }, read_only_member, nullptr},
     {"__doc__", [](Thread&, Value v) -> Result<Own> {
          const char* doc = as<GetSetDescriptor>(v)->def->doc;
          return doc ? Own(make_short_str(doc)) : Own::none();
@@ -95,6 +95,7 @@ Result<Own> member_get(Thread& t, Value self, Value object, Value) {
     auto* d = as<MemberDescriptor>(self);
     if (object.is_null()) return Own::share(self);
     if (!applies(object, d->owner)) return raise_receiver(t, to_utf8(d->name), d->owner, object);
+    if (d->def) return d->def->get(t, object);
     Value v = member_of(object, d);
     if (v.is_null()) return raise_attribute(t, object, d->name);
     return Own::share(v);
@@ -103,6 +104,7 @@ Result<Own> member_get(Thread& t, Value self, Value object, Value) {
 Status member_set(Thread& t, Value self, Value object, Value value) {
     auto* d = as<MemberDescriptor>(self);
     if (!applies(object, d->owner)) return raise_receiver(t, to_utf8(d->name), d->owner, object);
+    if (d->def) return d->def->set(t, object, value);
     Value& slot = member_of(object, d);
     if (value.is_null() && slot.is_null()) return raise_value(t, rt().types.AttributeError, Value::object(d->name));
     Value old = slot;
@@ -123,10 +125,13 @@ void fill_member(Slots& s) {
 }
 
 const GetSetDef member_getsets[] = {
-    {"__name__", [](Thread&, Value v) -> Result<Own> { return Own::share(as<MemberDescriptor>(v)->name); }, nullptr, nullptr},
+    {"__name__", [](Thread&, Value v) -> Result<Own> { return Own::share(as<MemberDescriptor>(v)->name); }, read_only_member, nullptr},
     {"__qualname__", [](Thread&, Value v) -> Result<Own> { return qualified(as<MemberDescriptor>(v)->owner, to_utf8(as<MemberDescriptor>(v)->name)); }, nullptr, nullptr},
-    {"__objclass__", [](Thread&, Value v) -> Result<Own> { return Own::share(as<MemberDescriptor>(v)->owner); }, nullptr, nullptr},
-    {"__doc__", [](Thread&, Value) -> Result<Own> { return Own::none(); }, nullptr, nullptr},
+    {"__objclass__", [](Thread&, Value v) -> Result<Own> { return Own::share(as<MemberDescriptor>(v)->owner); }, read_only_member, nullptr},
+    {"__doc__", [](Thread&, Value v) -> Result<Own> {
+         const GetSetDef* def = as<MemberDescriptor>(v)->def;
+         return def && def->doc ? Own(make_short_str(def->doc)) : Own::none();
+     }, nullptr, nullptr},
     {nullptr, nullptr, nullptr, nullptr},
 };
 
@@ -170,9 +175,9 @@ void fill_wrapper(Slots& s) {
 const SlotRow* row_of(Value v) { return as<WrapperDescriptor>(v)->row; }
 
 const GetSetDef wrapper_getsets[] = {
-    {"__name__", [](Thread&, Value v) -> Result<Own> { return Own::share(rt().names.*row_of(v)->name); }, nullptr, nullptr},
+    {"__name__", [](Thread&, Value v) -> Result<Own> { return Own::share(rt().names.*row_of(v)->name); }, read_only_member, nullptr},
     {"__qualname__", [](Thread&, Value v) -> Result<Own> { return qualified(as<WrapperDescriptor>(v)->owner, row_of(v)->dunder); }, nullptr, nullptr},
-    {"__objclass__", [](Thread&, Value v) -> Result<Own> { return Own::share(as<WrapperDescriptor>(v)->owner); }, nullptr, nullptr},
+    {"__objclass__", [](Thread&, Value v) -> Result<Own> { return Own::share(as<WrapperDescriptor>(v)->owner); }, read_only_member, nullptr},
     {"__doc__", [](Thread&, Value v) -> Result<Own> { return make_short_str(row_of(v)->doc); }, nullptr, nullptr},
     {"__text_signature__", [](Thread&, Value v) -> Result<Own> { return make_short_str(row_of(v)->signature); }, nullptr, nullptr},
     {nullptr, nullptr, nullptr, nullptr},
@@ -223,7 +228,7 @@ void fill_bound(Slots& s) {
 WrapperDescriptor* descriptor_of(Value v) { return as<MethodWrapper>(v)->descriptor; }
 
 const GetSetDef bound_getsets[] = {
-    {"__self__", [](Thread&, Value v) -> Result<Own> { return Own::share(as<MethodWrapper>(v)->self); }, nullptr, nullptr},
+    {"__self__", [](Thread&, Value v) -> Result<Own> { return Own::share(as<MethodWrapper>(v)->self); }, read_only_member, nullptr},
     {"__name__", [](Thread&, Value v) -> Result<Own> { return Own::share(rt().names.*descriptor_of(v)->row->name); }, nullptr, nullptr},
     {"__qualname__", [](Thread&, Value v) -> Result<Own> { return qualified(descriptor_of(v)->owner, descriptor_of(v)->row->dunder); }, nullptr, nullptr},
     {"__objclass__", [](Thread&, Value v) -> Result<Own> { return Own::share(descriptor_of(v)->owner); }, nullptr, nullptr},
@@ -259,6 +264,16 @@ Ref<MemberDescriptor> make_member(Type* owner, Str* name, uint32_t offset) {
     d->owner = shared(owner);
     d->name = shared(name);
     d->offset = offset;
+    d->def = nullptr;
+    return d;
+}
+
+Status read_only_member(Thread& t, Value, Value) { return raise_text(t, rt().types.AttributeError, "readonly attribute"); }
+
+Ref<MemberDescriptor> make_read_only_member(Type* owner, const GetSetDef* def) {
+    Ref<Str> name = intern(def->name);
+    Ref<MemberDescriptor> d = make_member(owner, name.get(), 0);
+    d->def = def;
     return d;
 }
 

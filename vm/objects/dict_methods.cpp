@@ -96,6 +96,10 @@ Result<Own> method_setdefault(Thread& t, const Value* a) {
 }
 
 Result<Own> method_pop(Thread& t, const Value* a) {
+    if (as<Dict>(a[0])->used == 0) { // nothing is hashed then
+        if (a[2].is_null()) return raise_key(t, a[1]);
+        return Own::share(a[2]);
+    }
     Own found = TRY(dict_pop(t, as<Dict>(a[0]), a[1]));
     if (!found.is_exhausted()) return found;
     if (!a[2].is_null()) return Own::share(a[2]);

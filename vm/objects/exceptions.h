@@ -55,10 +55,6 @@ Status add_note(Thread& t, Value exception, Str* note);
 // e.__traceback__ = traceback, with its check.
 Status set_exception_traceback(Thread& t, Value exception, Value traceback_or_none);
 
-// An AttributeError on its way up that says neither whose attribute nor which (one raised in Python by __getattr__ or a
-// property) is told: for getattr to call when it fails.
-void complete_attribute_error(Thread& t, Value obj, Str* name);
-
 // An instance whose fields are all set; as class(*args) without looking for Python's __new__ and __init__.
 Result<Own> new_exception(Thread& t, Type* exception_class, Ref<Tuple> args);
 

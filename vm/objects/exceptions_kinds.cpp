@@ -151,14 +151,6 @@ void fill_key(Slots& s) { s.str = key_str; }
 
 } // namespace
 
-void complete_attribute_error(Thread& t, Value obj, Str* name) {
-    if (!has_raised(t) || type_of(t.raised) != rt().types.AttributeError) return;
-    auto e = as<AttributeErrorObject>(t.raised);
-    if (!e->obj.is_null() || !e->name.is_null()) return;
-    set_field(e->obj, obj);
-    set_field(e->name, Value::object(name));
-}
-
 const TypeSpec spec_StopIteration = {
     "builtins", "An iterator has no more items.", sizeof(StopIterationObject), exception_flags,
     &exception_life<StopIterationObject>, fill_stop, nullptr, stop_getsets, nullptr,

@@ -297,7 +297,7 @@ Result<Own> method_hex(Thread&, const Value* a) {
     return make_short_str(text + fmt::format("p{}{}", exponent < 0 ? '-' : '+', std::abs(exponent)));
 }
 Result<Own> method_fromhex(Thread& t, const Value* a) {
-    if (!is_str(a[1])) return raise_type(t, "fromhex() argument must be str, not {}", type_name(a[1])); // as clinic words it
+    if (!is_str(a[1])) return raise_type(t, "bad argument type for built-in operation");
     std::string text = to_decimal_text(as<Str>(a[1]));
     size_t start = text.find_first_not_of(" \t\n\v\f\r"), end = text.find_last_not_of(" \t\n\v\f\r");
     auto invalid = [&]() -> Error { return raise_value_error(t, "invalid hexadecimal floating-point string"); };
@@ -382,7 +382,7 @@ Result<Own> method_getnewargs(Thread&, const Value* a) {
     return Own(tuple_of(self.get()));
 }
 Result<Own> method_format(Thread& t, const Value* a) {
-    if (!is_str(a[1])) return raise_type(t, "__format__() argument must be str, not {}", type_name(a[1]));
+    if (!is_str(a[1])) return raise_type(t, "__format__() argument must be str, not {}", a[1].is_none() ? "None" : type_name(a[1]));
     return float_format_spec(t, float_of(a[0]), a[0], as<Str>(a[1]));
 }
 Result<Own> method_getformat(Thread& t, const Value* a) {

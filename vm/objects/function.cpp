@@ -3,6 +3,7 @@
 #include "vm/objects/function.h"
 
 #include "vm/core/attributes.h"
+#include "vm/core/descriptor.h"
 #include "vm/objects/containers.h"
 
 namespace terrarium {
@@ -126,8 +127,6 @@ Status set_code(Thread& t, Value self, Value v) {
 Result<Own> get_globals(Thread&, Value self) { return Own::share(fn(self)->globals); }
 Result<Own> get_builtins(Thread&, Value self) { return Own::share(fn(self)->builtins); }
 Result<Own> get_closure(Thread&, Value self) { return Own::share(or_none(fn(self)->closure)); }
-Status readonly(Thread& t, Value, Value) { return raise_text(t, rt().types.AttributeError, "readonly attribute"); }
-
 Result<Own> get_defaults(Thread&, Value self) { return Own::share(or_none(fn(self)->defaults)); }
 Status set_defaults(Thread& t, Value self, Value v) {
     bool none = v.is_null() || v.is_none();
@@ -205,9 +204,9 @@ const GetSetDef function_getsets[] = {
     {"__qualname__", get_qualname, set_qualname, nullptr},
     {"__doc__", get_doc, set_doc, nullptr},
     {"__module__", get_module, set_module, nullptr},
-    {"__globals__", get_globals, readonly, nullptr},
-    {"__builtins__", get_builtins, readonly, nullptr},
-    {"__closure__", get_closure, readonly, nullptr},
+    {"__globals__", get_globals, read_only_member, nullptr},
+    {"__builtins__", get_builtins, read_only_member, nullptr},
+    {"__closure__", get_closure, read_only_member, nullptr},
     {},
 };
 

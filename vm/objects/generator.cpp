@@ -4,6 +4,7 @@
 
 #include "bytecode/opcodes.h"
 #include "memory/heap.h"
+#include "vm/core/descriptor.h"
 #include "vm/core/errors.h"
 #include "vm/core/protocol.h"
 #include "vm/core/type_spec.h"
@@ -186,7 +187,7 @@ const GetSetDef generator_getsets[] = {
     {"gi_frame", get_frame, nullptr, nullptr},
     {"gi_running", get_running, nullptr, nullptr},
     {"gi_suspended", get_suspended, nullptr, nullptr},
-    {"gi_code", get_code, nullptr, nullptr},
+    {"gi_code", get_code, read_only_member, nullptr},
     {"gi_yieldfrom", get_delegate, nullptr, "object being iterated by yield from, or None"},
     {"__name__", get_name, set_name, "name of the generator"},
     {"__qualname__", get_qualname, set_qualname, "qualified name of the generator"},
@@ -196,7 +197,7 @@ const GetSetDef coroutine_getsets[] = {
     {"cr_frame", get_frame, nullptr, nullptr},
     {"cr_running", get_running, nullptr, nullptr},
     {"cr_suspended", get_suspended, nullptr, nullptr},
-    {"cr_code", get_code, nullptr, nullptr},
+    {"cr_code", get_code, read_only_member, nullptr},
     {"cr_await", get_delegate, nullptr, "object being awaited on, or None"},
     {"cr_origin", get_origin, nullptr, nullptr},
     {"__name__", get_name, set_name, "name of the coroutine"},
@@ -429,7 +430,7 @@ const GetSetDef async_generator_getsets[] = {
     {"ag_frame", get_frame, nullptr, nullptr},
     {"ag_running", get_async_running, nullptr, nullptr},
     {"ag_suspended", get_suspended, nullptr, nullptr},
-    {"ag_code", get_code, nullptr, nullptr},
+    {"ag_code", get_code, read_only_member, nullptr},
     {"ag_await", get_delegate, nullptr, "object being awaited on, or None"},
     {"__name__", get_name, set_name, "name of the async generator"},
     {"__qualname__", get_qualname, set_qualname, "qualified name of the async generator"},

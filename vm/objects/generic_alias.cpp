@@ -3,6 +3,7 @@
 #include "vm/objects/generic_alias.h"
 
 #include "vm/core/attributes.h"
+#include "vm/core/descriptor.h"
 #include "vm/objects/containers.h"
 
 namespace terrarium {
@@ -270,10 +271,10 @@ const NativeDef methods[] = {
 };
 
 const GetSetDef getsets[] = {
-    {"__origin__", [](Thread&, Value v) -> Result<Own> { return Own::share(alias_of(v)->origin); }, nullptr, nullptr},
-    {"__args__", [](Thread&, Value v) -> Result<Own> { return Own::share(alias_of(v)->args); }, nullptr, nullptr},
+    {"__origin__", [](Thread&, Value v) -> Result<Own> { return Own::share(alias_of(v)->origin); }, read_only_member, nullptr},
+    {"__args__", [](Thread&, Value v) -> Result<Own> { return Own::share(alias_of(v)->args); }, read_only_member, nullptr},
     {"__parameters__", [](Thread& t, Value v) -> Result<Own> { return Own::share(TRY(parameters_of(t, alias_of(v)))); }, nullptr, nullptr},
-    {"__unpacked__", [](Thread&, Value v) -> Result<Own> { return Own::boolean(alias_of(v)->starred); }, nullptr, nullptr},
+    {"__unpacked__", [](Thread&, Value v) -> Result<Own> { return Own::boolean(alias_of(v)->starred); }, read_only_member, nullptr},
     {"__typing_unpacked_tuple_args__", [](Thread&, Value v) -> Result<Own> {
          GenericAlias* a = alias_of(v);
          bool tuple = a->starred && a->origin == Value::object(rt().types.tuple);

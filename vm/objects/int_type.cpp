@@ -123,7 +123,7 @@ Result<Own> method_as_integer_ratio(Thread&, const Value* a) {
 
 Result<bool> big_endian(Thread& t, Value order) {
     if (order.is_null()) return true;
-    if (!is_str(order)) return raise_type(t, "to_bytes() argument 'byteorder' must be str, not {}", type_name(order));
+    if (!is_str(order)) return raise_type(t, "to_bytes() argument 'byteorder' must be str, not {}", order.is_none() ? "None" : type_name(order));
     if (str_equal(as<Str>(order), "big")) return true;
     if (str_equal(as<Str>(order), "little")) return false;
     return raise_value_error(t, "byteorder must be either 'little' or 'big'");
@@ -210,7 +210,7 @@ Result<Own> method_getnewargs(Thread&, const Value* a) {
     return Own(tuple_of(self.get()));
 }
 Result<Own> method_format(Thread& t, const Value* a) {
-    if (!is_str(a[1])) return raise_type(t, "__format__() argument must be str, not {}", type_name(a[1]));
+    if (!is_str(a[1])) return raise_type(t, "__format__() argument must be str, not {}", a[1].is_none() ? "None" : type_name(a[1]));
     return int_format(t, a[0], as<Str>(a[1]));
 }
 Result<Own> method_sizeof(Thread&, const Value* a) {

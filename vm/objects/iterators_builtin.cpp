@@ -38,8 +38,14 @@ Result<Own> enumerate_construct(Thread& t, Type* cls, const Args& args) {
     } else {
         if (args.count == 0 && args.keyword_count() == 0) return raise_type(t, "enumerate() missing required argument 'iterable'");
         BoundArgs bound;
-        Status status = bind_args(t, "enumerate(iterable, start=0)", Value::null(), args, bound);
-        if (!status) return Error{};
+        uint32_t named = args.keyword_count();
+        if (args.count + named > 2) return raise_type(t, "enumerate() takes at most 2 arguments ({} given)", args.count + named);
+        for (uint32_t i = 0; i < named; i++) { // told by name even when iterable is missing or given twice
+            std::string name = to_utf8((*args.keywords)[i]);
+            bool known = (name == "iterable" && args.count == 0) || (name == "start" && args.count + named == 2);
+            if (!known) return raise_type(t, "'{}' is an invalid keyword argument for enumerate()", name);
+        }
+        TRY(bind_args(t, "enumerate(iterable, start=0)", Value::null(), args, bound));
         iterable = Own::share(bound.values[0]);
         if (!bound.values[1].is_null()) start = int_exact(TRY(to_index(t, bound.values[1])));
     }
@@ -177,6 +183,7 @@ const Lifecycle zip_life = {trace_zip, drop_zip, drop_zip, fixed_size<Zip>, null
 
 Result<Own> zip_construct(Thread& t, Type* cls, const Args& args) {
     bool strict = false;
+    if (args.keyword_count() > 1) return raise_type(t, "zip() takes at most 1 keyword argument ({} given)", args.keyword_count());
     for (uint32_t i = 0; i < args.keyword_count(); i++) {
         Str* name = as<Str>(args.keywords->items()[i]);
         if (!str_equal(name, "strict")) return raise_type(t, "'{}' is an invalid keyword argument for zip()", to_utf8(name));

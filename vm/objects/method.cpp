@@ -90,8 +90,8 @@ const NativeDef methods[] = {
 };
 
 const GetSetDef getsets[] = {
-    {"__func__", [](Thread&, Value v) -> Result<Own> { return Own::share(method_of(v)->function); }, nullptr, "The function."},
-    {"__self__", [](Thread&, Value v) -> Result<Own> { return Own::share(method_of(v)->self); }, nullptr, "The receiver."},
+    {"__func__", [](Thread&, Value v) -> Result<Own> { return Own::share(method_of(v)->function); }, read_only_member, "The function."},
+    {"__self__", [](Thread&, Value v) -> Result<Own> { return Own::share(method_of(v)->self); }, read_only_member, "The receiver."},
     {"__doc__", [](Thread& t, Value v) -> Result<Own> { return get_attr(t, method_of(v)->function, rt().names.dunder_doc); }, nullptr, nullptr},
     {nullptr, nullptr, nullptr, nullptr},
 };

@@ -48,7 +48,7 @@ Result<Own> module_construct(Thread& t, Type* cls, const Args&) {
 Status module_init(Thread& t, Value self, const Args& args) {
     BoundArgs a;
     TRY(bind_args(t, "module(name, doc=None)", Value::null(), args, a));
-    if (!is_str(a.values[0])) return raise_type(t, "module() argument 'name' must be str, not {}", type_name(a.values[0]));
+    if (!is_str(a.values[0])) return raise_type(t, "module() argument 'name' must be str, not {}", a.values[0].is_none() ? "None" : type_name(a.values[0]));
     fill_names(module_of(self)->dict, a.values[0], a.values[1].is_null() ? Value::none() : a.values[1]);
     return {};
 }

@@ -127,7 +127,7 @@ const GetSetDef method_getsets[] = {
     {"__qualname__", get_qualname, nullptr, nullptr},
     {"__doc__", get_doc, nullptr, nullptr},
     {"__text_signature__", get_text_signature, nullptr, nullptr},
-    {"__objclass__", [](Thread&, Value v) -> Result<Own> { return Own::share(native_of(v)->owner); }, nullptr, nullptr},
+    {"__objclass__", [](Thread&, Value v) -> Result<Own> { return Own::share(native_of(v)->owner); }, read_only_member, nullptr},
     {nullptr, nullptr, nullptr, nullptr},
 };
 

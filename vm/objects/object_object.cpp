@@ -48,7 +48,7 @@ void fill(Slots& s) {
 // --- methods
 
 Result<Own> object_format(Thread& t, const Value* a) {
-    if (!is_str(a[1])) return raise_type(t, "__format__() argument must be str, not {}", type_name(a[1]));
+    if (!is_str(a[1])) return raise_type(t, "__format__() argument must be str, not {}", a[1].is_none() ? "None" : type_name(a[1]));
     if (as<Str>(a[1])->length) return raise_type(t, "unsupported format string passed to {}.__format__", type_name(a[0]));
     return to_str(t, a[0]);
 }

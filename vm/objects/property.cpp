@@ -137,9 +137,9 @@ const NativeDef methods[] = {
 };
 
 const GetSetDef getsets[] = {
-    {"fget", [](Thread&, Value v) -> Result<Own> { return Own::share(property_of(v)->get); }, nullptr, nullptr},
-    {"fset", [](Thread&, Value v) -> Result<Own> { return Own::share(property_of(v)->set); }, nullptr, nullptr},
-    {"fdel", [](Thread&, Value v) -> Result<Own> { return Own::share(property_of(v)->del); }, nullptr, nullptr},
+    {"fget", [](Thread&, Value v) -> Result<Own> { return Own::share(property_of(v)->get); }, read_only_member, nullptr},
+    {"fset", [](Thread&, Value v) -> Result<Own> { return Own::share(property_of(v)->set); }, read_only_member, nullptr},
+    {"fdel", [](Thread&, Value v) -> Result<Own> { return Own::share(property_of(v)->del); }, read_only_member, nullptr},
     {"__doc__", [](Thread&, Value v) -> Result<Own> { return Own::share(property_of(v)->doc); },
      [](Thread&, Value v, Value doc) -> Status {
          put(property_of(v)->doc, doc.is_null() ? Value::none() : doc);

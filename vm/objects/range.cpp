@@ -1,5 +1,6 @@
 // range: start, stop, step and the length, exact ints of any size. Invariant: the length is worked out once, when the
 // range is made; a range whose values are all immediate is walked in machine words (RangeIterator), others in ints.
+#include "vm/core/descriptor.h"
 #include "vm/objects/containers.h"
 #include "vm/objects/iterators.h"
 
@@ -262,9 +263,9 @@ const NativeDef methods[] = {
 };
 
 const GetSetDef getsets[] = {
-    {"start", [](Thread&, Value self) -> Result<Own> { return Own::share(range_of(self)->start); }, nullptr, "The first value."},
-    {"stop", [](Thread&, Value self) -> Result<Own> { return Own::share(range_of(self)->stop); }, nullptr, "Where it ends, this excluded."},
-    {"step", [](Thread&, Value self) -> Result<Own> { return Own::share(range_of(self)->step); }, nullptr, "How far from one value to the next."},
+    {"start", [](Thread&, Value self) -> Result<Own> { return Own::share(range_of(self)->start); }, read_only_member, "The first value."},
+    {"stop", [](Thread&, Value self) -> Result<Own> { return Own::share(range_of(self)->stop); }, read_only_member, "Where it ends, this excluded."},
+    {"step", [](Thread&, Value self) -> Result<Own> { return Own::share(range_of(self)->step); }, read_only_member, "How far from one value to the next."},
     {},
 };
 

@@ -1,5 +1,6 @@
 // slice: three values. What they mean for a sequence is worked out in machine words for ordinary lengths
 // (resolve_slice) and in ints of any size for ranges and slice.indices (slice_bounds).
+#include "vm/core/descriptor.h"
 #include "vm/objects/containers.h"
 
 namespace terrarium {
@@ -167,9 +168,9 @@ const NativeDef methods[] = {
 };
 
 const GetSetDef getsets[] = {
-    {"start", [](Thread&, Value self) -> Result<Own> { return Own::share(slice_of(self)->start); }, nullptr, "Where it begins."},
-    {"stop", [](Thread&, Value self) -> Result<Own> { return Own::share(slice_of(self)->stop); }, nullptr, "Where it ends, this excluded."},
-    {"step", [](Thread&, Value self) -> Result<Own> { return Own::share(slice_of(self)->step); }, nullptr, "How far from one item to the next."},
+    {"start", [](Thread&, Value self) -> Result<Own> { return Own::share(slice_of(self)->start); }, read_only_member, "Where it begins."},
+    {"stop", [](Thread&, Value self) -> Result<Own> { return Own::share(slice_of(self)->stop); }, read_only_member, "Where it ends, this excluded."},
+    {"step", [](Thread&, Value self) -> Result<Own> { return Own::share(slice_of(self)->step); }, read_only_member, "How far from one item to the next."},
     {},
 };
 

@@ -101,7 +101,8 @@ template <Str* Names::* name>
 Status forward_set(Thread& t, Value self, Value value) {
     Str* attribute = rt().names.*name;
     if (!value.is_null()) return attr_set(t, self.object_ptr(), attribute, value);
-    if (!TRY(attr_delete(t, self.object_ptr(), attribute))) return raise_attribute(t, self, attribute);
+    if (!TRY(attr_delete(t, self.object_ptr(), attribute)))
+        return raise_text(t, rt().types.AttributeError, missing_attribute_text(self, attribute));
     return {};
 }
 
@@ -113,8 +114,8 @@ Result<Own> get_abstract(Thread& t, Value self) {
 }
 
 const GetSetDef getsets[] = {
-    {"__func__", get_callable, nullptr, nullptr},
-    {"__wrapped__", get_callable, nullptr, nullptr},
+    {"__func__", get_callable, read_only_member, nullptr},
+    {"__wrapped__", get_callable, read_only_member, nullptr},
     {"__isabstractmethod__", get_abstract, nullptr, nullptr},
     {"__name__", forward<&Names::dunder_name>, forward_set<&Names::dunder_name>, nullptr},
     {"__qualname__", forward<&Names::dunder_qualname>, forward_set<&Names::dunder_qualname>, nullptr},

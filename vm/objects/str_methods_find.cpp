@@ -45,7 +45,7 @@ struct Search {
 };
 
 Result<Search> search_arguments(Thread& t, const Value* a) {
-    if (!is_str(a[1])) return raise_type(t, "must be str, not {}", a[1].is_none() ? "None" : type_name(a[1]));
+    if (!is_str(a[1])) return raise_type(t, "must be str, not {}", type_name(a[1]));
     Search q = {as<Str>(a[0]), as<Str>(a[1]), 0, static_cast<int64_t>(as<Str>(a[0])->length)};
     if (!a[2].is_null()) TRY(slice_bounds(t, a[2], a[3], q.to, &q.from, &q.to));
     return q;
@@ -87,7 +87,7 @@ Result<Own> three(Thread& t, Str* s, size_t at, Str* separator) {
 }
 
 Result<Str*> separator_argument(Thread& t, Value v) {
-    if (!is_str(v)) return raise_type(t, "must be str, not {}", v.is_none() ? "None" : type_name(v));
+    if (!is_str(v)) return raise_type(t, "must be str, not {}", type_name(v));
     if (as<Str>(v)->length == 0) return raise_value_error(t, "empty separator");
     return as<Str>(v);
 }

@@ -101,7 +101,7 @@ Result<Own> text_of(Thread& t, Value object, Value encoding, Value errors) {
     Value given[2] = {encoding, errors};
     for (int i = 0; i < 2; i++) {
         if (given[i].is_null()) continue;
-        if (!is_str(given[i])) return raise_type(t, "str() argument '{}' must be str, not {}", i ? "errors" : "encoding", type_name(given[i]));
+        if (!is_str(given[i])) return raise_type(t, "str() argument '{}' must be str, not {}", i ? "errors" : "encoding", given[i].is_none() ? "None" : type_name(given[i]));
         names[i] = kept[i] = to_utf8(given[i]);
     }
     if (is_str(object)) return raise_type(t, "decoding str is not supported");
@@ -159,7 +159,7 @@ Result<Own> encode(Thread& t, const Value* a) {
     std::string names[2] = {"utf-8", "strict"};
     for (int i = 0; i < 2; i++) {
         if (a[i + 1].is_null()) continue;
-        if (!is_str(a[i + 1])) return raise_type(t, "encode() argument '{}' must be str, not {}", i ? "errors" : "encoding", type_name(a[i + 1]));
+        if (!is_str(a[i + 1])) return raise_type(t, "encode() argument '{}' must be str, not {}", i ? "errors" : "encoding", a[i + 1].is_none() ? "None" : type_name(a[i + 1]));
         names[i] = to_utf8(a[i + 1]);
     }
     return encode_str(t, as<Str>(a[0]), names[0], names[1]);
@@ -180,20 +180,20 @@ const NativeDef methods[] = {
     {"title($self, /)", str_title, "Return a version of the string where each word is titlecased."},
     {"center($self, width, fillchar=' ', /)", str_center, "Return a centered string of length width."},
     {"count($self, sub, start=None, end=None, /)", str_count_method,
-     "Return the number of non-overlapping occurrences of sub in S[start:end]."},
+     "Return the number of non-overlapping occurrences of sub in S[start:end].", native_counted},
     {"expandtabs($self, /, tabsize=8)", str_expandtabs, "Return a copy where all tab characters are expanded using spaces."},
     {"find($self, sub, start=None, end=None, /)", str_find_method,
-     "Return the lowest index in S[start:end] where sub is found, or -1."},
+     "Return the lowest index in S[start:end] where sub is found, or -1.", native_counted},
     {"partition($self, sep, /)", str_partition, "Partition the string into three parts using the given separator."},
     {"index($self, sub, start=None, end=None, /)", str_index,
-     "Return the lowest index in S[start:end] where sub is found; raise ValueError when it is not."},
+     "Return the lowest index in S[start:end] where sub is found; raise ValueError when it is not.", native_counted},
     {"ljust($self, width, fillchar=' ', /)", str_ljust, "Return a left-justified string of length width."},
     {"lower($self, /)", str_lower, "Return a copy of the string converted to lowercase."},
     {"lstrip($self, chars=None, /)", str_lstrip, "Return a copy of the string with leading whitespace removed."},
     {"rfind($self, sub, start=None, end=None, /)", str_rfind_method,
-     "Return the highest index in S[start:end] where sub is found, or -1."},
+     "Return the highest index in S[start:end] where sub is found, or -1.", native_counted},
     {"rindex($self, sub, start=None, end=None, /)", str_rindex,
-     "Return the highest index in S[start:end] where sub is found; raise ValueError when it is not."},
+     "Return the highest index in S[start:end] where sub is found; raise ValueError when it is not.", native_counted},
     {"rjust($self, width, fillchar=' ', /)", str_rjust, "Return a right-justified string of length width."},
     {"rstrip($self, chars=None, /)", str_rstrip, "Return a copy of the string with trailing whitespace removed."},
     {"rpartition($self, sep, /)", str_rpartition, "Partition the string into three parts at the last separator."},
@@ -204,9 +204,9 @@ const NativeDef methods[] = {
     {"translate($self, table, /)", str_translate, "Replace each character in the string using the given translation table."},
     {"upper($self, /)", str_upper, "Return a copy of the string converted to uppercase."},
     {"startswith($self, prefix, start=None, end=None, /)", str_startswith,
-     "Return True if S[start:end] starts with the prefix (a str or a tuple of them)."},
+     "Return True if S[start:end] starts with the prefix (a str or a tuple of them).", native_counted},
     {"endswith($self, suffix, start=None, end=None, /)", str_endswith,
-     "Return True if S[start:end] ends with the suffix (a str or a tuple of them)."},
+     "Return True if S[start:end] ends with the suffix (a str or a tuple of them).", native_counted},
     {"removeprefix($self, prefix, /)", str_removeprefix, "Return a str with the given prefix string removed if present."},
     {"removesuffix($self, suffix, /)", str_removesuffix, "Return a str with the given suffix string removed if present."},
     {"isascii($self, /)", str_isascii, "Return True if all characters in the string are ASCII."},

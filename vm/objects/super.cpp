@@ -1,5 +1,6 @@
 // super: attribute lookup that starts behind a class in the MRO of the receiver's class.
 #include "vm/core/attributes.h"
+#include "vm/core/descriptor.h"
 #include "vm/objects/containers.h"
 
 namespace terrarium {
@@ -119,12 +120,12 @@ void fill(Slots& s) {
 Own or_none(Object* o) { return o ? Own::share(o) : Own::none(); }
 
 const GetSetDef getsets[] = {
-    {"__thisclass__", [](Thread&, Value v) -> Result<Own> { return or_none(super_of(v)->type); }, nullptr, "The class lookup starts behind."},
+    {"__thisclass__", [](Thread&, Value v) -> Result<Own> { return or_none(super_of(v)->type); }, read_only_member, "The class lookup starts behind."},
     {"__self__", [](Thread&, Value v) -> Result<Own> {
          Value object = super_of(v)->object;
          return object.is_null() ? Own::none() : Own::share(object);
-     }, nullptr, "The receiver; None when unbound."},
-    {"__self_class__", [](Thread&, Value v) -> Result<Own> { return or_none(super_of(v)->receiver); }, nullptr, "The class of the receiver; None when unbound."},
+     }, read_only_member, "The receiver; None when unbound."},
+    {"__self_class__", [](Thread&, Value v) -> Result<Own> { return or_none(super_of(v)->receiver); }, read_only_member, "The class of the receiver; None when unbound."},
     {nullptr, nullptr, nullptr, nullptr},
 };
 

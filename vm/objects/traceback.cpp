@@ -1,5 +1,6 @@
 // traceback: the way an exception came up, one entry a frame, outermost first. Made by the loop; Python may make and
 // relink them too. Next: print_traceback.h.
+#include "vm/core/descriptor.h"
 #include "vm/objects/code.h"
 #include "vm/objects/containers.h"
 #include "vm/objects/frame.h"
@@ -68,8 +69,8 @@ Result<Own> get_lineno(Thread&, Value self) { return Own::small_int(tb(self)->li
 
 const GetSetDef traceback_getsets[] = {
     {"tb_next", get_next, set_next, nullptr},
-    {"tb_frame", get_frame, nullptr, nullptr},
-    {"tb_lasti", get_lasti, nullptr, nullptr},
+    {"tb_frame", get_frame, read_only_member, nullptr},
+    {"tb_lasti", get_lasti, read_only_member, nullptr},
     {"tb_lineno", get_lineno, nullptr, nullptr},
     {},
 };

@@ -277,9 +277,9 @@ Result<Own> make_class(Thread& t, Type* meta, Value name_value, Tuple* bases, Di
 
 Result<Own> type_construct(Thread& t, Type* meta, const Args& args) {
     if (args.count != 3) return raise_type(t, "type.__new__() takes exactly 3 arguments ({} given)", args.count);
-    if (!is_str(args[0])) return raise_type(t, "type.__new__() argument 1 must be str, not {}", type_name(args[0]));
-    if (!is_tuple(args[1])) return raise_type(t, "type.__new__() argument 2 must be tuple, not {}", type_name(args[1]));
-    if (!is_dict(args[2])) return raise_type(t, "type.__new__() argument 3 must be dict, not {}", type_name(args[2]));
+    if (!is_str(args[0])) return raise_type(t, "type.__new__() argument 1 must be str, not {}", args[0].is_none() ? "None" : type_name(args[0]));
+    if (!is_tuple(args[1])) return raise_type(t, "type.__new__() argument 2 must be tuple, not {}", args[1].is_none() ? "None" : type_name(args[1]));
+    if (!is_dict(args[2])) return raise_type(t, "type.__new__() argument 3 must be dict, not {}", args[2].is_none() ? "None" : type_name(args[2]));
     Ref<Tuple> bases = Ref<Tuple>::share(as<Tuple>(args[1]));
     for (uint64_t i = 0; i < bases->length; i++) {
         Value base = (*bases)[i];

@@ -219,21 +219,21 @@ const GetSetDef getsets[] = {
     {"__qualname__", get_qualname, set_qualname, nullptr},
     {"__module__", get_module, set_module, nullptr},
     {"__bases__", get_bases, change_bases, nullptr},
-    {"__base__", get_base, nullptr, nullptr},
-    {"__mro__", get_mro, nullptr, nullptr},
+    {"__base__", get_base, read_only_member, nullptr},
+    {"__mro__", get_mro, read_only_member, nullptr},
     {"__dict__", get_dict, nullptr, nullptr},
     {"__doc__", get_doc, set_doc, nullptr},
     {"__abstractmethods__", get_abstract, set_abstract, nullptr},
     {"__annotations__", get_annotations, set_annotations, nullptr},
     {"__text_signature__", [](Thread&, Value) -> Result<Own> { return Own::none(); }, nullptr, nullptr},
-    {"__flags__", get_flags, nullptr, nullptr},
-    {"__basicsize__", [](Thread&, Value v) -> Result<Own> { return Own::small_int(cls_of(v)->basic_size); }, nullptr, nullptr},
-    {"__itemsize__", [](Thread&, Value v) -> Result<Own> { return Own::small_int(cls_of(v)->flags & type_variable ? 8 : 0); }, nullptr, nullptr},
+    {"__flags__", get_flags, read_only_member, nullptr},
+    {"__basicsize__", [](Thread&, Value v) -> Result<Own> { return Own::small_int(cls_of(v)->basic_size); }, read_only_member, nullptr},
+    {"__itemsize__", [](Thread&, Value v) -> Result<Own> { return Own::small_int(cls_of(v)->flags & type_variable ? 8 : 0); }, read_only_member, nullptr},
     {"__dictoffset__", [](Thread&, Value v) -> Result<Own> {
          const Type* type = cls_of(v);
          return Own::small_int(!(type->flags & type_has_dict) ? 0 : type->attrs_offset ? type->attrs_offset : -8);
-     }, nullptr, nullptr},
-    {"__weakrefoffset__", [](Thread&, Value v) -> Result<Own> { return Own::small_int(cls_of(v)->flags & type_has_weakrefs ? 8 : 0); }, nullptr, nullptr},
+     }, read_only_member, nullptr},
+    {"__weakrefoffset__", [](Thread&, Value v) -> Result<Own> { return Own::small_int(cls_of(v)->flags & type_has_weakrefs ? 8 : 0); }, read_only_member, nullptr},
     {nullptr, nullptr, nullptr, nullptr},
 };
 

@@ -1,5 +1,6 @@
 // types.UnionType: int | None. Flat and without duplicates; the order does not matter to == and hash. Source: PEP 604.
 #include "vm/core/attributes.h"
+#include "vm/core/descriptor.h"
 #include "vm/objects/containers.h"
 #include "vm/objects/generic_alias.h"
 
@@ -133,7 +134,7 @@ const NativeDef methods[] = {
 };
 
 const GetSetDef getsets[] = {
-    {"__args__", [](Thread&, Value v) -> Result<Own> { return Own::share(union_of(v)->args); }, nullptr, nullptr},
+    {"__args__", [](Thread&, Value v) -> Result<Own> { return Own::share(union_of(v)->args); }, read_only_member, nullptr},
     {"__parameters__", [](Thread& t, Value v) -> Result<Own> { return Own::share(TRY(parameters_of(t, union_of(v)))); }, nullptr, nullptr},
     {nullptr, nullptr, nullptr, nullptr},
 };

@@ -255,7 +255,7 @@ Result<Own> get_callback(Thread&, Value self) {
     return callback.is_null() ? Own::none() : Own::share(callback);
 }
 const GetSetDef ref_getsets[] = {
-    {"__callback__", get_callback, nullptr, "What is called when the object is gone."},
+    {"__callback__", get_callback, read_only_member, "What is called when the object is gone."},
     {nullptr, nullptr, nullptr, nullptr},
 };
 const NativeDef ref_methods[] = {
