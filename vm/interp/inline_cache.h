@@ -9,6 +9,8 @@
 
 namespace terrarium {
 
+void forget_shared_caches(); // slow_attributes.cpp
+
 inline constexpr ShapeId cacheable_shapes = 1u << 24;
 
 inline uint64_t make_shape_cache(ShapeId shape, uint64_t payload) { return uint64_t{shape} << 40 | payload; }

@@ -61,6 +61,37 @@ T* code_array(size_t count) {
     return count == 0 ? nullptr : static_cast<T*>(code_alloc(count * sizeof(T)));
 }
 
+// The opcode that does `first` and the instructions behind it in one step (ops/fused.inc); first itself when none does.
+Opcode fused(const uint32_t* words, size_t left) {
+    Opcode first = word_op(words[0]), second = left > 1 ? word_op(words[1]) : Opcode::NOP, third = left > 2 ? word_op(words[2]) : Opcode::NOP;
+    if (first == Opcode::STORE_FAST && second == Opcode::LOAD_FAST) return Opcode::STORE_FAST_LOAD_FAST;
+    if (first != Opcode::LOAD_FAST) return first;
+    switch (second) {
+        case Opcode::LOAD_ATTR: return Opcode::LOAD_FAST_LOAD_ATTR;
+        case Opcode::LOAD_METHOD: return Opcode::LOAD_FAST_LOAD_METHOD;
+        case Opcode::LOAD_FAST:
+        case Opcode::LOAD_CONST: break;
+        default: return first;
+    }
+    bool local = second == Opcode::LOAD_FAST;
+    switch (third) {
+#define FUSED(op) \
+    case Opcode::op: return local ? Opcode::FAST_FAST_##op : Opcode::FAST_CONST_##op;
+        FUSED(BINARY_ADD)
+        FUSED(BINARY_SUBTRACT)
+        FUSED(BINARY_MULTIPLY)
+        FUSED(BINARY_SUBSCR)
+        FUSED(COMPARE_LT)
+        FUSED(COMPARE_LE)
+        FUSED(COMPARE_EQ)
+        FUSED(COMPARE_NE)
+        FUSED(COMPARE_GT)
+        FUSED(COMPARE_GE)
+#undef FUSED
+        default: return local ? Opcode::LOAD_FAST_LOAD_FAST : Opcode::LOAD_FAST_LOAD_CONST;
+    }
+}
+
 } // namespace
 
 Result<Ref<Code>> load_code(Thread& t, const CodeUnit& unit) {
@@ -103,6 +134,7 @@ Result<Ref<Code>> load_code(Thread& t, const CodeUnit& unit) {
                  (unit.exceptions.empty() || code->exceptions) && (unit.local_kinds.empty() || code->local_kinds);
     if (!whole) return raise_memory(t);
     std::memcpy(code->instructions, unit.code.data(), n * sizeof(uint32_t));
+    for (size_t i = 0; i < n; i++) code->instructions[i] = (unit.code[i] & ~Word{0xff}) | static_cast<Word>(fused(unit.code.data() + i, n - i));
     std::memset(code->caches, 0, n * sizeof(uint64_t));
     for (size_t i = 0; i < n; i++) {
         const Position& p = unit.positions[i];

@@ -25,6 +25,10 @@ namespace {
 
 inline bool both_ints(Value a, Value b) { return ((a.bits | b.bits) & 3) == 0; }
 
+inline bool both_interned(Value a, Value b) {
+    return has_shape(a, shapes::str) && has_shape(b, shapes::str) && as<Str>(a)->interned && as<Str>(b)->interned;
+}
+
 // A float result that fits a Value; false sends the caller to the slow path, which allocates.
 inline bool pack_float(double d, Value* out) {
     Value v = Value::try_float(d);
@@ -128,6 +132,7 @@ Value loop(Thread& t, bool raise_first) {
 #include "vm/interp/ops/names.inc"
 #include "vm/interp/ops/attributes.inc"
 #include "vm/interp/ops/operators.inc"
+#include "vm/interp/ops/fused.inc"
 #include "vm/interp/ops/jumps.inc"
 #include "vm/interp/ops/generators.inc"
 #include "vm/interp/ops/build.inc"

@@ -5,8 +5,11 @@
 #include "vm/core/errors.h"
 #include "vm/core/native.h"
 #include "vm/core/protocol.h"
+#include "vm/core/runtime_rooms.h"
 #include "vm/interp/inline_cache.h"
 #include "vm/interp/slow.h"
+
+#include <cstring>
 
 namespace terrarium {
 
@@ -16,6 +19,32 @@ void specialise(Frame* frame, Word* at, Opcode op, uint64_t cache) {
     Code* code = frame->code;
     code->caches[at - code->instructions] = cache;
     *at = (*at & ~Word{0xff}) | static_cast<Word>(op);
+}
+
+// Behind the inline caches: what objects of a shape have under a name, for places that see many shapes. One word
+// { shape : 24 | name's place in the world : 40 } tells the entry. Wiped with the inline caches.
+struct SharedEntry {
+    uint64_t key;
+    enum Kind : uint64_t { none, slot, class_value, method, bound_to_class, unbound } kind;
+    uint64_t payload; // byte offset of a slot, or an address
+};
+constexpr size_t shared_entries = 1024;
+
+SharedEntry* shared_cache(bool methods) {
+    void*& room = rt().room[room_shared_caches];
+    if (!room) {
+        room = data_alloc(2 * shared_entries * sizeof(SharedEntry));
+        if (!room) return nullptr;
+        std::memset(room, 0, 2 * shared_entries * sizeof(SharedEntry));
+    }
+    return static_cast<SharedEntry*>(room) + (methods ? shared_entries : 0);
+}
+
+SharedEntry* shared_entry(ShapeId shape, const Str* name, bool methods, uint64_t* key) {
+    SharedEntry* table = shared_cache(methods);
+    if (!table || shape >= cacheable_shapes || !in_world(name)) return nullptr;
+    *key = make_shape_cache(shape, name);
+    return &table[(*key >> 4 ^ *key >> 14 ^ *key >> 40) % shared_entries];
 }
 
 bool plain_lookup(const Type* type) { return type->slots.getattr == generic_getattr; }
@@ -98,9 +127,27 @@ void learn_load(Frame* frame, Word* at, Value object, Str* name) {
 } // namespace
 
 Value load_attr(Thread& t, Frame* frame, Word* at, Value object, Str* name) {
+    uint64_t key = 0;
+    SharedEntry* e = object.is_object() ? shared_entry(object.object_ptr()->shape, name, false, &key) : nullptr;
+    if (e && e->key == key) {
+        Value v = e->kind == SharedEntry::slot ? *reinterpret_cast<Value*>(reinterpret_cast<char*>(object.object_ptr()) + e->payload)
+                                               : *reinterpret_cast<Value*>(e->payload);
+        if (!v.is_null()) {
+            retain(v);
+            return v;
+        }
+    }
+    ShapeId shape = object.is_object() ? object.object_ptr()->shape : 0;
     Result<Own> r = get_attr(t, object, name);
     if (!r) return Value::null();
     learn_load(frame, at, object, name);
+    // What the place has just learnt for this shape, other places may use.
+    uint64_t cache = frame->code->caches[at - frame->code->instructions];
+    Opcode op = word_op(*at);
+    if (e && cached_shape(cache) == shape && (op == Opcode::LOAD_ATTR_SLOT || op == Opcode::LOAD_ATTR_CLASS)) {
+        bool slot = op == Opcode::LOAD_ATTR_SLOT;
+        *e = {key, slot ? SharedEntry::slot : SharedEntry::class_value, slot ? cached_payload(cache) : reinterpret_cast<uint64_t>(cached_address<void>(cache))};
+    }
     return r.take().take();
 }
 
@@ -131,7 +178,39 @@ bool store_attr(Thread& t, Frame* frame, Word* at, Value object, Str* name, Valu
 
 bool delete_attr(Thread& t, Value object, Str* name) { return del_attr(t, object, name).ok(); }
 
+namespace {
+
+// A classmethod or staticmethod over a Python function, found on the class without the instance having a say.
+void learn_class_method(SharedEntry* e, uint64_t key, Value object, Str* name) {
+    Object* o = object.object_ptr();
+    Type* type = type_of(o);
+    if (!plain_lookup(type) || own_attribute(o, shape_of(o->shape), name)) return;
+    Value holder = type_lookup(type, name);
+    bool class_method = has_shape(holder, shapes::classmethod);
+    if (!class_method && !has_shape(holder, shapes::staticmethod)) return;
+    Value callable = as<MethodHolder>(holder)->callable;
+    if (!is_function(callable)) return;
+    *e = {key, class_method ? SharedEntry::bound_to_class : SharedEntry::unbound, reinterpret_cast<uint64_t>(callable.object_ptr())};
+}
+
+} // namespace
+
 Value load_method(Thread& t, Frame* frame, Word* at, Value object, Str* name, Value* self) {
+    uint64_t key = 0;
+    SharedEntry* e = object.is_object() ? shared_entry(object.object_ptr()->shape, name, true, &key) : nullptr;
+    if (e && e->key == key) {
+        Object* function = reinterpret_cast<Object*>(e->payload);
+        retain(function);
+        if (e->kind == SharedEntry::method) {
+            retain(object);
+            *self = object;
+        } else if (e->kind == SharedEntry::bound_to_class) {
+            Type* type = type_of(object);
+            retain(static_cast<Object*>(type));
+            *self = Value::object(type);
+        }
+        return Value::object(function);
+    }
     Own receiver;
     Result<Own> r = get_method(t, object, name, &receiver);
     if (!r) return Value::null();
@@ -140,15 +219,25 @@ Value load_method(Thread& t, Frame* frame, Word* at, Value object, Str* name, Va
         Object* o = object.object_ptr();
         if (o->shape == shapes::module && receiver.is_null()) {
             Dict* names = as<Module>(object)->dict;
-            if (DictEntry* e = dict_find(names, name))
-                specialise(frame, at, Opcode::LOAD_METHOD_MODULE, make_dict_cache(dict_layout(names), static_cast<uint32_t>(e - names->entries)));
+            if (DictEntry* entry = dict_find(names, name))
+                specialise(frame, at, Opcode::LOAD_METHOD_MODULE, make_dict_cache(dict_layout(names), static_cast<uint32_t>(entry - names->entries)));
         } else if (!receiver.is_null() && o->shape < cacheable_shapes && plain_lookup(type_of(o)) && !own_attribute(o, shape_of(o->shape), name) &&
                    type_lookup(type_of(o), name) == function && (type_of(function)->flags & type_method_descriptor) && in_world(function.object_ptr())) {
-            specialise(frame, at, Opcode::LOAD_METHOD_CACHED, make_shape_cache(o->shape, function.object_ptr()));
+            if (word_op(*at) == Opcode::LOAD_METHOD || !e) {
+                specialise(frame, at, Opcode::LOAD_METHOD_CACHED, make_shape_cache(o->shape, function.object_ptr()));
+            } else {
+                *e = {key, SharedEntry::method, reinterpret_cast<uint64_t>(function.object_ptr())}; // a place with several shapes
+            }
+        } else if (e) {
+            learn_class_method(e, key, object, name);
         }
     }
     *self = receiver.take();
     return r.take().take();
+}
+
+void forget_shared_caches() {
+    if (void* room = rt().room[room_shared_caches]) std::memset(room, 0, 2 * shared_entries * sizeof(SharedEntry));
 }
 
 } // namespace terrarium

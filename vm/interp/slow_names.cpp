@@ -51,13 +51,15 @@ Value global_or_builtin(Thread& t, Frame* frame, Str* name) {
 } // namespace
 
 void flush_inline_caches() {
+    forget_shared_caches();
     for_each_object(Walk::containers, [](Object* o) {
         if (o->shape != shapes::code) return;
         Code* code = static_cast<Code*>(o);
         std::memset(code->caches, 0, code->count * sizeof(uint64_t));
         for (uint32_t i = 0; i < code->count; i++) { // back to the opcodes the compiler wrote
-            Opcode op = word_op(code->instructions[i]);
-            code->instructions[i] = (code->instructions[i] & ~Word{0xff}) | static_cast<Word>(opcode_info(op).base);
+            Opcode op = opcode_info(word_op(code->instructions[i])).base;
+            if (op != Opcode::LOAD_GLOBAL && op != Opcode::LOAD_ATTR && op != Opcode::STORE_ATTR && op != Opcode::LOAD_METHOD) continue;
+            code->instructions[i] = (code->instructions[i] & ~Word{0xff}) | static_cast<Word>(op);
         }
     });
 }

@@ -14,7 +14,7 @@ Value inplace(Thread& t, BinaryOp op, Value a, Value b) { return raw(inplace_op(
 // grow the string in place. The result takes the place of a, whose count is used up.
 Value add_strings_in_place(Thread& t, Frame* frame, const Word* next, Value a, Value b) {
     Str* s = as<Str>(a);
-    if (s->count == 2 && word_op(*next) == Opcode::STORE_FAST && frame->locals[word_a24(*next)] == a) {
+    if (s->count == 2 && opcode_info(word_op(*next)).base == Opcode::STORE_FAST && frame->locals[word_a24(*next)] == a) {
         frame->locals[word_a24(*next)] = Value::null();
         s->count--;
     }

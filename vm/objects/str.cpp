@@ -94,7 +94,8 @@ size_t str_block_bytes(size_t length, size_t unit) { return sizeof(Str) + (((len
 Result<Ref<Str>> new_str(Thread& t, size_t length, uint32_t max_point) {
     if (length == 0) return Ref<Str>::share(rt().empty_str);
     if (length > longest_str) return raise_memory(t);
-    Object* block = try_alloc_object(str_block_bytes(length, unit_of(max_point)), shapes::str, AllocKind::atomic);
+    size_t bytes = str_block_bytes(length, unit_of(max_point));
+    Object* block = bytes <= 1024 ? alloc_object(bytes, shapes::str, AllocKind::atomic) : try_alloc_object(bytes, shapes::str, AllocKind::atomic);
     if (!block) return raise_memory(t);
     return Ref<Str>::adopt(set_up(block, length, max_point));
 }

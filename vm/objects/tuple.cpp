@@ -44,7 +44,10 @@ Ref<Tuple> new_short_tuple(size_t length) {
 
 Result<Ref<Tuple>> new_tuple(Thread& t, size_t length) {
     if (length <= 1000) return new_short_tuple(length);
-    Object* block = length > longest_tuple ? nullptr : try_alloc_object(sizeof(Tuple) + length * sizeof(Value), shapes::tuple, AllocKind::container);
+    size_t bytes = sizeof(Tuple) + length * sizeof(Value);
+    Object* block = length <= 100             ? alloc_object(bytes, shapes::tuple, AllocKind::container)
+                    : length > longest_tuple ? nullptr
+                                             : try_alloc_object(bytes, shapes::tuple, AllocKind::container);
     if (!block) return raise_memory(t);
     return fresh_tuple(block, length);
 }
