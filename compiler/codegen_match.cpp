@@ -128,6 +128,7 @@ void Codegen::sub_pattern(const ast::PatternNode* node, PatternState& state) {
 }
 
 void Codegen::pattern_value(const ast::MatchValue* node, PatternState& state) {
+  if (ast::is<ast::JoinedStr>(node->value)) error("patterns may only match literals and attribute lookups");
   expression(node->value);
   emit(Opcode::COMPARE_EQ);
   fail_if_false(state);
@@ -246,6 +247,8 @@ void Codegen::pattern_mapping(const ast::MatchMapping* node, PatternState& state
       }
       seen.push_back(constant);
       constants.push_back(*constant);
+    } else if (ast::is<ast::JoinedStr>(key)) {
+      error("mapping pattern keys may only match literals and attribute lookups");
     }
   }
   if (constants.size() == count) {

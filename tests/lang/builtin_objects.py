@@ -18,6 +18,6 @@ for n in ("object", "int", "str", "list", "dict", "tuple", "set", "float", "byte
 for t in ("type('a', 1, {})", "type(5, (), {})", "type('A', (5,), {})", "type('A', (), 5)", "type('A\\0', (), {})", "getattr(a)", "getattr(a, 5)", "hasattr(a, 5)", "setattr(a)", "vars(5)", "dir(1, 2)", "isinstance(1)", "issubclass(1, int)", "id()", "hash([])", "callable()", "chr('a')", "chr(-1)", "ord(1)", "bin('a')", "hex(1.0)", "format(a, 'x')", "print(1, sep=5)", "print(1, end=5)", "print(1, file=5)", "print(1, bad=1)", "repr()", "ascii(1, 2)", "object(5)", "object().x", "type()", "eval()", "len(a)", "a()", "a[0]", "a + a", "iter(a)", "int(a)", "float(a)", "abs(a)", "a < a", "~a", "with_ = 1"):
     try: print(t, "=", eval(t))
     except Exception as e: print(t, "->", type(e).__name__, e if type(e) is not SyntaxError else e.msg)
-print(object() == object(), object.__doc__[:20], isinstance(object, type), type.__bases__, object.__bases__, type(A.__dict__).__name__, A.__dict__["x"], type(int.__dict__["real"]).__name__, type(type.__dict__["__mro__"]).__name__)
+print(object() == object(), bool(object.__doc__), isinstance(object, type), type.__bases__, object.__bases__, type(A.__dict__).__name__, A.__dict__["x"], type(int.__dict__["real"]).__name__, type(type.__dict__["__mro__"]).__name__)
 try: A.__dict__["q"] = 1
 except TypeError as e: print(e)

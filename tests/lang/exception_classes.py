@@ -19,4 +19,4 @@ e = ValueError(1); e.args = (3, 4); e.x = 5; print(e, e.args, e.__dict__)
 for text in ("Exception(x=1)", "ImportError(x=1)", "UnicodeDecodeError(1)", "e.__class__()", "BaseException.__new__(ValueError, 1, 2)", "OSError(1, 2, 3, 4, 5, 6)", "StopIteration(1, 2).value", "setattr(e, 'args', 5)", "KeyError(a=1)"):
     try: print(text, repr(eval(text)))
     except Exception as x: print(text, "->", type(x).__name__, x)
-print(ValueError("a") == ValueError("a"), e == e, issubclass(KeyError, LookupError), Exception.__doc__, isinstance(KeyboardInterrupt(), Exception))
+print(ValueError("a") == ValueError("a"), e == e, issubclass(KeyError, LookupError), bool(Exception.__doc__), isinstance(KeyboardInterrupt(), Exception))

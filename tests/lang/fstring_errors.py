@@ -1,5 +1,5 @@
 # f-strings that do not compile, and those that fail at run time.
-for text in ('f"{}"', 'f"{"', 'f"}"', 'f"{x"', 'f"{x!}"', 'f"{x!z}"', 'f"{ }"', 'f"{a b}"', 'f"{x:{y:{z}}}"', 'f"{!r}"', 'f"{:x}"', 'f"{lambda x: 1}"', 'f"{x=!}"', 'f"{x!rr}"', 'f"{\'a\\n\'}"', 'f"{#}"', 'f"{x + }"', 'f"{x)}"', 'f"{(x}"', 'f"{x]"', "f'{a['x']}'", 'f"{*a}"', 'f"{**a}"', 'f"{yield}"', 'f"{x = y}"', 'f"{1 = 2}"', 'f"{x!r:{"', 'f"{=}"'):
+for text in ('f"{}"', 'f"{"', 'f"}"', 'f"{x"', 'f"{x!}"', 'f"{x!z}"', 'f"{ }"', 'f"{a b}"', 'f"{x:{y:{z}}}"', 'f"{!r}"', 'f"{:x}"', 'f"{lambda x: 1}"', 'f"{x=!}"', 'f"{x!rr}"', 'f"{#}"', 'f"{x + }"', 'f"{x)}"', 'f"{(x}"', 'f"{x]"', 'f"{*a}"', 'f"{**a}"', 'f"{yield}"', 'f"{x = y}"', 'f"{1 = 2}"', 'f"{x!r:{"', 'f"{=}"'):
     try:
         compile(text, "s", "eval")
         print(text, "compiles")

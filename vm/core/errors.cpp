@@ -113,7 +113,7 @@ Error raise_object(Thread& t, Value v) {
         Own made = TRY(call(t, v));
         if (!is_exception(made))
             return raise_type(t, "calling {} should have returned an instance of BaseException, not {}", TRY(repr_text(t, v)),
-                              type_name(made));
+                              TRY(repr_text(t, Value::object(type_of(made)))));
         return raise_chained(t, std::move(made));
     }
     if (is_exception(v)) return raise_chained(t, Own::share(v));

@@ -34,8 +34,12 @@ Status set_item(Thread& t, Value v, Value key, Value value) {
 
 Status del_item(Thread& t, Value v, Value key) {
     auto slot = type_of(v)->slots.set_item;
-    if (!slot || (slot == slot_set_item && type_lookup(type_of(v), rt().names.dunder_delitem).is_null()))
-        return raise_type(t, "'{}' object doesn't support item deletion", type_name(v));
+    if (!slot || (slot == slot_set_item && type_lookup(type_of(v), rt().names.dunder_delitem).is_null())) {
+        // Sequences and instances of classes are asked by position: they word it otherwise.
+        const Type* type = type_of(v);
+        bool by_position = (is_int(key) || type_of(key)->slots.index) && ((type->flags & type_heap) || type->slots.length || type->slots.contains);
+        return raise_type(t, "'{}' object {} support item deletion", type_name(v), by_position ? "doesn't" : "does not");
+    }
     return slot(t, v, key, Value::null());
 }
 

@@ -208,7 +208,9 @@ void raise_varargs(Thread& t, uint32_t count, Value* items) {
         if (!r) return;
         cause = r.take();
         if (!is_exception(cause)) {
-            (void)raise_type(t, "calling {} should have returned an instance of BaseException, not {}", type_name(as<Type>(items[1])), type_name(type_of(cause)));
+            Result<std::string> cls = repr_text(t, items[1]), made = repr_text(t, Value::object(type_of(cause)));
+            if (cls && made)
+                (void)raise_type(t, "calling {} should have returned an instance of BaseException, not {}", cls.get(), made.get());
             return;
         }
     }

@@ -219,7 +219,7 @@ Result<Own> as_number(Thread& t, Value v, const char* which) {
     Own method = TRY(lookup_special(t, v, rt().names.dunder_complex));
     if (!method.is_exhausted()) {
         Own r = TRY(call(t, method));
-        if (!is_complex(r)) return raise_type(t, "{}.__complex__() returned non-complex (type {})", type_name(v), type_name(r));
+        if (!is_complex(r)) return raise_type(t, "__complex__ returned non-complex (type {})", type_name(r));
         return r;
     }
     if (type_of(v)->slots.to_float || type_of(v)->slots.index) return make_float(TRY(to_double(t, v)));
@@ -239,9 +239,11 @@ Result<Own> complex_construct(Thread& t, Type* cls, const Args& args) {
     if (is_str(imag)) return raise_type(t, "complex() second arg can't be a string");
     if (!real.is_null() && imag.is_null() && has_shape(real, shapes::complex_) && cls == rt().types.complex_) return Own::share(real);
     Pair a{0, 0}, b{0, 0};
+    bool real_is_complex = false;
     if (!real.is_null()) {
         Own v = TRY(as_number(t, real, "first argument"));
         if (!as_pair(t, v, &a)) return Error{};
+        real_is_complex = is_complex(v);
     }
     if (imag.is_null()) return in_class(t, cls, a.re, a.im);
     Own v = TRY(as_number(t, imag, "second argument"));
@@ -249,7 +251,7 @@ Result<Own> complex_construct(Thread& t, Type* cls, const Args& args) {
     // real + imag * 1j, without touching signs of zeros where a part is real.
     double re = a.re, im = b.re;
     if (is_complex(v)) re -= b.im;
-    if (!real.is_null() && (real.is_object() && is_complex(real))) im += a.im;
+    if (real_is_complex) im += a.im;
     return in_class(t, cls, re, im);
 }
 

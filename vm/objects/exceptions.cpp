@@ -288,11 +288,11 @@ const TypeSpec* own_spec(ShapeId id) {
     }
 }
 
-void ready(ShapeId id, Type* type, ShapeId base) {
+void ready(ShapeId id, Type* type, ShapeId base, const char* doc) {
     const TypeSpec* spec = own_spec(id);
     if (!spec) {
         const TypeSpec& parent = derived_specs[base];
-        derived_specs[id] = {parent.module, nullptr, parent.basic_size, parent.flags, parent.life, nullptr, nullptr, nullptr, nullptr};
+        derived_specs[id] = {parent.module, doc, parent.basic_size, parent.flags, parent.life, nullptr, nullptr, nullptr, nullptr};
         spec = &derived_specs[id];
     } else {
         derived_specs[id] = *spec;
@@ -304,7 +304,7 @@ void ready(ShapeId id, Type* type, ShapeId base) {
 
 void ready_exceptions() {
     Types& types = rt().types;
-#define X(name, base) ready(shapes::name, types.name, shapes::base);
+#define X(name, base) ready(shapes::name, types.name, shapes::base, "A kind of " #base ".");
 #include "vm/core/exceptions.def"
 #undef X
     make_exception_group_type();

@@ -250,7 +250,6 @@ Result<Own> prepare_reraise_star(Thread& t, Value original, List* all) {
     }
     if (raised->length == 0) return again;
     if (!again.is_none()) TRY(list_append(t, raised, std::move(again)));
-    if (raised->length == 1) return Own::share(raised->items[0]);
     return make_group(t, Value::object(rt().empty_str), raised.value());
 }
 

@@ -92,6 +92,12 @@ Error raise_unknown_format(Thread& t, uint32_t type, std::string_view type_name)
     return raise_value_error(t, "Unknown format code '\\x{:x}' for object of type '{}'", type, type_name);
 }
 
+Status check_precision(Thread& t, int64_t precision) {
+    if (precision > INT32_MAX) return raise_value_error(t, "precision too big");
+    if (precision > 0 && !heap_has_room(static_cast<size_t>(precision) * 2)) return raise_memory(t);
+    return {};
+}
+
 Result<Ref<Str>> pad_text(Thread& t, Str* text, const FormatSpec& spec, size_t prefix) {
     if (spec.width <= static_cast<int64_t>(text->length)) return exact_str(t, text);
     size_t missing = static_cast<size_t>(spec.width) - text->length;

@@ -67,12 +67,12 @@ Own int_from_digits(std::string_view digits, int base) {
 }
 
 Result<Own> int_parse(Thread& t, std::string_view text, int base, Value original) {
+    int given_base = base;
     auto invalid = [&]() -> Error {
         Result<std::string> shown = repr_text(t, original);
         if (!shown) return Error{};
-        return raise_value_error(t, "invalid literal for int() with base {}: {}", base, shown.get());
+        return raise_value_error(t, "invalid literal for int() with base {}: {}", given_base, shown.get());
     };
-    int given_base = base;
     size_t i = 0, end = text.size();
     auto is_space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1c && c <= 0x1f); };
     while (i < end && is_space(text[i])) i++;

@@ -107,7 +107,7 @@ Result<Own> reversed_construct(Thread& t, Type* cls, const Args& args) {
     Own method = TRY(lookup_special(t, args[0], rt().names.dunder_reversed));
     if (!method.is_exhausted() && !method.is_none()) return call(t, method);
     const Slots& slots = type_of(args[0])->slots;
-    if (method.is_none() || !slots.length || !slots.get_item || is_dict(args[0]))
+    if (method.is_none() || !slots.get_item || is_dict(args[0]))
         return raise_type(t, "'{}' object is not reversible", type_name(args[0]));
     int64_t size = TRY(length(t, args[0]));
     Ref<Reversed> r = TRY(make_of<Reversed>(t, cls));

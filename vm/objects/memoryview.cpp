@@ -337,6 +337,7 @@ Status set_item_slot(Thread& t, Value self, Value key, Value value) {
         return {};
     }
     if (m->dimensions != 1) return raise_text(t, rt().types.NotImplementedError, "memoryview slice assignments are currently restricted to ndim = 1");
+    if (!has_buffer(value)) return raise_type(t, "a bytes-like object is required, not '{}'", type_name(value));
     Own source = TRY(make_memoryview(t, value));
     Ref<MemoryView> to = TRY(sliced(t, m, key));
     const MemoryView* from = as<MemoryView>(source);

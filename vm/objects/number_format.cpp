@@ -69,6 +69,7 @@ bool negative_after_z(double d, const std::string& text, bool z) {
 }
 
 Result<Own> format_double(Thread& t, double d, const FormatSpec& spec) {
+    TRY(check_precision(t, spec.precision));
     std::string text = magnitude_text(d, spec, true), digits, rest;
     std::string sign = sign_text(negative_after_z(d, text, spec.z), spec.sign);
     split_digits(text, &digits, &rest);
@@ -89,6 +90,7 @@ Result<Own> int_format(Thread& t, Value v, Str* spec_text) {
     }
     FormatSpec spec = TRY(parse_format_spec(t, spec_text, 'd', "int"));
     std::string name = type_name(v);
+    if (spec.precision > INT32_MAX) return raise_value_error(t, "precision too big");
     if (is_float_code(spec.type) && spec.type != 'n') {
         double d = TRY(int_to_double(t, v));
         return format_double(t, d, spec);

@@ -101,14 +101,16 @@ Result<int64_t> tuple_hash(Thread& t, Value self) {
     if (s->hash != -1) return s->hash;
     RecursionGuard guard(t, "");
     if (!guard) return Error{};
-    uint64_t mixed = 0x9e3779b97f4a7c15 ^ s->length;
+    // The rounds of xxHash (XXH64, its five primes) over the items' hashes; with CPython's constants, so that hash(()) agrees.
+    constexpr uint64_t prime1 = 11400714785074694791u, prime2 = 14029467366897019727u, prime5 = 2870177450012600261u;
+    uint64_t mixed = prime5;
     for (size_t i = 0; i < s->length; i++) {
         uint64_t hash = static_cast<uint64_t>(TRY(hash_value(t, s->items()[i])));
-        mixed = std::rotl(mixed ^ (hash * 0xc2b2ae3d27d4eb4f), 31) * 0x9e3779b185ebca87;
+        mixed = std::rotl(mixed + hash * prime2, 31) * prime1;
     }
-    mixed ^= mixed >> 32;
+    mixed += s->length ^ (prime5 ^ 3527539);
     int64_t result = static_cast<int64_t>(mixed);
-    if (result == -1) result = -2;
+    if (result == -1) result = 1546275796;
     s->hash = result;
     return result;
 }
