@@ -356,6 +356,7 @@ int run_program(const Options& options, std::string* outcome, RunStats* stats) {
     if (stats) *stats = take_stats(t, seconds);
     if (!flushed && exit_code == 0) exit_code = 120;
     if (options.check_heap) {
+        main = nullptr; // sys.modules holds it
         std::string faults = check_everything(t);
         if (!faults.empty()) {
             fmt::print(stderr, "{}", faults);

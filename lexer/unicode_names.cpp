@@ -2,23 +2,13 @@
 // name finds the place. Built from the Unicode database by lexer/unicode_names.py.
 #include "lexer/unicode_names.h"
 
-#include <cstdint>
-
 #include "support/utf8.h"
 
 namespace terrarium {
 
 namespace {
 
-struct Run {
-  uint32_t first, count;
-};
-struct Alias {
-  std::string_view name;
-  uint32_t code;
-};
-
-#include "unicode_names.inc"
+using namespace unicode_names;
 
 uint64_t hash_of(std::string_view name) {
   uint64_t value = 0xCBF29CE484222325u;
@@ -73,7 +63,7 @@ uint32_t find_code(std::string_view name) {
     if (alias.name == name) return alias.code;
   }
   uint64_t wanted = hash_of(name);
-  const uint64_t* hash = kHashes;
+  const uint64_t* hash = kHashes.data();
   for (const Run& run : kRuns) {
     for (uint32_t i = 0; i < run.count; ++i) {
       if (*hash++ == wanted) return run.first + i;

@@ -9,7 +9,7 @@ import unicodedata
 
 # Names of characters that have none of their own (UAX 44, NameAliases.txt): controls, and usual short forms.
 ALIASES = {
-    0x00: "NULL NUL", 0x01: "START OF HEADING|SOH", 0x02: "START OF TEXT|STX", 0x03: "END OF TEXT|ETX",
+    0x00: "NULL|NUL", 0x01: "START OF HEADING|SOH", 0x02: "START OF TEXT|STX", 0x03: "END OF TEXT|ETX",
     0x04: "END OF TRANSMISSION|EOT", 0x05: "ENQUIRY|ENQ", 0x06: "ACKNOWLEDGE|ACK", 0x07: "ALERT|BEL",
     0x08: "BACKSPACE|BS", 0x09: "CHARACTER TABULATION|HORIZONTAL TABULATION|HT|TAB",
     0x0A: "LINE FEED|NEW LINE|END OF LINE|LF|NL|EOL", 0x0B: "LINE TABULATION|VERTICAL TABULATION|VT",
@@ -55,18 +55,20 @@ def main():
                 ideographs.append([code, code])
             ideographs[-1][1] = code
     with open(sys.argv[1], "w") as out:
+        def table(kind, name, rows):
+            out.write(f"constexpr {kind} kAll{name}[] = {{\n")
+            out.writelines(f"{row},\n" for row in rows)
+            out.write(f"}};\n}}\nconst std::span<const {kind}> k{name}(kAll{name});\nnamespace {{\n")
+
         out.write(f"// Names of Unicode {unicodedata.unidata_version}; written by lexer/unicode_names.py.\n")
-        out.write("constexpr Run kRuns[] = {\n")
-        out.writelines(f"{{{first}, {count}}},\n" for first, count in runs)
-        out.write("};\nconstexpr uint64_t kHashes[] = {\n")
-        out.writelines(f"{value},\n" for value in hashes)
-        out.write("};\nconstexpr Alias kAliases[] = {\n")
-        for code, names in ALIASES.items():
-            separated = names.split("|" if code else " ")
-            out.writelines(f'{{"{name}", {code}}},\n' for name in separated)
-        out.write("};\nconstexpr Run kIdeographs[] = {\n")
-        out.writelines(f"{{{first}, {last - first + 1}}},\n" for first, last in ideographs)
-        out.write("};\n")
+        out.write('#include "lexer/unicode_names.h"\n')
+        out.write("namespace terrarium::unicode_names {\nnamespace {\n")
+        table("Run", "Runs", (f"{{{first}, {count}}}" for first, count in runs))
+        table("uint64_t", "Hashes", hashes)
+        table("Alias", "Aliases", (f'{{"{name}", {code}}}' for code, names in ALIASES.items()
+                                   for name in names.split("|")))
+        table("Run", "Ideographs", (f"{{{first}, {last - first + 1}}}" for first, last in ideographs))
+        out.write("}\n}\n")
 
 
 main()

@@ -1,5 +1,5 @@
 // The printer of trees. ast.dump breaks lines where a node has more than three arguments or one that is not
-// simple (a node with arguments, a list that is not empty): so each formatter says whether its text is simple.
+// simple (a node with arguments, a list that is not empty): so a node's fields are looked over before they are written.
 #include "parser/dump.h"
 
 #include <algorithm>
@@ -16,11 +16,6 @@ namespace terrarium {
 using namespace ast;  // NOLINT: the printer speaks of every node
 
 namespace {
-
-struct Text {
-  std::string text;
-  bool simple = true;
-};
 
 std::string quoted(std::string_view body, char quote, bool bytes) {
   std::string result(1, quote);
@@ -145,79 +140,131 @@ constexpr PlainNode plain_node(const Alias*) { return {"alias", true}; }
 constexpr PlainNode plain_node(const WithItem*) { return {"withitem", false}; }
 constexpr PlainNode plain_node(const MatchCase*) { return {"match_case", false}; }
 
+// fields(node, visitor) calls visitor(name, value) for every field of a node.
+#define F(type, name) visitor(#name, node->name);
+#define FIELDS(kind_, fields_)                              \
+  template <class Visitor>                                  \
+  [[gnu::noinline]] void fields(const kind_* node, Visitor&& visitor) { \
+    (void)node;                                             \
+    (void)visitor;                                          \
+    fields_;                                                \
+  }
+#define MOD FIELDS
+#define STMT FIELDS
+#define EXPR FIELDS
+#define PATTERN FIELDS
+#define PLAIN FIELDS
+#include "parser/nodes.def"
+#undef FIELDS
+
+// The same for a node of any kind of its family.
+#define DISPATCH(Base)                                              \
+  template <class Visitor>                                          \
+  void fields(const Base##Node* node, Visitor&& visitor) {          \
+    switch (node->kind) {
+#define CASE(Base, kind_) \
+  case Base##Kind::kind_: return fields(as<kind_>(node), visitor);
+#define MOD(kind_, fields_) CASE(Mod, kind_)
+DISPATCH(Mod)
+#include "parser/nodes.def"
+    }
+  }
+#define STMT(kind_, fields_) CASE(Stmt, kind_)
+DISPATCH(Stmt)
+#include "parser/nodes.def"
+    }
+  }
+#define EXPR(kind_, fields_) CASE(Expr, kind_)
+DISPATCH(Expr)
+#include "parser/nodes.def"
+    }
+  }
+#define PATTERN(kind_, fields_) CASE(Pattern, kind_)
+DISPATCH(Pattern)
+#include "parser/nodes.def"
+    }
+  }
+#undef DISPATCH
+#undef CASE
+
+template <class Node>
+constexpr PlainNode title_of(const Node* node) { return plain_node(node); }
+PlainNode title_of(const ModNode* node) { return {kind_name(node->kind), false}; }
+PlainNode title_of(const StmtNode* node) { return {kind_name(node->kind), true}; }
+PlainNode title_of(const ExprNode* node) { return {kind_name(node->kind), true}; }
+PlainNode title_of(const PatternNode* node) { return {kind_name(node->kind), true}; }
+
 class Printer {
  public:
   explicit Printer(DumpPositions positions) : positions_(positions == DumpPositions::Yes) {}
 
-  Text format(const ModNode* any) {
-    Arguments_ arguments(*this);
-    switch (any->kind) {
-#define F(type, name) arguments.add(#name, node->name);
-#define MOD(kind_, fields)                              \
-  case ModKind::kind_: {                                \
-    const auto* node = as<kind_>(any);                  \
-    fields;                                             \
-    break;                                              \
+  template <class Node>
+  void print(const Node* node) {
+    PlainNode title = title_of(node);
+    Shape shape{*this};
+    fields(node, shape);
+    if (positions_ && title.has_positions) shape.count += 4;
+    Arguments_ arguments{*this, !shape.simple || shape.count > 3};
+    out_ += title.name;
+    out_ += '(';
+    ++level_;
+    fields(node, arguments);
+    finish(node, arguments);
+    --level_;
+    out_ += ')';
   }
-#include "parser/nodes.def"
-    }
-    if (any->kind == ModKind::Module) arguments.add_text("type_ignores", {"[]", true});
-    return arguments.finish(kind_name(any->kind), nullptr);
-  }
+
+  std::string take() { return std::move(out_); }
 
  private:
-  // The arguments of one node's call-like text.
-  class Arguments_ {
-   public:
-    explicit Arguments_(Printer& printer) : printer_(printer) { ++printer_.level_; }
-    ~Arguments_() { --printer_.level_; }
+  // How many arguments a node has, and whether all of them are simple: no node with arguments, no list with items.
+  struct Shape {
+    Printer& printer;
+    size_t count = 0;
+    bool simple = true;
 
     template <class T>
-    void add(const char* name, const T& value) {
-      if (printer_.is_absent(value)) return;
-      add_text(name, printer_.format(value));
+    void operator()(const char*, const T& value) {
+      if (is_absent(value)) return;
+      ++count;
+      simple = simple && printer.is_simple(value);
     }
-    void add(const char* name, const ConstantValue& value) {
-      add_text(name, {constant_repr(value), true});
-      if (value.u_prefix) add_text("kind", {"'u'", true});
-    }
-    void add_text(const char* name, Text value) {
-      all_simple_ = all_simple_ && value.simple;
-      items_.push_back(std::string(name) + "=" + std::move(value.text));
-    }
-    Text finish(const char* name, const Span* span) {
-      if (span != nullptr && printer_.positions_) {
-        add_text("lineno", {std::to_string(span->line), true});
-        add_text("col_offset", {std::to_string(span->col), true});
-        add_text("end_lineno", {std::to_string(span->end_line), true});
-        add_text("end_col_offset", {std::to_string(span->end_col), true});
-      }
-      Text result{std::string(name) + "(", false};
-      if (all_simple_ && items_.size() <= 3) {
-        printer_.join(result.text, items_, ", ");
-        result.simple = items_.empty();
-      } else {
-        result.text += printer_.line_break();
-        printer_.join(result.text, items_, "," + printer_.line_break());
-      }
-      result.text += ')';
-      return result;
-    }
-
-   private:
-    Printer& printer_;
-    std::vector<std::string> items_;
-    bool all_simple_ = true;
+    void operator()(const char*, const ConstantValue& value) { count += value.u_prefix ? 2 : 1; }
   };
-
-  std::string line_break() const { return "\n" + std::string(static_cast<size_t>(level_) * 2, ' '); }
-
-  static void join(std::string& to, const std::vector<std::string>& items, const std::string& separator) {
-    for (size_t i = 0; i < items.size(); ++i) {
-      if (i > 0) to += separator;
-      to += items[i];
+  struct Counter {
+    size_t count = 0;
+    template <class T>
+    void operator()(const char*, const T& value) {
+      count += !is_absent(value);
     }
-  }
+  };
+  struct Arguments_ {
+    Printer& printer;
+    bool one_a_line;
+    bool first = true;
+
+    template <class T>
+    void operator()(const char* name, const T& value) {
+      if (is_absent(value)) return;
+      begin(name);
+      printer.write(value);
+    }
+    void operator()(const char* name, const ConstantValue& value) {
+      begin(name);
+      printer.out_ += constant_repr(value);
+      if (value.u_prefix) {
+        begin("kind");
+        printer.out_ += "'u'";
+      }
+    }
+    void begin(const char* name) {
+      if (!first) printer.out_ += one_a_line ? "," : ", ";
+      if (one_a_line) printer.break_line();
+      first = false;
+      printer.out_ += name;
+      printer.out_ += '=';
+    }
+  };
 
   // Optional fields that are None are left out.
   template <class T>
@@ -226,80 +273,77 @@ class Printer {
   static bool is_absent(T* const& node) { return node == nullptr; }
   static bool is_absent(const Identifier& name) { return is_none(name); }
 
-  // A FormattedValue's conversion and the like.
-  static Text format(int value) { return {std::to_string(value), true}; }
-  static Text format(const Identifier& name) { return {text_repr(name, false), true}; }
-  static Text format(Operator op) { return {name_of(op), true}; }
-  static Text format(BoolOperator op) { return {name_of(op), true}; }
-  static Text format(UnaryOperator op) { return {name_of(op), true}; }
-  static Text format(CmpOperator op) { return {name_of(op), true}; }
-  static Text format(ExprContext context) { return {name_of(context), true}; }
-
   template <class T>
-  Text format(const Seq<T>& items) {
-    if (items.empty()) return {"[]", true};
+  bool is_simple(const T&) const { return true; }
+  template <class T>
+  bool is_simple(const Seq<T>& items) const { return items.empty(); }
+  template <class T>
+  bool is_simple(T* const& node) const {
+    if (positions_ && title_of(node).has_positions) return false;
+    Counter counter;
+    fields(static_cast<const T*>(node), counter);
+    return counter.count == 0;
+  }
+
+  template <class Node>
+  void finish(const Node* node, Arguments_& arguments) {
+    if (!positions_ || !title_of(node).has_positions) return;
+    const Span& span = node->span;
+    arguments("lineno", static_cast<int>(span.line));
+    arguments("col_offset", static_cast<int>(span.col));
+    arguments("end_lineno", static_cast<int>(span.end_line));
+    arguments("end_col_offset", static_cast<int>(span.end_col));
+  }
+  void finish(const ModNode* node, Arguments_& arguments) {
+    if (node->kind != ModKind::Module) return;
+    arguments.begin("type_ignores");
+    out_ += "[]";
+  }
+
+  void break_line() {
+    out_ += '\n';
+    out_.append(level_ * 2, ' ');
+  }
+
+  void write(int value) { out_ += std::to_string(value); }
+  void write(const Identifier& name) { out_ += text_repr(name, false); }
+  void write(Operator op) { out_ += name_of(op); }
+  void write(BoolOperator op) { out_ += name_of(op); }
+  void write(UnaryOperator op) { out_ += name_of(op); }
+  void write(CmpOperator op) { out_ += name_of(op); }
+  void write(ExprContext context) { out_ += name_of(context); }
+  template <class T>
+  void write(T* const& node) {
+    if (node == nullptr) {
+      out_ += "None";  // in a list: no default, or `**mapping` in a dict
+    } else {
+      print(static_cast<const T*>(node));
+    }
+  }
+  template <class T>
+  void write(const Seq<T>& items) {
+    out_ += '[';
     ++level_;
-    std::vector<std::string> texts;
-    for (const T& item : items) texts.push_back(format(item).text);
-    Text result{"[" + line_break(), false};
-    join(result.text, texts, "," + line_break());
-    result.text += ']';
+    for (const T& item : items) {
+      if (&item != items.data()) out_ += ',';
+      break_line();
+      write(item);
+    }
     --level_;
-    return result;
-  }
-
-  // A function a node, kept apart: a tree may be deep, and a frame that holds all of them would be large.
-#define F(type, name) arguments.add(#name, node->name);
-#define PRINT(kind_, fields, title, span_)                    \
-  [[gnu::noinline]] Text print(const kind_* node) {           \
-    Arguments_ arguments(*this);                              \
-    fields;                                                   \
-    return arguments.finish(title, span_);                    \
-  }
-#define STMT(kind_, fields) PRINT(kind_, fields, #kind_, &node->span)
-#define EXPR(kind_, fields) PRINT(kind_, fields, #kind_, &node->span)
-#define PATTERN(kind_, fields) PRINT(kind_, fields, #kind_, &node->span)
-#define PLAIN(kind_, fields) \
-  PRINT(kind_, fields, plain_node(node).name, plain_node(node).has_positions ? &node->span : nullptr)
-#include "parser/nodes.def"
-#undef PRINT
-
-#define PLAIN(kind_, fields) \
-  Text format(kind_* const& node) { return print(node); }
-#include "parser/nodes.def"
-
-  Text format(StmtNode* const& any) {
-    switch (any->kind) {
-#define STMT(kind_, fields) \
-  case StmtKind::kind_: return print(as<kind_>(any));
-#include "parser/nodes.def"
-    }
-    return {};
-  }
-  Text format(ExprNode* const& any) {
-    if (any == nullptr) return {"None", true};  // in a list: no default, or `**mapping` in a dict
-    switch (any->kind) {
-#define EXPR(kind_, fields) \
-  case ExprKind::kind_: return print(as<kind_>(any));
-#include "parser/nodes.def"
-    }
-    return {};
-  }
-  Text format(PatternNode* const& any) {
-    switch (any->kind) {
-#define PATTERN(kind_, fields) \
-  case PatternKind::kind_: return print(as<kind_>(any));
-#include "parser/nodes.def"
-    }
-    return {};
+    out_ += ']';
   }
 
   bool positions_;
-  int level_ = 0;
+  size_t level_ = 0;
+  std::string out_;
 };
 
 }  // namespace
 
-std::string dump_ast(const ModNode* tree, DumpPositions positions) { return Printer(positions).format(tree).text; }
+std::string dump_ast(const ModNode* tree, DumpPositions positions) { 
+  Printer printer(positions);
+  printer.print(tree);
+  return printer.take();
+}
 
 }  // namespace terrarium

@@ -140,7 +140,7 @@ bool Grammar::expect_forced(Type wanted) {
 // ---- the passes ----
 
 // file := [statements] ENDMARKER
-// interactive := compound_stmt NEWLINE | simple_stmts | NEWLINE
+// interactive := compound_stmt NEWLINE | simple_stmts | NEWLINE      (a comment alone does nothing, too)
 // eval := expressions NEWLINE* ENDMARKER
 // fstring := star_expressions
 ModNode* Grammar::parse_once() {
@@ -157,9 +157,9 @@ ModNode* Grammar::parse_once() {
   }
   if (mode_ == Mode::Single) {
     Items<StmtNode*> body(*this);
-    if (at(Type::EndMarker)) return nullptr;
     size_t begin = mark_;
-    if (accept(Type::Newline)) {
+    bool only_comment = at(Type::EndMarker) && source_.text().find('#') != std::string_view::npos;
+    if (only_comment || accept(Type::Newline)) {
       body.push(make<Pass>(tokens_[begin].span));
     } else if (StmtNode* compound = compound_statement(); compound != nullptr) {
       if (!accept(Type::Newline)) return nullptr;

@@ -44,9 +44,13 @@ class Run:
         return self.timed_out or self.flooded
 
 
-def limits():
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
+def limits(cpu):
+    def apply():
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
+        if cpu:
+            resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 5))
+    return apply
 
 
 def environment(extra=()):
@@ -57,12 +61,13 @@ def environment(extra=()):
     return env
 
 
-def execute(command, cwd, seconds, env=None):
-    """Runs a command with nothing on stdin; its process group is killed at the limit of time or output."""
+def execute(command, cwd, seconds, env=None, cpu=None):
+    """Runs a command with nothing on stdin; its process group is killed at the limit of time or output, and the system
+    ends it with SIGXCPU after `cpu` seconds of work: on a busy machine that says more than the clock."""
     start = time.monotonic()
     process = subprocess.Popen(command, cwd=cwd, env=env or environment(), stdin=subprocess.DEVNULL,
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
-                               preexec_fn=limits)
+                               preexec_fn=limits(cpu))
     taken = {process.stdout: bytearray(), process.stderr: bytearray()}
     timed_out = flooded = False
     with selectors.DefaultSelector() as selector:
@@ -179,14 +184,21 @@ def blocks(lines):
     return [i for i, line in enumerate(lines) if line[:1] not in (" ", "\t", b" ", b"\t", "", b"")]
 
 
-def minimise(lines, still_wrong, seconds):
-    """Deletes whole blocks, then runs of lines, long ones first, as long as what is left is still wrong."""
+def drop_blocks(lines, still_wrong, seconds):
+    """Deletes whole pieces, the last first, as long as what is left is still wrong."""
     end = time.monotonic() + seconds
     starts = blocks(lines) + [len(lines)]
     for first, last in list(zip(starts, starts[1:]))[::-1]:
         attempt = lines[:first] + lines[last:]
         if attempt and time.monotonic() < end and still_wrong(attempt):
             lines = attempt
+    return lines
+
+
+def minimise(lines, still_wrong, seconds):
+    """Deletes whole pieces, then runs of lines, long ones first, as long as what is left is still wrong."""
+    end = time.monotonic() + seconds
+    lines = drop_blocks(lines, still_wrong, seconds)
     size = max(len(lines) // 2, 1)
     while True:
         at, smaller = 0, False

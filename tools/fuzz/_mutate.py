@@ -3,6 +3,7 @@
 Everything comes from the random generator that is handed in, so that a seed repeats a run.
 """
 import ast
+import copy
 import re
 import warnings
 
@@ -143,7 +144,7 @@ def mutate_tree(rng, data, corpus):
         places, sources = fields_with(tree, kind), fields_with(rng.choice((tree, other)), kind)
         if not places or not sources:
             continue
-        place, new = rng.choice(places), get(rng.choice(sources))
+        place, new = rng.choice(places), copy.deepcopy(get(rng.choice(sources)))
         context = getattr(get(place), "ctx", None)
         if kind is ast.expr and isinstance(context, (ast.Store, ast.Del)) != isinstance(getattr(new, "ctx", None), (ast.Store, ast.Del)):
             continue
@@ -153,8 +154,6 @@ def mutate_tree(rng, data, corpus):
             getattr(place[0], place[1]).insert(place[2], new)
         else:
             put(place, new)
-        if any(n is new for n in ast.walk(get(place)) if n is not get(place)):
-            return mutate_lines(rng, data, corpus)
     try:
         return ast.unparse(ast.fix_missing_locations(tree)).encode("utf-8", "surrogatepass")
     except (RecursionError, ValueError, AttributeError, TypeError, KeyError):

@@ -13,6 +13,11 @@ import _common as common
 import _programs as programs
 
 SECONDS = 10
+# Options and environment that must make no difference.
+WAYS = (([], {}), (["--tco=on"], {}), ([], {"TERRARIUM_GC_STRESS": "1"}))
+
+
+ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}")  # of the default repr
 
 
 def last_line(text):
@@ -36,20 +41,22 @@ class Differ:
 
         self.session = common.Session("differential", __doc__, more)
         self.path = os.path.join(self.session.temporary, "program.py")
-        self.env = common.environment()
         self.shown = (lambda text: text) if self.session.options.stderr == "all" else last_line
 
-    def run(self, command):
-        return common.execute(command + [self.path], self.session.temporary, SECONDS, self.env)
+    def run(self, command, env=()):
+        return common.execute(command + [self.path], self.session.temporary, SECONDS, common.environment(env))
 
-    def difference(self, lines):
+    def difference(self, lines, way):
         """(what, expected, actual) of the first difference, or None."""
         with open(self.path, "w", encoding="utf-8", errors="surrogatepass") as file:
             file.write("\n".join(lines) + "\n")
         theirs = self.run([common.ORACLE, "-B"])
         if theirs.stopped or theirs.code < 0 or "MemoryError" in theirs.err:
             return None
-        ours = self.run([self.session.exe])
+        options, env = WAYS[way]
+        ours = self.run([self.session.exe, *options], env)
+        for run in theirs, ours:
+            run.out, run.err = (ADDRESS.sub("0x0", text) for text in (run.out, run.err))
         wrong = common.crash(ours)
         if wrong:
             return (wrong, theirs.out[-300:], ours.out[-300:] + ours.err[-1500:])
@@ -66,19 +73,27 @@ class Differ:
             return ("stderr differs", self.shown(theirs.err), self.shown(ours.err))
         return None
 
-    def examine(self, lines):
-        first = self.difference(lines)
+    def examine(self, lines, way):
+        first = self.difference(lines, way)
         if first is None:
             return
+        if way and self.difference(lines, 0) is not None:
+            way = 0
         died = first[0].startswith(("killed", "hangs")) or "rror" in first[0]
-        small = common.minimise(lines, lambda some: compiles(some) and self.same_sort(died, self.difference(some)),
-                                self.session.options.shrink)
-        what, expected, actual = self.difference(small) or first
-        signature = re.sub(r"line \d+|\d+|'[^']*'", "", what + expected[:120] + "/" + ("" if died else actual[:120]))
+        # The prelude goes in whole pieces or not at all.
+        head, body = lines[:len(programs.HEAD)], lines[len(programs.HEAD):]
+        wrong = lambda some: compiles(some) and self.same_sort(died, self.difference(some, way))
+        body = common.minimise(body, lambda some: wrong(head + some), self.session.options.shrink)
+        small = common.drop_blocks(head + body, wrong, self.session.options.shrink)
+        what, expected, actual = self.difference(small, way) or first
+        signature = re.sub(r"line \d+|\d+", "", what) + "".join(
+            re.sub(r"'[^' ]*'|\d+", "", text)[:80] for text in (expected, actual) if not died)
         if not self.session.fresh(signature):
             return
+        options, env = WAYS[way]
+        shown = " ".join(["%s=%s" % item for item in env.items()] + [os.path.relpath(self.session.exe, common.ROOT), *options])
         self.session.save("\n".join(small) + "\n", ".py", what,
-                          ["CPython:   " + expected, "Terrarium: " + actual, "%s {file}; python3 {file}" % os.path.relpath(self.session.exe, common.ROOT)])
+                          ["CPython:   " + expected, "Terrarium: " + actual, "%s {file}; %s {file}" % (shown, common.ORACLE)])
 
     @staticmethod
     def same_sort(died, difference):
@@ -89,7 +104,7 @@ class Differ:
         while session.running():
             rng = session.random(session.count)
             session.count += 1
-            self.examine(programs.program(rng))
+            self.examine(programs.program(rng), rng.choice((0, 0, 0, 1, 1, 2)))
         return session.finish("programs")
 
 

@@ -9,6 +9,7 @@ where CPython ends at once. Usage: source.py --exe BIN --seconds N [--seed S]
 import glob
 import os
 import re
+import signal
 import sys
 
 import _common as common
@@ -75,12 +76,14 @@ class Fuzzer:
         verb = command[1] in ("tokens", "ast", "dis")
         oracle = [common.ORACLE, "-B", "-m", "py_compile"] if verb else [common.ORACLE, "-B"]
         theirs = common.execute(oracle + [self.path], self.empty, 1)
-        slower = 1 if "/release/" in command[0] else 6
+        slower = 1 if "/release/" in command[0] else 3
         if theirs.stopped or "TERRARIUM_GC_STRESS" in surroundings or "RecursionError" in theirs.err:
             return None
-        limit = max(SECONDS, SLOW * theirs.seconds) * slower
-        ours = common.execute(command + [self.path], self.empty, limit, surroundings)
-        return "hangs: not done in %.0f s, CPython takes %.2f s" % (limit, theirs.seconds) if ours.timed_out else None
+        limit = int(max(SECONDS, SLOW * theirs.seconds)) * slower
+        ours = common.execute(command + [self.path], self.empty, limit * 10, surroundings, limit)
+        if ours.code != -signal.SIGXCPU:
+            return None
+        return "hangs: not done after %d s of work, CPython takes %.2f s" % (limit, theirs.seconds)
 
     def report(self, command, env, data, wrong):
         kind = "hangs" if wrong.startswith("hangs") else re.sub(r"0x[0-9a-f]+|\d+", "N", wrong)

@@ -23,7 +23,7 @@ constexpr uint32_t settled = 4096;
 void settle_layout(Type* cls) {
     uint32_t made = ++cls->instances_made;
     if ((made & (made - 1)) != 0 || !(cls->flags & type_heap) || !attributes_are_appended(cls)) return;
-    uint32_t slots = made == 1 ? (cls->most_slots ? cls->most_slots : 3) : std::max(cls->most_slots, 1u);
+    uint32_t slots = cls->most_slots ? cls->most_slots : made < 16 ? 3 : 0;
     slots = std::min(slots, most_inline_slots);
     size_t fixed = cls->flags & type_variable ? 16 : cls->basic_size;
     size_t bytes = usable_size(fixed + slots * sizeof(Value));

@@ -2,6 +2,7 @@
 #include "vm/core/float.h"
 #include "vm/core/integer.h"
 #include "vm/core/protocol.h"
+#include "vm/core/slots.h"
 
 namespace terrarium {
 
@@ -83,6 +84,7 @@ Result<int64_t> hash_of(Thread& t, Value v) {
     if (is_exact_str(v)) return str_hash(as<Str>(v));
     auto hash = type_of(v)->slots.hash;
     if (!hash) return hash_not_implemented(t, v);
+    if (hash == slot_hash) return hash(t, v); // the Python frame counts itself
     RecursionGuard guard(t, " while computing the hash of an object");
     if (!guard) return Error{};
     return hash(t, v);

@@ -73,6 +73,7 @@ void refresh_slot_flags(Type* type);
 Result<Own> slot_construct(Thread& t, Type* cls, const Args& args);
 Status slot_init(Thread& t, Value self, const Args& args);
 Result<Own> slot_getattr(Thread& t, Value self, Str* name);
+Result<int64_t> slot_hash(Thread& t, Value self);
 Status slot_set_item(Thread& t, Value self, Value key, Value value);
 Result<Own> slot_call(Thread& t, Value self, const Args& args);
 

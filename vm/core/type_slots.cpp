@@ -47,6 +47,8 @@ Status status(Result<Own> r) {
 Result<Own> slot_repr(Thread& t, Value self) { return call_required(t, self, rt().names.dunder_repr); }
 Result<Own> slot_str(Thread& t, Value self) { return call_required(t, self, rt().names.dunder_str); }
 
+} // namespace
+
 Result<int64_t> slot_hash(Thread& t, Value self) {
     Value f = type_lookup(type_of(self), rt().names.dunder_hash);
     if (f.is_null() || f.is_none()) return hash_not_implemented(t, self);
@@ -56,6 +58,8 @@ Result<int64_t> slot_hash(Thread& t, Value self) {
     if (!int_fits_int64(r, &h)) h = int_hash(r);
     return h == -1 ? -2 : h;
 }
+
+namespace {
 
 Result<Own> slot_compare(Thread& t, Value self, Value other, CompareOp op) {
     static Str* Names::* const names[] = {&Names::dunder_lt, &Names::dunder_le, &Names::dunder_eq,
@@ -70,8 +74,6 @@ Result<Own> slot_compare(Thread& t, Value self, Value other, CompareOp op) {
             return function(t, self, other, op);
         }
     }
-    RecursionGuard guard(t, " in comparison");
-    if (!guard) return Error{};
     Own r = TRY(call_dunder(t, self, name, other));
     if (r.is_exhausted()) return Own::not_implemented();
     return r;

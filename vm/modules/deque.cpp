@@ -282,11 +282,11 @@ Result<Own> deque_inplace_repeat(Thread& t, Value self, int64_t count) {
         return Own::share(self);
     }
     uint64_t length = d->length;
-    if (length && static_cast<uint64_t>(count) > (uint64_t{1} << 56) / length) return raise_memory(t);
-    Ref<List> items = TRY(list_from_iterable(t, self));
-    // With a bound only the last maxlen items matter.
     uint64_t rounds = static_cast<uint64_t>(count);
+    // With a bound only the last maxlen items matter.
     if (d->maxlen >= 0 && length) rounds = std::min<uint64_t>(rounds, static_cast<uint64_t>(d->maxlen) / length + 2);
+    if (length && rounds > (uint64_t{1} << 56) / length) return raise_memory(t);
+    Ref<List> items = TRY(list_from_iterable(t, self));
     for (uint64_t n = 1; n < rounds; n++)
         for (uint64_t i = 0; i < items->length; i++)
             if (Status s = push_last(t, d, Own::share(items->items[i])); !s) return Error{};

@@ -93,13 +93,10 @@ Result<Own> gc_get_count(Thread&, const Value*) { return tuple_of(make_int(gc_co
 Result<Own> gc_get_threshold(Thread&, const Value*) {
     return tuple_of(make_int(gc_threshold(0)), make_int(gc_threshold(1)), make_int(gc_threshold(2)));
 }
-// CPython takes 1 to 3 numbers under the name set_threshold.
-Result<Own> gc_set_threshold(Thread& t, Value, const Args& args) {
-    if (args.keyword_count()) return raise_type(t, "gc.set_threshold() takes no keyword arguments");
-    if (args.count == 0) return raise_type(t, "gc.set_threshold requires 1 to 3 arguments");
-    if (args.count > 3) return raise_type(t, "gc.set_threshold requires 1 to 3 arguments");
+Result<Own> gc_set_threshold(Thread& t, const Value* a) {
     int limits[3] = {gc_threshold(0), gc_threshold(1), gc_threshold(2)};
-    for (uint32_t i = 0; i < args.count; i++) limits[i] = TRY(to_c_int(t, args[i]));
+    for (int i = 0; i < 3; i++)
+        if (!a[i].is_null()) limits[i] = TRY(to_c_int(t, a[i]));
     set_gc_thresholds(limits[0], limits[1], limits[2]);
     return Own::none();
 }
@@ -125,7 +122,13 @@ Result<Own> gc_set_debug(Thread& t, const Value* a) {
 
 // --- looking at objects
 
-Result<Own> list_of_objects(Thread& t, const std::vector<Object*>& found) {
+// Youngest generation first, and in each the oldest object, as CPython's lists have them.
+Result<Own> list_of_objects(Thread& t, std::vector<Object*>& found) {
+    uint32_t newest = local_heap().births;
+    std::sort(found.begin(), found.end(), [newest](const Object* a, const Object* b) {
+        if (generation_of(a) != generation_of(b)) return generation_of(a) < generation_of(b);
+        return newest - birth_of(a) > newest - birth_of(b);
+    });
     Ref<List> all = TRY(make_list(t, found.size()));
     for (Object* o : found) TRY(list_append(t, all, Own::share(o)));
     return all;
@@ -166,7 +169,8 @@ Result<Own> gc_get_referrers(Thread& t, Value, const Args& args) {
     return list_of_objects(t, found);
 }
 
-// What an object's trace visits and, of containers of values, what is no block (ints, None).
+// What an object's trace visits and, of containers of values, what is no block (ints, None); in CPython's order, which
+// goes through sequences from their end and leaves out keys that are all str.
 Result<Own> gc_get_referents(Thread& t, Value, const Args& args) {
     struct Collector : Visitor {
         std::vector<Object*> found;
@@ -181,14 +185,14 @@ Result<Own> gc_get_referents(Thread& t, Value, const Args& args) {
         Value v = args[i];
         if (!v.is_object()) continue;
         if (is_exact_list(v)) {
-            for (uint64_t k = 0; k < as<List>(v)->length; k++) TRY(add(as<List>(v)->items[k]));
+            for (uint64_t k = as<List>(v)->length; k-- > 0;) TRY(add(as<List>(v)->items[k]));
         } else if (is_exact_tuple(v)) {
-            for (uint64_t k = 0; k < as<Tuple>(v)->length; k++) TRY(add(as<Tuple>(v)->items()[k]));
+            for (uint64_t k = as<Tuple>(v)->length; k-- > 0;) TRY(add(as<Tuple>(v)->items()[k]));
         } else if (is_exact_dict(v)) {
             Dict* d = as<Dict>(v);
             for (size_t k = 0; DictEntry* e = dict_next(d, k);) {
-                TRY(add(e->key));
                 TRY(add(e->value));
+                if (!d->only_str_keys) TRY(add(e->key));
             }
         } else {
             Collector collector;
@@ -224,7 +228,7 @@ const NativeDef functions[] = {
     {"isenabled($module, /)", gc_isenabled, "Whether collections happen by themselves."},
     {"get_count($module, /)", gc_get_count, "The counts that are compared with the thresholds."},
     {"get_threshold($module, /)", gc_get_threshold, "The three thresholds."},
-    {"set_threshold($module, threshold0, threshold1=<unset>, threshold2=<unset>, /)", nullptr, "Sets thresholds.", native_raw, gc_set_threshold},
+    {"set_threshold($module, threshold0, threshold1=<unset>, threshold2=<unset>, /)", gc_set_threshold, "Sets thresholds.", native_counted},
     {"get_stats($module, /)", gc_get_stats, "A dict of counts for each generation."},
     {"get_debug($module, /)", gc_get_debug, "The debug flags."},
     {"set_debug($module, flags, /)", gc_set_debug, "Sets the debug flags."},

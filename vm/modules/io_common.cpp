@@ -88,7 +88,7 @@ Result<Own> stream_readlines(Thread& t, const Value* a) {
     Status done = for_each(t, a[0], [&](Value line) -> Result<bool> {
         TRY(list_append(t, lines, Own::share(line)));
         size += TRY(length(t, line));
-        return size < hint;
+        return size <= hint;
     });
     if (!done) return Error{};
     return lines;

@@ -139,7 +139,8 @@ const NativeDef functions[] = {
 
 Status setup(Thread& t, Dict* names) {
     ModulesState& s = modules_state();
-    for (Type* type : {s.file_io, s.buffered_reader, s.buffered_writer, s.buffered_random, s.text_io, s.string_io, s.bytes_io})
+    for (Type* type : {s.file_io, s.buffered_reader, s.buffered_writer, s.buffered_random, s.buffered_pair, s.text_io,
+                       s.string_io, s.bytes_io})
         dict_set(names, intern(type->name), Value::object(type));
     Type* unsupported = unsupported_operation(t);
     if (!unsupported) return Error{};
@@ -206,6 +207,7 @@ void make_io_types() {
     s.buffered_reader = make_builtin_type("_io.BufferedReader", object, spec_buffered_reader);
     s.buffered_writer = make_builtin_type("_io.BufferedWriter", object, spec_buffered_writer);
     s.buffered_random = make_builtin_type("_io.BufferedRandom", object, spec_buffered_random);
+    s.buffered_pair = make_builtin_type("_io.BufferedRWPair", object, spec_buffered_pair);
     s.text_io = make_builtin_type("_io.TextIOWrapper", object, spec_text_io);
     s.string_io = make_builtin_type("_io.StringIO", object, spec_string_io);
     s.bytes_io = make_builtin_type("_io.BytesIO", object, spec_bytes_io);

@@ -73,7 +73,7 @@ Result<Own> scanstring(Thread& t, const Value* a) {
         constexpr std::string_view letters = "\"\\/bfnrt", meanings = "\"\\/\b\f\n\r\t";
         size_t known = c < 128 ? letters.find(static_cast<char>(c)) : letters.npos;
         if (c != 'u') {
-            if (known == letters.npos) return raise_decode(t, "Invalid \\escape: ", s, static_cast<int64_t>(at) - 2);
+            if (known == letters.npos) return raise_decode(t, "Invalid \\escape", s, static_cast<int64_t>(at) - 2);
             TRY(out.add_char(static_cast<uint8_t>(meanings[known])));
             continue;
         }
@@ -95,7 +95,7 @@ Result<Own> scanstring(Thread& t, const Value* a) {
 
 // The escape of c into out, or 0 when it stands for itself.
 size_t escape(uint32_t c, bool ascii_only, char* out) {
-    if (c >= ' ' && c != '"' && c != '\\' && (c < 127 || !ascii_only || c == 127)) return 0;
+    if (c >= ' ' && c != '"' && c != '\\' && (c < 127 || !ascii_only)) return 0;
     out[0] = '\\';
     constexpr std::string_view letters = "\"\\bfnrt", meanings = "\"\\\b\f\n\r\t";
     size_t known = c < 128 ? meanings.find(static_cast<char>(c)) : meanings.npos;

@@ -74,13 +74,8 @@ Tuple* new_stat() {
     return s;
 }
 
-Result<Own> construct_stat(Thread& t, Type*, const Args& args) {
-    BoundArgs bound;
-    TRY(bind_args(t, "stat_result(sequence, dict=<unset>)", Value::null(), args, bound));
-    Ref<Tuple> items = TRY(tuple_from_iterable(t, bound.values[0]));
-    if (items->length < stat_items)
-        return raise_type(t, "os.stat_result() takes an at least 10-sequence ({}-sequence given)", items->length);
-    if (items->length > 19) return raise_type(t, "os.stat_result() takes an at most 19-sequence ({}-sequence given)", items->length);
+Result<Own> construct_stat(Thread& t, Type* cls, const Args& args) {
+    Ref<Tuple> items = TRY(sequence_argument(t, cls, args, stat_items, 19));
     Tuple* s = new_stat();
     for (size_t i = 0; i < stat_items; i++) s->items()[i] = shared(items->items()[i]);
     for (size_t i = 0; i < 3; i++) extra_of(s)->values[i] = shared(items->items()[items->length > stat_items + i ? stat_items + i : 7 + i]);
@@ -141,7 +136,7 @@ const GetSetDef size_fields[] = {
 const TypeSpec spec_size = {"os", "Size of a terminal.", 0, sequence_flags, nullptr,
                             [](Slots& s) {
                                 s.repr = sequence_repr;
-                                s.construct = [](Thread& t, Type* cls, const Args& args) { return construct_sequence(t, cls, args, 2, 2); };
+                                s.construct = [](Thread& t, Type* cls, const Args& args) { return construct_sequence(t, cls, args, 2); };
                             },
                             nullptr, size_fields, nullptr};
 

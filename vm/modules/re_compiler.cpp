@@ -51,7 +51,7 @@ private:
     static bool has_case(Fold how, uint32_t c) {
         if (how == Fold::none) return false;
         if (how == Fold::ascii || c < 128) return (c | 32) - 'a' < 26 && c < 128;
-        return unicode::simple_lower(c) != c || unicode::simple_upper(c) != c || fold_unicode(c) != c || c == 0x390 || c == 0x3b0 || c == 0xfb06;
+        return unicode::simple_lower(c) != c || unicode::simple_upper(c) != c || fold_unicode(c) != c || c == 0xdf || c == 0x390 || c == 0x3b0 || c == 0xfb06;
     }
 
     // --- words

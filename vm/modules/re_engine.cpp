@@ -34,7 +34,7 @@ struct Entry {
 
 struct LoopState {
     int64_t count;
-    int64_t last; // where the present round began; -1: none yet
+    int64_t last; // where the present round began; -1: it is one of those that must be
 };
 
 // The entries. The first few live in the object, more in a raw block of the heap.
@@ -365,13 +365,13 @@ Result<bool> Machine<Unit>::match_at(int64_t start) {
                 continue;
             case Op::loop: {
                 LoopState state = loops_[op[1]];
-                bool moved = at != state.last;
-                if (state.count < op[3] && moved) { // rounds that must be
-                    if (!set_loop(op[1], state.count + 1, at)) return full();
+                if (state.count < op[3]) { // a round that must be, empty or not
+                    if (!set_loop(op[1], state.count + 1, state.last)) return full();
                     pc += 6;
                     continue;
                 }
-                bool more = (op[4] == no_limit || state.count < op[4]) && moved;
+                // No second round that begins where the one before it began.
+                bool more = (op[4] == no_limit || state.count < op[4]) && at != state.last;
                 if (static_cast<RepeatKind>(op[2]) == RepeatKind::lazy) {
                     if (more && !stack_.push(Kind::loop_lazy, pc, at, 0)) return full();
                     pc = op[5];

@@ -174,7 +174,7 @@ private:
     }
     Status check_lookbehind(uint32_t group) {
         if (!in_lookbehind_) return {};
-        if (group < closed_.size() && !closed_[group]) return fail("cannot refer to an open group", 0);
+        if (group >= closed_.size() || !closed_[group]) return fail("cannot refer to an open group", 0);
         if (group >= lookbehind_groups_) return fail("cannot refer to group defined in the same lookbehind subpattern", 0);
         return {};
     }
@@ -431,6 +431,7 @@ private:
                 continue;
             }
             if (next() == end_of_text) return unterminated();
+            size_t last_start = at_;
             uint32_t last = text_[at_++];
             if (last == ']') { // the - stands for itself
                 if (category >= 0) spec.categories |= static_cast<uint8_t>(1u << category);
@@ -441,7 +442,11 @@ private:
             int last_category = -1;
             if (last == '\\') last = TRY(set_escape(&last_category));
             else if (last == '-') TRY(future_warning("set difference", at_ - 2));
-            if (category >= 0 || last_category >= 0 || last < c) return fail("bad character range " + shown(start, at_), at_ - start);
+            if (category >= 0 || last_category >= 0 || last < c) { // named by their first one or two characters
+                size_t width = text_[start] == '\\' ? 2 : 1, last_width = text_[last_start] == '\\' ? 2 : 1;
+                return fail("bad character range " + shown(start, start + width) + "-" + shown(last_start, last_start + last_width),
+                            width + 1 + last_width);
+            }
             spec.ranges.push_back({c, last});
         }
         if (spec.categories == 0 && spec.ranges.size() == 1 && spec.ranges[0].first == spec.ranges[0].second)

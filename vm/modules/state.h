@@ -9,7 +9,7 @@ namespace terrarium {
 struct ModulesState {
     // _io
     Type *file_io, *buffered_reader, *buffered_writer, *buffered_random, *buffered_pair, *text_io, *string_io, *bytes_io,
-        *bytes_io_buffer, *newline_decoder;
+        *bytes_io_buffer;
     // sys
     Type *version_info, *sys_flags, *float_info, *int_info, *hash_info, *thread_info, *asyncgen_hooks, *unraisable_arguments;
     // time, posix

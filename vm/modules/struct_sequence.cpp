@@ -36,7 +36,7 @@ Ref<Tuple> make_sequence(Type* type, Own* values, size_t count) {
     return Ref<Tuple>::adopt(s);
 }
 
-Result<Own> construct_sequence(Thread& t, Type* cls, const Args& args, size_t visible, size_t most) {
+Result<Ref<Tuple>> sequence_argument(Thread& t, Type* cls, const Args& args, size_t visible, size_t most) {
     BoundArgs bound;
     TRY(bind_args(t, "structseq(sequence, dict=<unset>)", Value::null(), args, bound));
     Result<Ref<Tuple>> made = tuple_from_iterable(t, bound.values[0]);
@@ -55,9 +55,14 @@ Result<Own> construct_sequence(Thread& t, Type* cls, const Args& args, size_t vi
     if (items->length > most)
         return raise_type(t, "{}() takes {} {}-sequence ({}-sequence given)", name, most > visible ? "an at most" : "a", most,
                           items->length);
+    return items;
+}
+
+Result<Own> construct_sequence(Thread& t, Type* cls, const Args& args, size_t count) {
+    Ref<Tuple> items = TRY(sequence_argument(t, cls, args, count, count));
     std::vector<Own> values;
-    for (size_t i = 0; i < visible; i++) values.push_back(Own::share(items->items()[i]));
-    return make_sequence(cls, values.data(), visible);
+    for (size_t i = 0; i < count; i++) values.push_back(Own::share(items->items()[i]));
+    return make_sequence(cls, values.data(), count);
 }
 
 void add_sequence_counts(Type* type, size_t visible, size_t all) {

@@ -28,8 +28,10 @@ Ref<Tuple> make_sequence_of(Type* type, V&&... v) {
     Own values[] = {Own(std::move(v))...};
     return make_sequence(type, values, sizeof...(v));
 }
-// type(iterable): "time.struct_time() takes an at least 9-sequence (2-sequence given)".
-Result<Own> construct_sequence(Thread& t, Type* cls, const Args& args, size_t visible, size_t most);
+// The items of type(iterable), as many as it may have: "time.struct_time() takes an at least 9-sequence (2-sequence given)".
+Result<Ref<Tuple>> sequence_argument(Thread& t, Type* cls, const Args& args, size_t visible, size_t most);
+// The construct slot of a type without fields beyond its items.
+Result<Own> construct_sequence(Thread& t, Type* cls, const Args& args, size_t count);
 // Class attributes n_sequence_fields and so on.
 void add_sequence_counts(Type* type, size_t visible, size_t all);
 

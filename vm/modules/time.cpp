@@ -66,10 +66,7 @@ Ref<Tuple> new_time(const Value* nine, Value zone, Value offset) { // shares
 }
 
 Result<Own> construct_time(Thread& t, Type* cls, const Args& args) {
-    BoundArgs bound;
-    TRY(bind_args(t, "structseq(sequence, dict=<unset>)", Value::null(), args, bound));
-    (void)TRY(construct_sequence(t, cls, args, items, items + 2)); // only for its checks
-    Ref<Tuple> given = TRY(tuple_from_iterable(t, bound.values[0]));
+    Ref<Tuple> given = TRY(sequence_argument(t, cls, args, items, items + 2));
     const Value* v = given->items();
     return new_time(v, given->length > items ? v[items] : Value::none(), given->length > items + 1 ? v[items + 1] : Value::none());
 }

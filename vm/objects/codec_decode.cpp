@@ -11,6 +11,80 @@ namespace {
 
 bool is_surrogate(uint32_t c) { return c >= 0xd800 && c < 0xe000; }
 
+// Valid UTF-8 to a string in two passes over the bytes: check and measure, then fill. Null: it is not valid.
+struct Measured {
+    size_t points = 0;
+    uint32_t all = 0; // OR of them
+    bool valid = false;
+};
+
+bool is_tail(uint8_t c) { return (c & 0xc0) == 0x80; }
+
+Measured measure(const uint8_t* p, size_t count) {
+    Measured m;
+    const uint8_t* end = p + count;
+    while (p < end) {
+        if (end - p >= 8 && !(load_word(p) & 0x80 * every_byte)) { // eight ASCII characters
+            p += 8;
+            m.points += 8;
+            continue;
+        }
+        uint32_t c = *p;
+        if (c < 0x80) {
+            p++;
+        } else if (c < 0xe0) {
+            if (c < 0xc2 || end - p < 2 || !is_tail(p[1])) return m;
+            m.all |= (c & 31) << 6 | (p[1] & 63u);
+            p += 2;
+        } else if (c < 0xf0) {
+            if (end - p < 3 || !is_tail(p[1]) || !is_tail(p[2])) return m;
+            uint32_t point = (c & 15) << 12 | (p[1] & 63u) << 6 | (p[2] & 63u);
+            if (point < 0x800 || is_surrogate(point)) return m;
+            m.all |= point;
+            p += 3;
+        } else {
+            if (c > 0xf4 || end - p < 4 || !is_tail(p[1]) || !is_tail(p[2]) || !is_tail(p[3])) return m;
+            uint32_t point = (c & 7) << 18 | (p[1] & 63u) << 12 | (p[2] & 63u) << 6 | (p[3] & 63u);
+            if (point < 0x10000 || point > 0x10ffff) return m;
+            m.all |= point;
+            p += 4;
+        }
+        m.points++;
+    }
+    m.valid = true;
+    return m;
+}
+
+template <class Unit>
+void fill_valid(Unit* to, const uint8_t* p, size_t count) {
+    const uint8_t* end = p + count;
+    while (p < end) {
+        uint32_t c = *p;
+        if (c < 0x80) {
+            *to++ = static_cast<Unit>(c);
+            p++;
+        } else if (c < 0xe0) {
+            *to++ = static_cast<Unit>((c & 31) << 6 | (p[1] & 63u));
+            p += 2;
+        } else if (c < 0xf0) {
+            *to++ = static_cast<Unit>((c & 15) << 12 | (p[1] & 63u) << 6 | (p[2] & 63u));
+            p += 3;
+        } else {
+            *to++ = static_cast<Unit>((c & 7) << 18 | (p[1] & 63u) << 12 | (p[2] & 63u) << 6 | (p[3] & 63u));
+            p += 4;
+        }
+    }
+}
+
+Result<Ref<Str>> decode_valid(Thread& t, std::string_view text, const Measured& m) {
+    const uint8_t* p = reinterpret_cast<const uint8_t*>(text.data());
+    Ref<Str> s = TRY(new_str(t, m.points, m.all));
+    if (s->unit == 1) fill_valid(s->data1(), p, text.size());
+    else if (s->unit == 2) fill_valid(s->data2(), p, text.size());
+    else fill_valid(s->data4(), p, text.size());
+    return s;
+}
+
 Result<Ref<Str>> decode_utf8_bytes(Thread& t, Codec codec, std::string_view content, std::string_view errors, size_t* used) {
     size_t begin = codec == Codec::utf_8_sig && content.starts_with("\xef\xbb\xbf") ? 3 : 0;
     if (used && codec == Codec::utf_8_sig && content.size() < 3 && std::string_view("\xef\xbb\xbf").starts_with(content)) {
@@ -20,8 +94,9 @@ Result<Ref<Str>> decode_utf8_bytes(Thread& t, Codec codec, std::string_view cont
     if (used) *used = content.size();
     std::string_view rest = content.substr(begin);
     if (is_ascii(rest.data(), rest.size())) return make_ascii(t, rest);
-    Utf8Error error = find_utf8_error(rest);
-    if (error.at == kUtf8Valid) return make_str(t, rest);
+    Measured m = measure(reinterpret_cast<const uint8_t*>(rest.data()), rest.size());
+    if (m.valid) return decode_valid(t, rest, m);
+    Utf8Error error;
     StrBuilder out(t);
     size_t at = begin;
     DecodeFault fault = {"utf-8", codec, content, 0, 0, nullptr};

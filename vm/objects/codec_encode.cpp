@@ -42,11 +42,52 @@ Result<Ref<Bytes>> encode_points(Thread& t, EncodeFault fault, std::string_view 
     return out.finish();
 }
 
+// Text without surrogates, straight into a bytes of the right size; *clean says whether it is that.
+template <class Unit>
+Result<Ref<Bytes>> encode_clean(Thread& t, const Unit* p, size_t length, bool* clean) {
+    size_t bytes = 0;
+    for (size_t i = 0; i < length; i++) {
+        uint32_t c = p[i];
+        if (sizeof(Unit) > 1 && is_surrogate(c)) {
+            *clean = false;
+            return Ref<Bytes>::share(as<Bytes>(rt().empty_bytes));
+        }
+        bytes += 1 + (c >= 0x80) + (c >= 0x800) + (c >= 0x10000);
+    }
+    *clean = true;
+    Ref<Bytes> result = TRY(new_bytes(t, bytes));
+    uint8_t* to = result->data();
+    for (size_t i = 0; i < length; i++) {
+        uint32_t c = p[i];
+        if (c < 0x80) {
+            *to++ = static_cast<uint8_t>(c);
+        } else if (c < 0x800) {
+            *to++ = static_cast<uint8_t>(0xc0 | c >> 6);
+            *to++ = static_cast<uint8_t>(0x80 | (c & 63));
+        } else if (c < 0x10000) {
+            *to++ = static_cast<uint8_t>(0xe0 | c >> 12);
+            *to++ = static_cast<uint8_t>(0x80 | (c >> 6 & 63));
+            *to++ = static_cast<uint8_t>(0x80 | (c & 63));
+        } else {
+            *to++ = static_cast<uint8_t>(0xf0 | c >> 18);
+            *to++ = static_cast<uint8_t>(0x80 | (c >> 12 & 63));
+            *to++ = static_cast<uint8_t>(0x80 | (c >> 6 & 63));
+            *to++ = static_cast<uint8_t>(0x80 | (c & 63));
+        }
+    }
+    return result;
+}
+
 Result<Ref<Bytes>> encode_utf8(Thread& t, Codec codec, Str* s, std::string_view errors) {
+    if (codec == Codec::utf_8) {
+        if (s->ascii) return make_bytes(t, s->ascii_view());
+        bool clean = false;
+        Ref<Bytes> result = TRY(with_units(s, [&](auto* p) { return encode_clean(t, p, s->length, &clean); }));
+        if (clean) return result;
+    }
     BytesBuilder out(t);
     if (codec == Codec::utf_8_sig) TRY(out.add("\xef\xbb\xbf"));
     if (s->ascii) {
-        if (codec == Codec::utf_8) return make_bytes(t, s->ascii_view());
         TRY(out.add(s->ascii_view()));
         return out.finish();
     }

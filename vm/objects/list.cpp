@@ -4,6 +4,7 @@
 #include "vm/core/list.h"
 
 #include "vm/objects/containers.h"
+#include "vm/objects/iterators.h"
 
 namespace terrarium {
 
@@ -105,11 +106,17 @@ Status list_extend(Thread& t, List* l, Value iterable) {
     if (is_exact_list(iterable) || is_exact_tuple(iterable)) return append_row(t, l, iterable);
     Own it = TRY(get_iter(t, iterable));
     int64_t hint = TRY(length_hint(t, iterable, 8));
-    // A hint is only a hint: room for a million items at most is taken on its word.
-    size_t room = std::min<size_t>(static_cast<size_t>(hint), 1u << 20);
-    if (l->length + room > l->capacity && hint > 0) {
+    // A hint that cannot be had is taken for the truth: list(range(10**12)) fails at once.
+    size_t room = static_cast<size_t>(hint);
+    if (hint > 0 && l->length + room > l->capacity) {
         Status status = list_grow(t, l, l->length + room);
         if (!status) return status;
+    }
+    if (has_shape(it, shapes::range_iterator)) {
+        auto numbers = as<RangeIterator>(it);
+        if (l->length + static_cast<size_t>(numbers->remaining) <= l->capacity)
+            for (; numbers->remaining > 0; numbers->remaining--, numbers->next += numbers->step)
+                l->items[l->length++] = Value::small_int(numbers->next);
     }
     for (;;) {
         Own item = TRY(iter_next(t, it));

@@ -11,6 +11,7 @@
 #include "vm/objects/str_tools.h"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace terrarium {
 
@@ -290,6 +291,7 @@ private:
                 if (!Sink::for_bytes) break;
                 [[fallthrough]];
             case 's': case 'r': case 'a': {
+                if (v.is_int() && d.width < 0 && d.precision < 0 && !Sink::for_bytes) return plain_digits(v.int_value());
                 Directive as_text = d;
                 if (d.conversion == 'b') as_text.conversion = 's';
                 return piece(d, TRY(sink_.text(as_text, v)));
@@ -301,11 +303,8 @@ private:
             }
             case 'd': case 'i': case 'u': case 'x': case 'X': case 'o': {
                 if (Sink::for_bytes && d.conversion == 'i') d.conversion = 'd'; // as messages name it
-                if (v.is_int() && d.width < 0 && d.precision < 0 && !d.plus && !d.blank && d.conversion == 'd') { // the common case
-                    char text[24];
-                    char* end = fmt::format_to(text, "{}", v.int_value());
-                    return sink_.ascii({text, static_cast<size_t>(end - text)});
-                }
+                if (v.is_int() && d.width < 0 && d.precision < 0 && !d.plus && !d.blank && d.conversion == 'd')
+                    return plain_digits(v.int_value()); // the common case
                 return add_number(d, TRY(whole_number(t_, d, v)));
             }
             case 'e': case 'E': case 'f': case 'F': case 'g': case 'G':
@@ -315,6 +314,12 @@ private:
         uint32_t c = d.conversion;
         return raise_value_error(t_, "unsupported format character '{}' ({:#x}) at index {}",
                                  c > 31 && c < 127 ? static_cast<char>(c) : '?', c, at_ - 1);
+    }
+
+    Status plain_digits(int64_t n) {
+        char text[24];
+        char* end = fmt::format_to(text, "{}", n);
+        return sink_.ascii({text, static_cast<size_t>(end - text)});
     }
 
     Status piece(const Directive& d, Own text) {

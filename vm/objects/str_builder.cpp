@@ -48,6 +48,14 @@ Status StrBuilder::reserve(size_t more, uint32_t max_point) {
 
 Status StrBuilder::add(std::string_view text) {
     if (text.empty()) return {};
+    if (text.size() < 16 && max_point_ && max_point_ < 256 && length_ + text.size() <= buffer_->length) { // short pieces
+        size_t i = 0;
+        uint8_t* to = buffer_->data1() + length_;
+        while (i < text.size() && !(text[i] & 0x80)) to[i] = static_cast<uint8_t>(text[i]), i++;
+        length_ += i;
+        if (i == text.size()) return {};
+        text.remove_prefix(i);
+    }
     if (terrarium::is_ascii(text.data(), text.size())) {
         TRY(reserve(text.size(), 0));
         if (buffer_->unit == 1) {
@@ -68,6 +76,11 @@ Status StrBuilder::add(std::string_view text) {
 
 Status StrBuilder::add(const Str* s) {
     if (s->length == 0) return {};
+    if (s->ascii && max_point_ && max_point_ < 256 && length_ + s->length <= buffer_->length) {
+        memcpy(buffer_->data1() + length_, s->data1(), s->length);
+        length_ += s->length;
+        return {};
+    }
     TRY(reserve(s->length, width_point(s)));
     copy_units(buffer_, length_, s, 0, s->length);
     length_ += s->length;
@@ -76,6 +89,11 @@ Status StrBuilder::add(const Str* s) {
 
 Status StrBuilder::add_slice(const Str* s, size_t start, size_t stop) {
     if (start >= stop) return {};
+    if (s->ascii && max_point_ && max_point_ < 256 && length_ + (stop - start) <= buffer_->length) {
+        memcpy(buffer_->data1() + length_, s->data1() + start, stop - start);
+        length_ += stop - start;
+        return {};
+    }
     uint32_t width = or_points(s, start, stop);
     TRY(reserve(stop - start, width));
     if (buffer_->unit >= s->unit) {
@@ -88,6 +106,10 @@ Status StrBuilder::add_slice(const Str* s, size_t start, size_t stop) {
 }
 
 Status StrBuilder::add_char(uint32_t point) {
+    if (max_point_ && point <= max_point_ && length_ < buffer_->length) { // no wider, and there is room
+        buffer_->put(length_++, point);
+        return {};
+    }
     TRY(reserve(1, point));
     buffer_->put(length_++, point);
     return {};

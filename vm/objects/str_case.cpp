@@ -22,6 +22,14 @@ Result<Own> map_ascii(Thread& t, const Str* s, F&& f) {
     return result;
 }
 
+// All letters of the case whose first is `first` turned into the other.
+Result<Own> turned_ascii(Thread& t, const Str* s, uint8_t first) {
+    if (s->length == 1) return make_char(s->data1()[0] ^ (static_cast<uint8_t>(s->data1()[0] - first) < 26 ? 0x20 : 0));
+    Ref<Str> result = TRY(new_str(t, s->length, 127));
+    turn_case(result->data1(), s->data1(), s->length, first);
+    return result;
+}
+
 Status add(StrBuilder& to, const unicode::Mapped& m) {
     for (unsigned i = 0; i < m.count; i++) TRY(to.add_char(m.points[i]));
     return {};
@@ -76,13 +84,13 @@ Result<Own> cased_points(const Value* a, F&& wanted, G&& forbidden) {
 
 Result<Own> str_lower(Thread& t, const Value* a) {
     const Str* s = as<Str>(a[0]);
-    if (s->ascii) return map_ascii(t, s, [](uint8_t c, size_t) { return c + (ascii_upper(c) << 5); });
+    if (s->ascii) return turned_ascii(t, s, 'A');
     return map_points(t, s, [&](size_t i) { return lower_at(s, i); });
 }
 
 Result<Own> str_upper(Thread& t, const Value* a) {
     const Str* s = as<Str>(a[0]);
-    if (s->ascii) return map_ascii(t, s, [](uint8_t c, size_t) { return c - (ascii_lower(c) << 5); });
+    if (s->ascii) return turned_ascii(t, s, 'a');
     return map_points(t, s, [&](size_t i) { return unicode::to_upper(s->at(i)); });
 }
 

@@ -9,6 +9,8 @@
 #include "vm/objects/str_tools.h"
 #include "vm/objects/unicode_props.h"
 
+#include <fmt/format.h>
+
 namespace terrarium {
 
 namespace {
@@ -221,6 +223,10 @@ Status Formatter::add_field(const Markup& m, int levels, StrBuilder& out) {
             return raise_value_error(t_, "Unknown conversion specifier \\x{:x}", m.conversion);
     }
     if (m.spec.empty() && is_exact_str(value)) return out.add(as<Str>(value));
+    if (m.spec.empty() && value.is_int()) {
+        char digits[24];
+        return out.add(std::string_view(digits, static_cast<size_t>(fmt::format_to(digits, "{}", value.get().int_value()) - digits)));
+    }
     Ref<Str> spec;
     if (m.spec_has_fields) {
         StrBuilder inner(t_);
@@ -228,6 +234,11 @@ Status Formatter::add_field(const Markup& m, int levels, StrBuilder& out) {
         spec = TRY(inner.finish());
     } else {
         spec = TRY(str_slice(t_, const_cast<Str*>(s_), m.spec.start, std::max(m.spec.start, m.spec.stop)));
+    }
+    if (is_exact_str(value)) {
+        Value arguments[2] = {value, spec.value()};
+        Own padded = TRY(str_dunder_format(t_, arguments));
+        return out.add(as<Str>(padded));
     }
     Ref<Str> text = TRY(format(t_, value, spec.get()));
     return out.add(text.get());

@@ -108,7 +108,13 @@ Result<Own> interleave(Thread& t, Str* s, Str* with, size_t count) {
 
 template <class Unit>
 void replace_unit(Unit* to, const Unit* from, size_t length, uint32_t what, uint32_t with) {
-    for (size_t i = 0; i < length; i++) to[i] = from[i] == what ? static_cast<Unit>(with) : from[i];
+    size_t i = 0;
+    if constexpr (sizeof(Unit) == 1)
+        for (; i + 8 <= length; i += 8) {
+            uint64_t word = load_word(from + i), hits = (zero_bytes(word ^ what * every_byte) >> 7) * 0xff;
+            store_word(to + i, (word & ~hits) | (with * every_byte & hits));
+        }
+    for (; i < length; i++) to[i] = from[i] == what ? static_cast<Unit>(with) : from[i];
 }
 
 // All of one character by another of a width that fits: one pass, no counting.

@@ -48,7 +48,19 @@ inline int64_t find_units(const Unit* p, size_t count, const Unit* needle, size_
     if (length > count) return -1;
     if (length == 0) return 0;
     if (length == 1) return find_unit(p, count, needle[0]);
-    for (size_t from = 0;;) {
+    // Short texts, and needles whose first unit is rare, need no tables.
+    size_t from = 0, tries = 0, starts = count - length + 1;
+    while (from < starts) {
+        int64_t at = find_unit(p + from, starts - from, needle[0]);
+        if (at < 0) return -1;
+        from += static_cast<size_t>(at);
+        if (p[from + length - 1] == needle[length - 1] && memcmp(p + from + 1, needle + 1, (length - 2) * sizeof(Unit)) == 0)
+            return static_cast<int64_t>(from);
+        from++;
+        if (++tries > 6 + from / 32) break;
+    }
+    if (from >= starts) return -1;
+    for (;;) {
         const void* hit = memmem(p + from, (count - from) * sizeof(Unit), needle, length * sizeof(Unit));
         if (!hit) return -1;
         size_t bytes = static_cast<size_t>(static_cast<const char*>(hit) - reinterpret_cast<const char*>(p));
@@ -75,7 +87,17 @@ inline size_t count_units(const Unit* p, size_t count, const Unit* needle, size_
     if (length == 0) return count < most ? count + 1 : most;
     size_t found = 0, from = 0;
     if (length == 1 && most >= count) {
-        for (size_t i = 0; i < count; i++) found += p[i] == needle[0];
+        size_t i = 0;
+        if constexpr (sizeof(Unit) == 1) {
+            constexpr uint64_t ones = 0x0101010101010101, low = 0x7f * ones;
+            uint64_t wanted = needle[0] * ones, word;
+            for (; i + 8 <= count; i += 8) {
+                memcpy(&word, p + i, 8);
+                word ^= wanted;
+                found += static_cast<size_t>(__builtin_popcountll(~(((word & low) + low) | word | low)));
+            }
+        }
+        for (; i < count; i++) found += p[i] == needle[0];
         return found;
     }
     while (found < most) {

@@ -27,11 +27,45 @@ inline uint32_t width_point(const Str* s) {
 }
 inline uint32_t width_of_point(uint32_t c) { return c < 128 ? 127 : c < 256 ? 255 : c < 0x10000 ? 0xffff : 0x10ffff; }
 
+// Eight bytes at a time: -O2 leaves loops over bytes as they are.
+inline uint64_t load_word(const void* p) {
+    uint64_t word;
+    memcpy(&word, p, 8);
+    return word;
+}
+inline void store_word(void* p, uint64_t word) { memcpy(p, &word, 8); }
+inline constexpr uint64_t every_byte = 0x0101010101010101;
+// 0x80 in every byte of the word that is zero.
+inline uint64_t zero_bytes(uint64_t w) {
+    constexpr uint64_t low = 0x7f * every_byte;
+    return ~(((w & low) + low) | w | low);
+}
+// 0x20 in every byte of an ASCII word that lies in 'first'..'first' + 25: what turns a letter's case.
+inline uint64_t case_bits(uint64_t w, uint8_t first) {
+    uint64_t from = w + (0x80u - first) * every_byte, past = w + (0x80u - first - 26u) * every_byte;
+    return (from & ~past & 0x80 * every_byte) >> 2;
+}
+// ASCII bytes with the letters of one case ('a' or 'A': the first of them) turned into the other.
+inline void turn_case(uint8_t* to, const uint8_t* from, size_t count, uint8_t first) {
+    size_t i = 0;
+    for (; i + 8 <= count; i += 8) {
+        uint64_t w = load_word(from + i);
+        store_word(to + i, w ^ case_bits(w, first));
+    }
+    for (; i < count; i++) to[i] = from[i] ^ (static_cast<uint8_t>(from[i] - first) < 26 ? 0x20 : 0);
+}
+
 // An OR of all units: as large as the widest for the purpose of choosing a width.
 template <class Unit>
 inline uint32_t or_units(const Unit* p, size_t count) {
-    uint32_t all = 0;
-    for (size_t i = 0; i < count; i++) all |= p[i];
+    uint64_t words = 0;
+    size_t i = 0;
+    constexpr size_t step = 8 / sizeof(Unit);
+    for (; i + step <= count; i += step) words |= load_word(p + i);
+    uint32_t all = static_cast<uint32_t>(words | words >> 32);
+    if (sizeof(Unit) < 4) all = (all | all >> 16) & 0xffff;
+    if (sizeof(Unit) < 2) all = (all | all >> 8) & 0xff;
+    for (; i < count; i++) all |= p[i];
     return all;
 }
 inline uint32_t or_points(const Str* s, size_t start, size_t stop) {
