@@ -62,7 +62,7 @@ struct Lifecycle {
     size_t (*extra_size)(const Object*);
     const char* name; // for the ledger and checker: "list"
     // When the collector may stop looking at an object that refers to no tracked container. `any_collection`: it can
-    // never refer to one again (tuple). `full_collection`: it tracks itself again when it does (dict).
+    // never refer to one again (tuple). `full_collection`: its type calls track() when it does.
     Untracking untracking = Untracking::never;
 };
 

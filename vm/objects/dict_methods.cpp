@@ -7,7 +7,7 @@ namespace terrarium {
 
 namespace {
 
-const Lifecycle life = {dict_trace, dict_destroy, dict_destroy, fixed_size<Dict>, dict_extra_size, "dict", Untracking::full_collection};
+const Lifecycle life = {dict_trace, dict_destroy, dict_destroy, fixed_size<Dict>, dict_extra_size, "dict", Untracking::never};
 
 // --- slots
 
