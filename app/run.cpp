@@ -184,28 +184,38 @@ void run_exit_functions(Thread& t) {
     if (!r) write_unraisable(t, "Exception ignored in atexit callback", Value::null());
 }
 
-bool finish(Thread& t, Module* main) {
+bool finish(Thread& t, Ref<Module> main) {
     run_exit_functions(t);
     bool good = flush_stream(t, "stdout");
     flush_stream(t, "stderr");
-    Ref<Module> held = Ref<Module>::share(main);
     // The REPL's and excepthook's leftovers would keep objects alive.
     for (const char* name : {"last_type", "last_value", "last_traceback"}) dict_delete(rt().sys->dict, intern(name));
     dict_delete(rt().builtins, intern("_"));
-    collect(2);
-    clear_module(main->dict);
-    collect(2);
-    // Other modules, newest first; sys and builtins stay for those who still print.
-    std::vector<Own> modules;
+    // The program's modules lose their entry in sys.modules; what nobody holds then goes, cycles through the collector.
+    std::vector<Own> names;
     size_t i = 0;
-    while (DictEntry* e = dict_next(rt().modules, i)) modules.push_back(Own::share(e->value));
-    for (size_t k = modules.size(); k-- > 0;) {
-        Value m = modules[k];
-        if (!has_shape(m, shapes::module) || as<Module>(m) == rt().sys || as<Module>(m)->dict == rt().builtins || as<Module>(m) == main) continue;
-        if (module_is_native(as<Module>(m))) continue;
-        clear_module(as<Module>(m)->dict);
+    while (DictEntry* e = dict_next(rt().modules, i)) {
+        if (!has_shape(e->value, shapes::module)) continue;
+        Module* m = as<Module>(e->value);
+        if (m == rt().sys || m->dict == rt().builtins || module_is_native(m)) continue;
+        names.push_back(Own::share(e->key));
     }
-    modules.clear();
+    main = nullptr;
+    for (Own& name : names) {
+        if (!dict_delete(t, rt().modules, name)) clear_raised(t);
+    }
+    names.clear();
+    collect(2);
+    // Modules somebody still holds are emptied.
+    std::vector<Ref<Module>> alive;
+    for_each_object(Walk::containers, [&](Object* o) {
+        if (o->shape != shapes::module) return;
+        Module* m = static_cast<Module*>(o);
+        if (m == rt().sys || !m->dict || m->dict == rt().builtins || module_is_native(m)) return;
+        alive.push_back(Ref<Module>::share(m));
+    });
+    for (Ref<Module>& m : alive) clear_module(m->dict);
+    alive.clear();
     collect(2);
     good = flush_stream(t, "stdout") && good;
     flush_stream(t, "stderr");
@@ -352,7 +362,7 @@ int run_program(const Options& options, std::string* outcome, RunStats* stats) {
         exit_code = run_repl(t, main.value(), false);
     }
     double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    bool flushed = finish(t, main);
+    bool flushed = finish(t, std::move(main));
     if (stats) *stats = take_stats(t, seconds);
     if (!flushed && exit_code == 0) exit_code = 120;
     main = nullptr; // the checker knows the world's holders, not this function's

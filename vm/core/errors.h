@@ -37,7 +37,8 @@ Error raise_value_error(Thread& t, fmt::format_string<A...> f, A&&... a) {
 
 // Issues a warning (category is a Warning subclass): through the module warnings when loaded, else the default filter
 // and CPython's text on stderr. Error when the filter turns it into an exception.
-Status warn(Thread& t, Type* category, std::string_view message, int stack_level);
+// about_object: the warning is about an object whose origin tracemalloc would know; the text says so as CPython's does.
+Status warn(Thread& t, Type* category, std::string_view message, int stack_level, bool about_object = false);
 // The same for a place that is known: a line of a source text.
 Status warn_explicit(Thread& t, Type* category, std::string_view message, std::string_view filename, int64_t line);
 

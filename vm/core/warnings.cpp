@@ -62,7 +62,7 @@ bool shown_by_default(Type* category, Dict* globals) {
 }
 
 // Shows a warning unless the same text and category was shown for the line before.
-Status show_once(Thread& t, Type* category, Str* text, const std::string& filename, int64_t line) {
+Status show_once(Thread& t, Type* category, Str* text, const std::string& filename, int64_t line, bool about_object = false) {
     if (!rt().room[room_warnings_shown]) rt().room[room_warnings_shown] = make_dict().take();
     Dict* shown = static_cast<Dict*>(rt().room[room_warnings_shown]);
     Ref<Str> where = TRY(make_str(t, filename));
@@ -72,13 +72,14 @@ Status show_once(Thread& t, Type* category, Str* text, const std::string& filena
     TRY(dict_set(t, shown, key.value(), Value::boolean(true)));
     std::string out = filename + ":" + std::to_string(line) + ": " + to_utf8(category->name) + ": " + to_utf8(text) + "\n";
     if (std::string source = source_line(filename, static_cast<uint32_t>(line)); !source.empty()) out += "  " + source + "\n";
+    if (about_object) out += to_utf8(category->name) + ": Enable tracemalloc to get the object allocation traceback\n";
     write_stderr(t, out);
     return {};
 }
 
 } // namespace
 
-Status warn(Thread& t, Type* category, std::string_view message, int stack_level) {
+Status warn(Thread& t, Type* category, std::string_view message, int stack_level, bool about_object) {
     Ref<Str> text = TRY(make_str(t, message));
     Value module = rt().modules ? dict_get(rt().modules, rt().names.n_warnings) : Value::null();
     if (!module.is_null()) {
@@ -92,7 +93,7 @@ Status warn(Thread& t, Type* category, std::string_view message, int stack_level
     CodePlace place{};
     bool known = rt().hooks.code_place && rt().hooks.code_place(t, stack_level, &place);
     if (!shown_by_default(category, known ? place.globals : nullptr)) return {};
-    return show_once(t, category, text, known ? to_utf8(place.filename) : "sys", known ? place.line : 1);
+    return show_once(t, category, text, known ? to_utf8(place.filename) : "sys", known ? place.line : 1, about_object);
 }
 
 Status warn_explicit(Thread& t, Type* category, std::string_view message, std::string_view filename, int64_t line) {

@@ -67,6 +67,7 @@ Result<Own> sys_getsizeof(Thread& t, const Value* a) {
         Own method = TRY(lookup_special(t, a[0], rt().names.dunder_sizeof));
         if (method.is_exhausted()) return raise_type(t, "Type {} doesn't define __sizeof__", type_name(a[0]));
         Own n = TRY(call(t, method));
+        if (!is_int(n)) return raise_type(t, "an integer is required");
         return to_index(t, n);
     }();
     if (!size) {

@@ -80,7 +80,6 @@ Result<Own> frame_clear(Thread& t, const Value* a) {
         Own closed = TRY(call_method(t, generator, rt().names.n_close));
     }
     drop_field(f->values);
-    drop_field(f->mapping);
     return Own::none();
 }
 const NativeDef frame_methods[] = {

@@ -124,7 +124,7 @@ Result<Own> method_close(Thread& t, const Value* a) {
 Status generator_del(Thread& t, Value self) {
     Generator* g = as<Generator>(self);
     if (g->state == GeneratorState::created && g->shape == shapes::coroutine) {
-        Status s = warn(t, rt().types.RuntimeWarning, fmt::format("coroutine '{}' was never awaited", to_utf8(g->qualname)), 1);
+        Status s = warn(t, rt().types.RuntimeWarning, fmt::format("coroutine '{}' was never awaited", to_utf8(g->qualname)), 1, true);
         if (!s) write_unraisable(t, "Exception ignored in", self);
         return {};
     }
