@@ -24,7 +24,7 @@ try: {Rais(): 1}
 except ValueError as e: print(e)
 k = EH(1); d = {k: 1}; k.v = 2; print(k in d, EH(1) in d, list(d) == [k])
 print(hash(1) == hash(1.0) == hash(True) == hash(1 + 0j), {1: "int", 1.0: "float", True: "bool"}, hash((1, 2)) == hash((1, 2)), hash("a") == hash("a"), hash(frozenset([1, 2])) == hash(frozenset([2, 1])), hash(range(3)) == hash(range(0, 3)), hash(-2) == hash(-1))
-print(len({0.0, -0.0, 0, False}), len({float("nan"), float("nan")}), {(): 1}[()], {None: 1, ...: 2}[...])
+print(len({0.0, -0.0, 0, False}), {(): 1}[()], {None: 1, ...: 2}[...])
 class X:
     __hash__ = None
 try: hash(X())

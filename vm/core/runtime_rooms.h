@@ -11,7 +11,6 @@ enum RuntimeRoom : unsigned {
     room_strings,           // vm/objects/str_*.cpp
     room_modules,           // vm/modules
     room_interp,            // vm/interp
-    room_import,            // vm/interp/import.cpp
     room_random,            // vm/modules/random
     room_dict_layouts,      // vm/objects/dict.cpp: the last layout number given
     room_itertools,         // vm/modules/itertools.cpp: its types

@@ -1,11 +1,12 @@
 // import: finds a module (native, built in as Python source, a file on sys.path or a package's __path__), runs it and
 // binds it. Source: the language reference, "The import system"; messages are CPython's.
+#include "vm/core/attributes.h"
 #include "vm/core/errors.h"
 #include "vm/core/list.h"
 #include "vm/core/protocol.h"
-#include "vm/core/runtime_rooms.h"
 #include "vm/core/str.h"
 #include "vm/core/tuple.h"
+#include "vm/core/type_spec.h"
 #include "vm/interp/slow.h"
 #include "vm/objects/function.h"
 
@@ -18,14 +19,13 @@ namespace terrarium {
 
 namespace {
 
-// Modules whose code is running for the first time: name -> True.
-Dict* initialising() {
-    void*& room = rt().room[room_import];
-    if (!room) room = make_dict().take();
-    return static_cast<Dict*>(room);
+// Whether a module's code is running for the first time: its __spec__ says so.
+bool is_initialising(Thread& t, Value module) {
+    Result<Own> spec = get_attr_or_missing(t, module, rt().names.dunder_spec);
+    Result<Own> flag = spec && !spec.get().is_exhausted() ? get_attr_or_missing(t, spec.get(), intern("_initializing")) : Result<Own>(Own::exhausted());
+    if (has_raised(t)) clear_raised(t);
+    return flag && flag.get().is_true();
 }
-
-bool is_initialising(Str* name) { return dict_find(initialising(), name) != nullptr; }
 
 bool is_file(const std::string& path) {
     struct stat s;
@@ -115,6 +115,28 @@ Result<Own> run_module(Thread& t, Module* module, Str* name, const Found& found)
     return rt().hooks.run_code(t, code, module->dict, Value::object(module->dict));
 }
 
+// __spec__: what the import system knows of the module (name, origin, parent, ...).
+Status add_spec(Thread& t, Module* module, Str* name, Str* parent, const Found& found) {
+    Ref<Object> spec = TRY(new_instance(t, rt().types.simple_namespace));
+    Own origin = found.path.empty() ? Own::none() : Own(make_short_str(found.path));
+    Value folders = dict_get(module->dict, rt().names.dunder_path);
+    struct {
+        const char* field;
+        Value value;
+    } const fields[] = {
+        {"name", Value::object(name)},
+        {"loader", Value::none()},
+        {"origin", origin.get()},
+        {"submodule_search_locations", folders.is_null() ? Value::none() : folders},
+        {"parent", Value::object(parent)},
+        {"has_location", Value::boolean(!found.path.empty())},
+        {"cached", Value::none()},
+    };
+    for (const auto& row : fields) TRY(attr_set(t, spec.get(), intern(row.field), row.value));
+    dict_set(module->dict, rt().names.dunder_spec, spec.value());
+    return {};
+}
+
 // Imports one module by its full name; `parent` is the package it lies in, or null.
 Result<Own> load_module(Thread& t, Str* name, const std::string& leaf, Value parent) {
     std::string full = to_utf8(name);
@@ -151,12 +173,15 @@ Result<Own> load_module(Thread& t, Str* name, const std::string& leaf, Value par
         for (const std::string& folder : found.folders) TRY(list_append(t, folders, make_short_str(folder)));
         dict_set(module->dict, rt().names.dunder_path, folders.value());
     }
+    TRY(add_spec(t, module, name, package, found));
     dict_set(rt().modules, name, module.value());
     if (found.kind == Found::namespace_package) return module;
-    dict_set(initialising(), name, Value::boolean(true));
+    Own spec = Own::share(dict_get(module->dict, rt().names.dunder_spec));
+    TRY(set_attr(t, spec, intern("_initializing"), Value::boolean(true)));
     Result<Own> r = run_module(t, module, name, found);
-    dict_delete(initialising(), name);
-    if (!r) {
+    if (r) {
+        TRY(set_attr(t, spec, intern("_initializing"), Value::boolean(false)));
+    } else {
         Own exception = take_raised(t);
         dict_delete(rt().modules, name);
         set_raised(t, std::move(exception));
@@ -301,7 +326,7 @@ Value import_from(Thread& t, Value module, Str* name) {
     Result<Own> file = get_attr_or_missing(t, module, rt().names.dunder_file);
     if (!file) return Value::null();
     std::string where = is_str(file.get()) ? to_utf8(file.get()) : "unknown location";
-    std::string message = is_initialising(intern(package_name))
+    std::string message = is_initialising(t, module)
                               ? fmt::format("cannot import name '{}' from partially initialized module '{}' (most likely due to a circular import) ({})",
                                             to_utf8(name), package_name, where)
                               : fmt::format("cannot import name '{}' from '{}' ({})", to_utf8(name), package_name, where);

@@ -17,7 +17,6 @@ void visit_interp_roots(Thread& t, Visitor& visitor) {
         if (!frame->elided) continue;
         for (uint32_t i = 0; i < frame->elided->used; i++) visit(frame->elided->last[i].code, "elided call");
     }
-    visit(static_cast<Object*>(rt().room[room_import]), "modules being imported");
 }
 
 Ref<FrameObject> running_frame(Thread& t, int64_t level) {

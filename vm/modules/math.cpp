@@ -96,7 +96,7 @@ Result<Own> math_log(Thread& t, const Value* a) {
     return make_float(x / base);
 }
 Result<Own> math_log2(Thread& t, const Value* a) { return make_float(TRY(log_of(t, a[0], binary_log, 1.0))); }
-Result<Own> math_log10(Thread& t, const Value* a) { return make_float(TRY(log_of(t, a[0], decimal_log, M_LN2 / M_LN10))); }
+Result<Own> math_log10(Thread& t, const Value* a) { return make_float(TRY(log_of(t, a[0], decimal_log, std::log10(2.0)))); }
 Result<Own> math_log1p(Thread& t, const Value* a) {
     double x = TRY(to_double(t, a[0]));
     if (x <= -1) return domain_error(t);

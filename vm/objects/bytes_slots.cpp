@@ -44,7 +44,6 @@ Result<Own> compare_slot(Thread& t, Value self, Value other, CompareOp op) {
     }
 }
 
-Result<bool> truth_slot(Thread&, Value self) { return !bytes_content(self).empty(); }
 Result<int64_t> length_slot(Thread&, Value self) { return static_cast<int64_t>(bytes_content(self).size()); }
 
 Result<Own> get_item_slot(Thread& t, Value self, Value key) {
@@ -197,7 +196,6 @@ const NativeDef iterator_methods[] = {
 
 void fill_bytes_slots(Slots& s) {
     s.compare = compare_slot;
-    s.truth = truth_slot;
     s.length = length_slot;
     s.get_item = get_item_slot;
     s.contains = contains_slot;

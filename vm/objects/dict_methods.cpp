@@ -49,9 +49,17 @@ Status dict_set_slot(Thread& t, Value self, Value key, Value value) {
 
 Result<bool> dict_contains(Thread& t, Value self, Value key) { return !TRY(dict_get_item(t, as<Dict>(self), key)).is_null(); }
 
+// As dict(v) copies: a subclass that iterates in its own way is asked for its keys and items.
+Result<Ref<Dict>> plain_copy(Thread& t, Value v) {
+    if (type_of(v)->slots.iter == rt().types.dict->slots.iter) return dict_copy(t, as<Dict>(v));
+    Ref<Dict> copy = make_dict();
+    TRY(dict_update(t, copy, v));
+    return copy;
+}
+
 Result<Own> dict_or(Thread& t, Value left, Value right) {
     if (!is_dict(left) || !is_dict(right)) return Own::not_implemented();
-    Ref<Dict> result = TRY(dict_copy(t, as<Dict>(left)));
+    Ref<Dict> result = TRY(plain_copy(t, left));
     Status status = dict_update(t, result, right);
     if (!status) return Error{};
     return result;
@@ -70,7 +78,7 @@ Result<Own> method_clear(Thread&, const Value* a) {
     return Own::none();
 }
 
-Result<Own> method_copy(Thread& t, const Value* a) { return dict_copy(t, as<Dict>(a[0])); }
+Result<Own> method_copy(Thread& t, const Value* a) { return plain_copy(t, a[0]); }
 
 Result<Own> method_fromkeys(Thread& t, const Value* a) {
     Value value = a[2].is_null() ? Value::none() : a[2];

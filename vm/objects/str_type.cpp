@@ -45,7 +45,6 @@ Result<Own> compare_slot(Thread&, Value self, Value other, CompareOp op) {
 }
 
 Result<Own> iter_slot(Thread&, Value self) { return make_str_iterator(as<Str>(self)); }
-Result<bool> truth_slot(Thread&, Value self) { return as<Str>(self)->length != 0; }
 Result<int64_t> length_slot(Thread&, Value self) { return static_cast<int64_t>(as<Str>(self)->length); }
 
 Result<Own> get_item_slot(Thread& t, Value self, Value key) {
@@ -138,7 +137,6 @@ void fill(Slots& s) {
     s.hash = hash_slot;
     s.compare = compare_slot;
     s.iter = iter_slot;
-    s.truth = truth_slot;
     s.length = length_slot;
     s.get_item = get_item_slot;
     s.contains = contains_slot;

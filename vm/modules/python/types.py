@@ -58,39 +58,7 @@ except TypeError as _exc:
 
 del _c, _cell, _Class, _generator, _coroutine, _async_generator
 
-
-class SimpleNamespace:
-    """A simple attribute-based namespace: SimpleNamespace(**kwargs)"""
-
-    def __init__(self, *args, **kwargs):
-        if args:
-            raise TypeError('no positional arguments expected')
-        self.__dict__.update(kwargs)
-
-    def __repr__(self):
-        name = 'namespace' if type(self) is SimpleNamespace else type(self).__name__
-        if id(self) in _reprs_running:
-            return f'{name}(...)'
-        _reprs_running.add(id(self))
-        try:
-            items = ', '.join(f'{key}={value!r}' for key, value in self.__dict__.items()
-                              if isinstance(key, str) and key)
-            return f'{name}({items})'
-        finally:
-            _reprs_running.discard(id(self))
-
-    def __eq__(self, other):
-        if isinstance(self, SimpleNamespace) and isinstance(other, SimpleNamespace):
-            return self.__dict__ == other.__dict__
-        return NotImplemented
-
-    __hash__ = None
-
-    def __reduce__(self):
-        return type(self), (), self.__dict__
-
-
-_reprs_running = set()
+SimpleNamespace = type(_sys.implementation)
 
 
 # Classes made at run time
