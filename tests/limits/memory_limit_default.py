@@ -1,4 +1,6 @@
 # What a default heap limit must refuse, where CPython may swap or be killed.
+# timeout: 120
+# needs: memory
 # expect: str MemoryError
 # expect: list MemoryError
 # expect: shift MemoryError
