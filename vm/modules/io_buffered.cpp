@@ -56,8 +56,15 @@ Result<int64_t> checked_count(Thread& t, Value answer, int64_t asked, const char
     return n;
 }
 
+// The raw stream when it is a plain FileIO, which must be open; null when it is another kind.
+Result<FileIO*> raw_file(Thread& t, Buffered* b) {
+    if (!is_file_io(b->raw)) return static_cast<FileIO*>(nullptr);
+    if (raw_is_closed_file(b)) return raise_closed(t, "I/O operation on closed file");
+    return as<FileIO>(b->raw);
+}
+
 Result<int64_t> raw_read(Thread& t, Buffered* b, uint8_t* to, int64_t size) {
-    if (is_file_io(b->raw)) return file_read(t, as<FileIO>(b->raw), to, static_cast<size_t>(size));
+    if (FileIO* f = TRY(raw_file(t, b))) return file_read(t, f, to, static_cast<size_t>(size));
     Own raw = Own::share(b->raw);
     Ref<ByteArray> space = TRY(make_bytearray(t, std::string_view()));
     TRY(bytearray_resize(t, space, static_cast<size_t>(size)));
@@ -69,11 +76,7 @@ Result<int64_t> raw_read(Thread& t, Buffered* b, uint8_t* to, int64_t size) {
 }
 
 Result<int64_t> raw_write(Thread& t, Buffered* b, const uint8_t* from, int64_t size) {
-    if (is_file_io(b->raw)) {
-        FileIO* f = as<FileIO>(b->raw);
-        if (f->fd < 0) return raise_closed(t, "I/O operation on closed file");
-        return file_write(t, f, from, static_cast<size_t>(size));
-    }
+    if (FileIO* f = TRY(raw_file(t, b))) return file_write(t, f, from, static_cast<size_t>(size));
     Own raw = Own::share(b->raw);
     Ref<Bytes> bytes = TRY(make_bytes(t, {reinterpret_cast<const char*>(from), static_cast<size_t>(size)}));
     Own answer = TRY(call_method(t, raw, rt().names.n_write, bytes.value()));
@@ -81,7 +84,7 @@ Result<int64_t> raw_write(Thread& t, Buffered* b, const uint8_t* from, int64_t s
 }
 
 Result<int64_t> raw_seek(Thread& t, Buffered* b, int64_t offset, int whence) {
-    if (is_file_io(b->raw)) return file_seek(t, as<FileIO>(b->raw), offset, whence);
+    if (FileIO* f = TRY(raw_file(t, b))) return file_seek(t, f, offset, whence);
     Own raw = Own::share(b->raw);
     Own answer = TRY(call_method(t, raw, rt().names.n_seek, make_int(offset), Value::small_int(whence)));
     int64_t at = TRY(to_int64(t, answer));
@@ -89,7 +92,7 @@ Result<int64_t> raw_seek(Thread& t, Buffered* b, int64_t offset, int whence) {
     return at;
 }
 Result<int64_t> raw_tell(Thread& t, Buffered* b) {
-    if (is_file_io(b->raw)) return file_seek(t, as<FileIO>(b->raw), 0, SEEK_CUR);
+    if (FileIO* f = TRY(raw_file(t, b))) return file_seek(t, f, 0, SEEK_CUR);
     Own raw = Own::share(b->raw);
     Own answer = TRY(call_method(t, raw, rt().names.n_tell));
     int64_t at = TRY(to_int64(t, answer));
@@ -380,7 +383,7 @@ Result<Own> method_close(Thread& t, const Value* a) {
 Result<Own> method_detach(Thread& t, const Value* a) {
     Buffered* b = buffered(a[0]);
     TRY(check_ready(t, b));
-    TRY(call_method(t, a[0], rt().names.n_flush));
+    (void)TRY(call_method(t, a[0], rt().names.n_flush));
     return Own::adopt(std::exchange(b->raw, Value::null()));
 }
 

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <climits>
 #include <cstdlib>
+#include <cstring>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -24,17 +25,16 @@ struct FileMode {
 
 Result<FileMode> parse_mode(Thread& t, const std::string& mode) {
     FileMode m;
-    bool seen[128] = {};
-    for (char c : mode) {
-        bool known = c > 0 && std::string_view("axrwb+t").find(c) != std::string_view::npos;
-        if (!known || seen[static_cast<uint8_t>(c)]) return raise_value_error(t, "invalid mode: '{}'", mode);
-        seen[static_cast<uint8_t>(c)] = true;
+    auto has = [&](char c) { return mode.find(c) != std::string::npos; };
+    for (size_t i = 0; i < mode.size(); i++) {
+        bool known = std::string_view("axrwb+t").find(mode[i]) != std::string_view::npos;
+        if (!known || mode.find(mode[i]) != i) return raise_value_error(t, "invalid mode: '{}'", mode);
     }
-    m.raw = {seen['x'], seen['r'], seen['w'], seen['a'], seen['+']};
-    m.text = seen['t'];
-    m.binary = seen['b'];
+    m.raw = {has('x'), has('r'), has('w'), has('a'), has('+')};
+    m.text = has('t');
+    m.binary = has('b');
     if (m.text && m.binary) return raise_value_error(t, "can't have text and binary mode at once");
-    int kinds = seen['x'] + seen['r'] + seen['w'] + seen['a'];
+    int kinds = has('x') + has('r') + has('w') + has('a');
     if (kinds > 1) return raise_value_error(t, "must have exactly one of create/read/write/append mode");
     if (kinds == 0)
         return raise_value_error(t, "Must have exactly one of create/read/write/append mode and at most one plus");
@@ -152,6 +152,20 @@ Status setup(Thread& t, Dict* names) {
 
 // --- the standard streams
 
+// In the "C" locale and those that Python would replace it by, bytes that are no text pass through.
+bool locale_is_plain() {
+    const char* name = "C";
+    for (const char* variable : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+        const char* value = getenv(variable);
+        if (!value || !*value) continue;
+        name = value;
+        break;
+    }
+    for (const char* plain : {"C", "POSIX", "C.UTF-8", "C.utf8", "UTF-8"})
+        if (strcmp(name, plain) == 0) return true;
+    return false;
+}
+
 Result<Own> standard_stream(Thread& t, int fd, const char* name) {
     if (fcntl(fd, F_GETFD) < 0) return Own::none(); // the program was started without it
     ModulesState& s = modules_state();
@@ -165,7 +179,7 @@ Result<Own> standard_stream(Thread& t, int fd, const char* name) {
         buffer = TRY(make_buffered(t, fd == 0 ? s.buffered_reader : s.buffered_writer, raw, default_buffer_size));
     TextOptions options{};
     Ref<Str> encoding = Ref<Str>::share(rt().names.utf_8);
-    Ref<Str> errors = intern(fd == 2 ? "backslashreplace" : "strict"), newline = intern("\n");
+    Ref<Str> errors = intern(fd == 2 ? "backslashreplace" : locale_is_plain() ? "surrogateescape" : "strict"), newline = intern("\n");
     if (const char* wanted = getenv("PYTHONIOENCODING"); wanted && *wanted) {
         std::string text = wanted;
         size_t colon = text.find(':');

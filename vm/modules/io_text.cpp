@@ -117,7 +117,7 @@ Status flush_buffer(Thread& t, TextIO* f) {
         return buffered_flush(t, as<Buffered>(held));
     }
     Own buffer = Own::share(f->buffer);
-    TRY(call_method(t, buffer, rt().names.n_flush));
+    (void)TRY(call_method(t, buffer, rt().names.n_flush));
     return {};
 }
 
@@ -149,7 +149,7 @@ Status apply_encoding(Thread& t, TextIO* f, Value encoding, Value errors) {
     std::string utf8 = to_utf8(name);
     if (utf8.find('\0') != std::string::npos) return raise_value_error(t, "embedded null character");
     Codec codec = find_codec(utf8);
-    if (codec == Codec::unknown) TRY(encode_str(t, rt().empty_str, utf8, "strict")); // LookupError when there is none
+    if (codec == Codec::unknown) (void)TRY(encode_str(t, rt().empty_str, utf8, "strict")); // LookupError when there is none
     f->codec = codec;
     Str *old_name = std::exchange(f->encoding, name.take()), *old_errors = std::exchange(f->errors, handler.take());
     if (old_name) release(static_cast<Object*>(old_name));
@@ -243,7 +243,7 @@ Result<Own> method_close(Thread& t, const Value* a) {
 Result<Own> method_detach(Thread& t, const Value* a) {
     TextIO* f = text(a[0]);
     TRY(text_check_attached(t, f));
-    TRY(call_method(t, a[0], rt().names.n_flush));
+    (void)TRY(call_method(t, a[0], rt().names.n_flush));
     return Own::adopt(std::exchange(f->buffer, Value::null()));
 }
 
@@ -280,7 +280,7 @@ Result<Own> method_reconfigure(Thread& t, const Value* a) {
     if (f->decoded && (given(a[1]) || given(a[2]) || !a[3].is_null()))
         return raise_unsupported(t, "It is not possible to set the encoding or newline of stream after the first read");
     if (!a[3].is_null()) TRY(check_newline(t, a[3], "reconfigure()"));
-    TRY(call_method(t, a[0], rt().names.n_flush));
+    (void)TRY(call_method(t, a[0], rt().names.n_flush));
     if (given(a[1]) || given(a[2])) {
         Own old_errors = Own::share(static_cast<Object*>(f->errors)), old_encoding = Own::share(static_cast<Object*>(f->encoding));
         Value errors = given(a[2]) ? a[2] : given(a[1]) ? Value::none() : old_errors.get();
@@ -359,7 +359,7 @@ Result<Own> method_seek(Thread& t, const Value* a) {
     }
     TRY(text_flush_pending(t, f));
     Own self = Own::share(a[0]), buffer = Own::share(f->buffer);
-    TRY(call_method(t, self, rt().names.n_flush));
+    (void)TRY(call_method(t, self, rt().names.n_flush));
     Own at = TRY(call_method(t, buffer, rt().names.n_seek, make_int(place), Value::small_int(whence == 2 ? 2 : 0)));
     text_forget_read(f);
     f->telling = f->seekable;
@@ -486,7 +486,7 @@ Status text_flush_pending(Thread& t, TextIO* f) {
     }
     Ref<Bytes> copy = TRY(make_bytes(t, bytes));
     f->pending_size = 0;
-    TRY(call_method(t, held, rt().names.n_write, copy.value()));
+    (void)TRY(call_method(t, held, rt().names.n_write, copy.value()));
     return {};
 }
 

@@ -318,7 +318,7 @@ Result<int64_t> text_tell(Thread& t, TextIO* f) {
     if (!f->telling) return raise_text(t, rt().types.OSError, "telling position disabled by next() call");
     TRY(text_flush_pending(t, f));
     Own buffer = Own::share(f->buffer);
-    if (f->writable) TRY(call_method(t, buffer, rt().names.n_flush));
+    if (f->writable) (void)TRY(call_method(t, buffer, rt().names.n_flush));
     Own answer = TRY(call_method(t, buffer, rt().names.n_tell));
     int64_t at = TRY(to_int64(t, answer));
     if (!f->decoded) return at;

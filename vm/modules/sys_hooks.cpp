@@ -41,7 +41,7 @@ Status write_value(Thread& t, Value file, Value v) {
     Own encoding = TRY(get_attr(t, file, rt().names.n_encoding));
     Own bytes = TRY(call_method(t, text.value(), rt().names.n_encode, encoding, intern("backslashreplace").value()));
     Own escaped = TRY(call_method(t, bytes, rt().names.n_decode, encoding, rt().names.n_strict ? Value::object(rt().names.n_strict) : Value::none()));
-    TRY(call_method(t, file, rt().names.n_write, escaped));
+    (void)TRY(call_method(t, file, rt().names.n_write, escaped));
     return {};
 }
 
@@ -51,7 +51,7 @@ Result<Own> display_hook(Thread& t, const Value* a) {
     Own file = stream(rt().names.n_stdout);
     if (file.is_null() || file.is_none()) return raise_text(t, rt().types.RuntimeError, "lost sys.stdout");
     TRY(write_value(t, file, a[0]));
-    TRY(call_method(t, file, rt().names.n_write, Value::object(rt().names.newline)));
+    (void)TRY(call_method(t, file, rt().names.n_write, Value::object(rt().names.newline)));
     dict_set(rt().builtins, rt().names.n_underscore, a[0]);
     return Own::none();
 }

@@ -230,7 +230,7 @@ NATIVE(time_sleep) {
         double seconds = float_of(a[0]);
         if (std::isnan(seconds)) return raise_value_error(t, "Invalid value NaN (not a number)");
         if (seconds > 9e9 || seconds < -9e9)
-            return raise_text(t, rt().types.OverflowError, "timestamp out of range for platform time_t");
+            return raise_text(t, rt().types.OverflowError, "timestamp too large to convert to C _PyTime_t");
         length = static_cast<int64_t>(std::ceil(seconds * 1e9));
         if (seconds < 0 && length == 0) length = -1;
     } else {
