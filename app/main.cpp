@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 #include <pthread.h>
+#include <signal.h>
 #include <sys/resource.h>
 
 #include <cstdio>
@@ -52,6 +53,11 @@ int main(int argc, char** argv) {
         return nullptr;
     };
     if (pthread_create(&thread, &attributes, body, &job) != 0) return run(options);
+    // Ctrl-C is for the interpreter's thread: its system calls end with EINTR.
+    sigset_t interrupt;
+    sigemptyset(&interrupt);
+    sigaddset(&interrupt, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &interrupt, nullptr);
     pthread_join(thread, nullptr);
     std::fflush(nullptr);
     return job.exit_code;

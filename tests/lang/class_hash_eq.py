@@ -31,4 +31,3 @@ try: hash(X())
 except TypeError as e: print(e)
 from collections.abc import Hashable
 print(isinstance(X(), Hashable), isinstance([], Hashable), isinstance((), Hashable))
-# FIXME: two NaN objects are one value here, because floats are immediate (docs/vm.md)

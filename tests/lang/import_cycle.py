@@ -2,4 +2,3 @@
 import imported.cycle_a
 from imported import cycle_b
 print(cycle_b.value, imported.cycle_a.value, cycle_b.cycle_a is imported.cycle_a)
-# FIXME: a missing attribute of a module being imported lacks "partially initialized"

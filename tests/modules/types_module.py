@@ -19,4 +19,3 @@ class L:
 print(L().dyn, types.GenericAlias(list, (int,)), types.GenericAlias(list, (int,)) == list[int])
 try: 1 / 0
 except ZeroDivisionError as e: print(type(e.__traceback__) is types.TracebackType, type(e.__traceback__.tb_frame) is types.FrameType)
-# FIXME: a SimpleNamespace's AttributeError lacks the module name

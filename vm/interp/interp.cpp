@@ -98,6 +98,7 @@ void init_interp() {
     r.hooks.call_function = call_function;
     r.hooks.run_code = run_code_value;
     r.hooks.import_module = import_module;
+    r.hooks.safepoint = safepoint;
     r.hooks.super_arguments = super_arguments;
     r.hooks.code_place = code_place;
     r.hooks.forget_classes = flush_inline_caches;
