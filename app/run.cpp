@@ -320,7 +320,6 @@ int run_program(const Options& options, std::string* outcome, RunStats* stats) {
     Ref<Module> main = make_module_object(intern("__main__"));
     dict_set(main->dict, rt().names.dunder_builtins, builtins_module());
     dict_set(main->dict, rt().names.dunder_annotations, make_dict().value());
-    dict_delete(main->dict, rt().names.dunder_annotations);
     dict_set(rt().modules, intern("__main__"), main.value());
 
     auto program = [&]() -> Result<Own> {

@@ -331,7 +331,7 @@ Result<Own> int_binary(Thread& t, BinaryOp op, Value a, Value b) {
         case BinaryOp::lshift: {
             if (y.negative()) return raise_value_error(t, "negative shift count");
             if (x.count() == 0) return Own::small_int(0);
-            if (y.count() > 1 || (y.count() == 1 && y.limbs()[0] >> 62)) return raise_text(t, rt().types.OverflowError, "too many digits in integer");
+            if (y.count() > 1) return raise_text(t, rt().types.OverflowError, "too many digits in integer");
             uint64_t by = y.count() ? y.limbs()[0] : 0;
             if (!int_room(t, static_cast<double>(by) + 64.0 * static_cast<double>(x.count()))) return Error{};
             size_t words = by / 64, n = static_cast<size_t>(x.count());
