@@ -5,6 +5,7 @@
 #include "vm/core/protocol.h"
 #include "vm/core/tuple.h"
 #include "vm/interp/frame.h"
+#include "vm/objects/code.h"
 
 namespace terrarium {
 
@@ -68,6 +69,7 @@ Result<Own> compile_hook(Thread& t, Str* source, std::span<const char> bytes, St
     } else {
         input.text = {bytes.data(), bytes.size()};
         input.decoded = false;
+        input.object = (flags & compile_bytes_object) != 0;
     }
     std::string name = to_utf8(filename);
     input.filename = name;
@@ -81,7 +83,9 @@ Result<Own> compile_hook(Thread& t, Str* source, std::span<const char> bytes, St
 
 Result<Own> compile_source(Thread& t, const FrontendInput& input, bool* incomplete) {
     if (incomplete) *incomplete = false;
-    SourceText source = input.decoded ? SourceText::from_string(input.text, input.filename) : SourceText::from_bytes(input.text, input.filename);
+    using BytesOf = SourceText::BytesOf;
+    SourceText source = input.decoded ? SourceText::from_string(input.text, input.filename)
+                                      : SourceText::from_bytes(input.text, input.filename, input.object ? BytesOf::Object : BytesOf::File);
     Arena arena;
     ParseResult parsed = parse(source, input.mode, arena);
     if (incomplete && parsed.incomplete) {

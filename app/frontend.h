@@ -14,6 +14,7 @@ void init_frontend(); // sets rt().hooks.compile
 struct FrontendInput {
     std::string_view text;
     bool decoded = true;   // UTF-8 from a str; false: a file's bytes, whose cookie and BOM decide
+    bool object = false;   // not a file's bytes but those of an object given to compile()
     std::string_view filename;
     Mode mode = Mode::Exec;
     uint32_t future_flags = 0;

@@ -97,6 +97,22 @@ bool convert_to_utf8(const std::string& name, std::string_view bytes, std::strin
   return fine;
 }
 
+// Why an object's bytes could not be decoded.
+std::string undecodable(const std::string& name, std::string_view bytes) {
+  if (name == "ascii" || name == "us-ascii") {
+    for (size_t i = 0; i < bytes.size(); ++i) {
+      if (static_cast<unsigned char>(bytes[i]) < 0x80) continue;
+      char byte[8];
+      std::snprintf(byte, sizeof byte, "%02x", static_cast<unsigned char>(bytes[i]));
+      return std::string("'ascii' codec can't decode byte 0x") + byte + " in position " + std::to_string(i) + ": ordinal not in range(128)";
+    }
+  }
+  iconv_t converter = iconv_open("UTF-8", name.c_str());
+  if (converter == reinterpret_cast<iconv_t>(-1)) return "unknown encoding: " + name;
+  iconv_close(converter);
+  return "encoding problem: " + name;
+}
+
 uint32_t line_of(std::string_view text, size_t at) {
   uint32_t line = 1;
   for (size_t i = 0; i < at; ++i) {
@@ -105,13 +121,39 @@ uint32_t line_of(std::string_view text, size_t at) {
   return line;
 }
 
+// The token around a byte, as far as its line shows it: what stands between quotes, or a name.
+std::string_view token_around(std::string_view text, size_t at) {
+  size_t line = text.find_last_of("\r\n", at);
+  line = line == std::string_view::npos ? 0 : line + 1;
+  char quote = 0;
+  size_t begin = at;
+  for (size_t i = line; i < at; ++i) {
+    if (quote == 0 && (text[i] == '"' || text[i] == '\'')) {
+      quote = text[i];
+      begin = i + 1;
+    } else if (text[i] == quote) {
+      quote = 0;
+    }
+  }
+  if (quote != 0) return text.substr(begin, text.find(quote, at) - begin);
+  auto belongs = [&](size_t i) {
+    unsigned char c = static_cast<unsigned char>(text[i]);
+    return c >= 0x80 || c == '_' || (c | 32u) - 'a' < 26 || c - '0' < 10u;
+  };
+  size_t end = at;
+  for (begin = at; begin > line && belongs(begin - 1);) --begin;
+  while (end < text.size() && belongs(end)) ++end;
+  return text.substr(begin, end - begin);
+}
+
 Diagnostic bad_utf8(std::string_view text, const Utf8Error& bad, std::string_view filename, bool declared) {
   char byte[8];
   std::snprintf(byte, sizeof byte, "%02x", static_cast<unsigned char>(text[bad.at]));
   uint32_t line = line_of(text, bad.at);
   if (declared) {
+    Utf8Error in_token = find_utf8_error(token_around(text, bad.at));
     Diagnostic error = encoding_error(std::string("(unicode error) 'utf-8' codec can't decode byte 0x") + byte +
-                                      " in position 0: " + bad.reason);
+                                      " in position " + std::to_string(in_token.at) + ": " + in_token.reason);
     error.line = static_cast<int32_t>(line);
     return error;
   }
@@ -122,7 +164,7 @@ Diagnostic bad_utf8(std::string_view text, const Utf8Error& bad, std::string_vie
 
 }  // namespace
 
-SourceText SourceText::from_bytes(std::string_view bytes, std::string_view filename) {
+SourceText SourceText::from_bytes(std::string_view bytes, std::string_view filename, BytesOf of) {
   SourceText source;
   source.data_->filename = filename;
   auto fail = [&](Diagnostic error) {
@@ -140,7 +182,7 @@ SourceText SourceText::from_bytes(std::string_view bytes, std::string_view filen
   if (has_mark && encoding != "utf-8") return fail(encoding_error("encoding problem: " + encoding + " with BOM"));
   if (encoding == "utf-8") {
     Utf8Error bad = find_utf8_error(bytes);
-    if (bad.at != kUtf8Valid) return fail(bad_utf8(bytes, bad, filename, !cookie.empty()));
+    if (bad.at != kUtf8Valid) return fail(bad_utf8(bytes, bad, filename, of == BytesOf::Object || !cookie.empty()));
     source.adopt_text(bytes);
     return source;
   }
@@ -148,7 +190,7 @@ SourceText SourceText::from_bytes(std::string_view bytes, std::string_view filen
   if (encoding == "iso-8859-1") {
     for (char c : bytes) append_utf8(text, static_cast<unsigned char>(c));
   } else if (!convert_to_utf8(encoding, bytes, text)) {
-    return fail(encoding_error("encoding problem: " + encoding));
+    return fail(encoding_error(of == BytesOf::Object ? undecodable(encoding, bytes) : "encoding problem: " + encoding));
   }
   source.adopt_text(text);
   return source;

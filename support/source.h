@@ -19,7 +19,8 @@ namespace terrarium {
 class SourceText {
  public:
   // From a file's or a bytes object's contents: byte order mark and PEP 263 cookie decide.
-  static SourceText from_bytes(std::string_view bytes, std::string_view filename);
+  enum class BytesOf : uint8_t { File, Object };  // errors of decoding are worded by where the bytes come from
+  static SourceText from_bytes(std::string_view bytes, std::string_view filename, BytesOf of = BytesOf::File);
   // From a str object (eval, exec, -c, REPL): already UTF-8, a cookie is only a comment.
   static SourceText from_string(std::string_view utf8, std::string_view filename);
 

@@ -5,6 +5,7 @@
 #include "vm/core/dict.h"
 #include "vm/objects/buffer.h"
 #include "vm/objects/bytes.h"
+#include "vm/objects/code.h"
 #include "vm/objects/function.h"
 #include "vm/objects/suggestions.h"
 
@@ -32,7 +33,7 @@ Result<Own> compile_value(Thread& t, Value source, Str* filename, const char* mo
     Buffer buffer = TRY(get_buffer(t, source));
     if (has_null(buffer.view())) return raise_text(t, rt().types.ValueError, null_text);
     std::string_view text = buffer.view();
-    return rt().hooks.compile(t, nullptr, {text.data(), text.size()}, filename, mode, flags);
+    return rt().hooks.compile(t, nullptr, {text.data(), text.size()}, filename, mode, flags | compile_bytes_object);
 }
 
 Result<Ref<Str>> file_name(Thread& t, Value v) {
