@@ -138,7 +138,7 @@ std::string_view token_around(std::string_view text, size_t at) {
   if (quote != 0) return text.substr(begin, text.find(quote, at) - begin);
   auto belongs = [&](size_t i) {
     unsigned char c = static_cast<unsigned char>(text[i]);
-    return c >= 0x80 || c == '_' || (c | 32u) - 'a' < 26 || c - '0' < 10u;
+    return c >= 0x80 || c == '_' || (c | 32u) - 'a' < 26u || c - unsigned{'0'} < 10u;
   };
   size_t end = at;
   for (begin = at; begin > line && belongs(begin - 1);) --begin;

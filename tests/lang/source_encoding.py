@@ -7,4 +7,3 @@ for src in (b"x = '\xe9'\n", b"# coding: nonsense\nx = 1\n", b"# coding: ascii\n
     try: exec(compile(src, "s", "exec"), {}); print("compiles")
     except (SyntaxError, ValueError) as e: print(type(e).__name__, str(e).split(" in file")[0].split(" (s")[0].split(" (unicode")[0][:60])
 print(eval(b"'\xc3\xa9'"), eval("'\xe9'"), eval(bytearray(b"1 + 1")), eval(memoryview(b"2")))
-# FIXME: compile(bytes) words undecodable source as running a file does

@@ -15,4 +15,3 @@ w = ["a", "ccc"]; bisect.insort(w, "bb", key=len); print(w)
 for x in ("heapq.heappop([])", "heapq.heapreplace([], 1)", "heapq.heappush((), 1)", "heapq.heapify(5)", "heapq.heappush([1], 'a')", "bisect.bisect([1], 'a')", "bisect.bisect(5, 1)", "bisect.bisect([1], 1, -1)", "heapq.nlargest('a', [1])", "bisect.insort([1, 3], None)", "heapq.heappushpop([], 5)", "heapq.heapify([1, 'a'])"):
     try: print(x, "=", eval(x))
     except Exception as e: print(x, "->", type(e).__name__, e)
-# FIXME: nlargest checks its count before it compares it
