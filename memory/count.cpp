@@ -79,7 +79,8 @@ void free_dead(Object* object) {
         free_object_block(heap, object); // an atom: nothing can nest
         return;
     }
-    if (heap.free_depth >= deepest_nesting && (object->gc & gc_container) != 0) [[unlikely]] {
+    // Whatever holds references may nest, tracked or not: the collector lets go of tuples of atoms and their tuples.
+    if (heap.free_depth >= deepest_nesting && shape->life->trace != nullptr) [[unlikely]] {
         defer(heap, object);
         return;
     }

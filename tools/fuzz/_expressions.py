@@ -42,7 +42,7 @@ TEMPLATES = {
         "{int} if {bool} else {int}", "{int} and {int}", "{int} or {int}", "{list}[{n}]", "{tuple}[{n}]", "{dict}[{str}]", "{dict}.get({str}, {int})",
         "{str}.find({str})", "{str}.index({str})", "{str}.rfind({str}, {n})", "{str}.count({str})", "{list}.count({int})", "{list}.index({int})",
         "{list}.index({int}, {n})", "{int}.bit_length()", "{int}.bit_count()", "{int}.conjugate()", "{float}.as_integer_ratio()[0]", "ord({str}[:1])",
-        "ord({str})", "int.from_bytes({bytes}, 'big')", "int.from_bytes({bytes}, 'little', signed=True)", "{bytes}[{n}]", "hash({int})", "hash({int!} * 0.5)",
+        "ord({str})", "int.from_bytes({bytes}, 'big')", "int.from_bytes({bytes}, 'little', signed=True)", "{bytes}[{n}]", "hash(int({int!}))",
         "({int} if {bool} else {float})", "[{int}, {int}][{bool}]", "($v := {int}) + 1", "(lambda $v: {int/int})({int})", "(lambda $v={int}: {int/int})()",
         "(lambda *$v: len({list/tuple}))({int}, {int})", "next(iter({list}), {int})", "next($v for $v in {list} if {bool/int})", "len(range({n}, {int!}))",
         "range({n}, 50, {n})[{n}]", "{list}.pop()", "{dict}.pop({str}, {int})", "{dict}.setdefault({str}, {int})", "int({bool})", "bool({int}) + {int}",
