@@ -20,6 +20,7 @@ struct Job {
 
 int run(const terrarium::Options& options) {
     using namespace terrarium;
+    if (!options.verb.empty()) return run_verb(options);
     std::string error;
     if (!start_vm(options, &error)) {
         fmt::print(stderr, "terrarium: {}\n", error);
@@ -40,8 +41,8 @@ int main(int argc, char** argv) {
     int exit_code;
     if (!parse_options(argc, argv, &options, &exit_code)) return exit_code;
     if (options.verb == "compare") return run_compare(options, argv[0]);
-    if (!options.verb.empty()) return run_verb(options);
-    // The interpreter's machine stack: natives that call back into Python nest on it (sorted with a key, __eq__ ...).
+    // The interpreter's machine stack: natives that call back into Python nest on it (sorted with
+    // a key, __eq__ ...), and so do walks over deep syntax trees.
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, size_t{64} << 20);

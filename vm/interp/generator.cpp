@@ -108,6 +108,12 @@ Result<Own> resume_generator(Thread& t, Generator* g, Value value, ResumeMode mo
         Value sent = *--t.stack_top;
         release(sent);
         if (fresh && g->code->first_line) t.frame->ip = g->code->instructions + 1;
+        // What the generator is handling is the context of what is thrown in.
+        BaseException* thrown = as<BaseException>(exception);
+        if (!t.handled.is_null() && !(t.handled == exception.get()) && (thrown->context.is_null() || thrown->context.is_none()) && g->handling) {
+            retain(t.handled);
+            thrown->context = t.handled;
+        }
         set_raised(t, std::move(exception));
     }
     Value v = run_frame(t, mode == ResumeMode::raise);
