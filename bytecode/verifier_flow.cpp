@@ -32,7 +32,8 @@ struct Item {
   friend bool operator==(const Item&, const Item&) = default;
 };
 
-bool is_object(Item item) { return item.kind != ItemKind::Null && item.kind != ItemKind::SelfOrNull; }
+// What PUSH_EXC_INFO saves may be NULL.
+bool is_object(Item item) { return item.kind != ItemKind::Null && item.kind != ItemKind::SelfOrNull && item.kind != ItemKind::Previous; }
 
 // The least general item that covers both; false when no object covers them.
 bool join(Item& into, Item other) {

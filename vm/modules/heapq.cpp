@@ -139,7 +139,7 @@ Result<Own> heapify_max(Thread& t, const Value* a) {
 Result<Own> first_sorted(Thread& t, const Value* a, bool reverse) {
     // As the documentation's code would: n is compared with the length first, where there is one.
     if (!is_int(a[0]) && !type_of(a[0])->slots.index && type_of(a[1])->slots.length)
-        TRY(compare(t, a[0], Value::small_int(TRY(length(t, a[1]))), CompareOp::ge));
+        (void)TRY(compare(t, a[0], Value::small_int(TRY(length(t, a[1]))), CompareOp::ge));
     int64_t n = TRY(to_int64(t, a[0]));
     Ref<List> items = TRY(list_from_iterable(t, a[1]));
     if (Status s = list_sort(t, items, a[2].is_null() ? Value::none() : a[2], reverse); !s) return Error{};

@@ -98,7 +98,7 @@ Result<Own> stream_writelines(Thread& t, const Value* a) {
     if (TRY(is_closed(t, a[0]))) return raise_closed(t);
     Own self = Own::share(a[0]);
     Status done = for_each(t, a[1], [&](Value line) -> Result<bool> {
-        TRY(call_method(t, self, rt().names.n_write, line));
+        (void)TRY(call_method(t, self, rt().names.n_write, line));
         return true;
     });
     if (!done) return Error{};

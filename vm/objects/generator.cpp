@@ -310,7 +310,7 @@ namespace {
 Status close_delegate(Thread& t, Value delegate) {
     if (has_shape(delegate, shapes::generator) || has_shape(delegate, shapes::coroutine)) return generator_close(t, as<Generator>(delegate));
     Own close = TRY(get_attr_or_missing(t, delegate, rt().names.n_close));
-    if (!close.is_exhausted()) TRY(call(t, close));
+    if (!close.is_exhausted()) (void)TRY(call(t, close));
     return {};
 }
 

@@ -237,7 +237,7 @@ Result<Ref<Str>> exact_name(Thread& t, Value v) {
     Str* s = as<Str>(v);
     for (uint64_t i = 0; i < s->length; i++)
         if (s->at(i) == 0) return raise_value_error(t, "type name must not contain null characters");
-    if (!s->ascii) TRY(encode_with(t, Codec::utf_8, s, "strict")); // no lone surrogates
+    if (!s->ascii) (void)TRY(encode_with(t, Codec::utf_8, s, "strict")); // no lone surrogates
     if (is_exact_str(v)) return Ref<Str>::share(s);
     return make_str(t, to_utf8(s));
 }
