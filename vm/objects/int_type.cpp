@@ -10,6 +10,7 @@
 #include "vm/objects/int_limbs.h"
 #include "vm/objects/number_text.h"
 
+#include <charconv>
 #include <cmath>
 #include <cstring>
 #include <vector>
@@ -55,6 +56,11 @@ Result<Own> int_compare_slot(Thread&, Value a, Value b, CompareOp op) {
 
 Result<Own> int_repr(Thread& t, Value v) {
     if (v.is_int() && v.int_value() >= 0 && v.int_value() < 10) return make_char('0' + static_cast<uint32_t>(v.int_value()));
+    if (v.is_int()) {
+        char digits[24];
+        auto end = std::to_chars(digits, digits + sizeof digits, v.int_value()).ptr;
+        return make_short_str({digits, static_cast<size_t>(end - digits)});
+    }
     return make_str(t, TRY(int_to_decimal(t, v)));
 }
 Result<int64_t> int_hash_slot(Thread&, Value v) { return int_hash(v); }

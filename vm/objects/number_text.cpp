@@ -84,11 +84,16 @@ std::string float_format(double d, char code, int precision, bool alternate, boo
         pattern[at] = 0;
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-        int n = std::snprintf(nullptr, 0, pattern, precision, d);
-        out.resize(static_cast<size_t>(n) + 1);
-        std::snprintf(out.data(), out.size(), pattern, precision, d);
+        char buffer[128]; // enough for all but very long results
+        int n = std::snprintf(buffer, sizeof buffer, pattern, precision, d);
+        if (n < static_cast<int>(sizeof buffer)) {
+            out.assign(buffer, static_cast<size_t>(n));
+        } else {
+            out.resize(static_cast<size_t>(n) + 1);
+            std::snprintf(out.data(), out.size(), pattern, precision, d);
+            out.pop_back();
+        }
 #pragma GCC diagnostic pop
-        out.pop_back();
         if (percent) out += '%';
     }
     if (always_sign && out[0] != '-') out.insert(out.begin(), '+');
