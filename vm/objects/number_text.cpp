@@ -75,6 +75,21 @@ std::string float_format(double d, char code, int precision, bool alternate, boo
             if (std::isinf(d)) return (always_sign && d > 0 ? "+" : "") + std::string(d < 0 ? "-inf%" : "inf%");
         }
         if (conversion == 'F') conversion = 'f';
+        char lower = static_cast<char>(conversion | 32);
+        if (!alternate && precision <= 60) { // the usual case: no pattern to read, and no locale
+            char plain[400];
+            auto format = lower == 'f' ? std::chars_format::fixed : lower == 'e' ? std::chars_format::scientific : std::chars_format::general;
+            auto written = std::to_chars(plain, plain + sizeof plain, d, format, precision);
+            if (written.ec == std::errc()) {
+                out.assign(plain, static_cast<size_t>(written.ptr - plain));
+                if (upper && lower != 'f') {
+                    for (char& c : out) c = c == 'e' ? 'E' : c;
+                }
+                if (percent) out += '%';
+                if (always_sign && out[0] != '-') out.insert(out.begin(), '+');
+                return out;
+            }
+        }
         char pattern[8] = "%";
         size_t at = 1;
         if (alternate) pattern[at++] = '#';
