@@ -22,9 +22,12 @@ Ref<NativeFunction> new_native(ShapeId shape, const NativeDef* def, const Signat
     f->self = Value::null();
     f->owner = nullptr;
     f->module = Value::null();
-    f->positional_exact = ~0u;
-    if (!(def->flags & native_raw) && s->form != Signature::Form::keywords && s->required == s->positional)
-        f->positional_exact = s->positional + s->has_self;
+    bool keyword_needed = false;
+    for (uint32_t i = 0; i < s->keyword_only; i++) keyword_needed |= s->parameters[s->positional + i].required;
+    bool plain = !(def->flags & native_raw) && !s->has_extra_args && !s->has_extra_keywords && !keyword_needed;
+    f->least = plain ? static_cast<uint8_t>(s->required + s->has_self) : 255;
+    f->most = static_cast<uint8_t>(s->positional + s->has_self);
+    f->values = static_cast<uint8_t>(s->value_count);
     return f;
 }
 
@@ -78,7 +81,7 @@ Result<Own> call_native(Thread& t, NativeFunction* f, const Args& args) {
     if (f->owner) { // a method found in a type: the receiver is the first argument
         if (args.count == 0 || !(type_of(args[0]) == f->owner || is_instance_of(args[0], f->owner))) [[unlikely]]
             return raise_receiver(t, f, args);
-        if (args.count == f->positional_exact && args.keywords == nullptr) [[likely]] return def->fn(t, args.values);
+        if (args.count == f->values && args.keywords == nullptr && f->takes_plainly(args.count)) [[likely]] return def->fn(t, args.values);
         Args rest{args.values + 1, args.count - 1, args.keywords};
         if (def->flags & native_raw) return def->raw(t, args[0], rest);
         BoundArgs bound;
@@ -86,8 +89,14 @@ Result<Own> call_native(Thread& t, NativeFunction* f, const Args& args) {
         return def->fn(t, bound.values);
     }
     if (def->flags & native_raw) return def->raw(t, f->self, args);
-    if (!f->signature->has_self && args.count == f->positional_exact && args.keywords == nullptr) [[likely]]
-        return def->fn(t, args.values);
+    if (args.keywords == nullptr && f->takes_plainly(args.count + f->signature->has_self)) {
+        Value values[24];
+        uint32_t at = 0;
+        if (f->signature->has_self) values[at++] = f->self;
+        for (uint32_t i = 0; i < args.count; i++) values[at++] = args.values[i];
+        while (at < f->values) values[at++] = Value::null();
+        return def->fn(t, values);
+    }
     BoundArgs bound;
     TRY(bind_native(t, f, f->self, args, bound));
     return def->fn(t, bound.values);

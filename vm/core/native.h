@@ -76,7 +76,11 @@ struct NativeFunction : Object {
     Value self;     // owned: bound receiver, module, or null
     Type* owner;    // type of a method descriptor (borrowed: built-in types are immortal), or null
     Value module;   // owned: module name or null
-    uint32_t positional_exact; // n: exactly n positional parameters (self included), none optional: called without binding; ~0u otherwise
+    // A call without keywords of at least `least` and at most `most` arguments (self included) needs no binding: the
+    // function gets them as they stand, and null for the rest of its `values`. least 255: always bound.
+    uint8_t least, most, values;
+
+    bool takes_plainly(uint32_t count) const { return count >= least && count <= most; }
 };
 
 Own make_native(const NativeDef* def, Value self_or_null, Str* module_name_or_null);

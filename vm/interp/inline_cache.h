@@ -1,15 +1,18 @@
 // Inline caches: one 64-bit word an instruction, beside the code, so that it can be read and written whole.
 //   shape caches   { shape id : 24 | payload : 40 }  payload: byte offset of a slot, or an address minus world_base
 //   dict caches    { dict layout number : 32 | entry index : 32 }
-// Invariant: a cache that could go stale through a change of a class is wiped by flush_inline_caches().
+// Behind them stand three tables that all places share, for places that see many shapes: what an object of a shape has
+// under a name. Invariant: what could go stale through a change of a class is wiped by flush_inline_caches().
 #pragma once
 
 #include "memory/world.h"
-#include "vm/core/value.h"
+#include "vm/core/runtime.h"
+#include "vm/core/runtime_rooms.h"
 
 namespace terrarium {
 
-void forget_shared_caches(); // slow_attributes.cpp
+void make_shared_caches();   // at start; slow_attributes.cpp
+void forget_shared_caches();
 
 inline constexpr ShapeId cacheable_shapes = 1u << 24;
 
@@ -23,6 +26,42 @@ template <class T>
 T* cached_address(uint64_t cache) {
     return reinterpret_cast<T*>(cached_payload(cache) + world_base);
 }
+
+// What a name is to objects of a shape.
+enum class Shared : uint8_t {
+    slot,           // payload: byte offset of the value in the object
+    class_value,    // address of the value in the class
+    getter,         // address of a property over a Python function
+    method,         // address of a function, to be called with the object
+    bound_to_class, // of one to be called with the object's class
+    unbound,        // of one to be called without self
+    grow,           // a store that adds the slot: {shape after : 24 | byte offset : 16}
+};
+struct SharedEntry {
+    uint64_t key;  // { shape : 28 | place of the name in the world, in units of 8 bytes : 36 }; 0: empty
+    uint64_t what; // { Shared : 24 | payload : 40 }
+
+    Shared kind() const { return static_cast<Shared>(what >> 40); }
+    uint64_t payload() const { return what & 0xffffffffffull; }
+    template <class T>
+    T* address() const {
+        return reinterpret_cast<T*>(payload() + world_base);
+    }
+};
+enum class SharedTable : uint8_t { loads, methods, stores, count_ };
+inline constexpr size_t shared_entries = 1024; // of one table
+// In place of a shape: the class itself is asked, whose instances begin with that shape.
+inline constexpr ShapeId shared_class = 1u << 27;
+
+inline uint64_t shared_key(ShapeId shape, const Str* name) {
+    return uint64_t{shape} << 36 | (reinterpret_cast<uintptr_t>(name) - world_base) >> 3;
+}
+// Where the key would stand; the caller compares.
+inline SharedEntry* shared_entry(SharedTable table, uint64_t key) {
+    auto* entries = static_cast<SharedEntry*>(rt().room[room_shared_caches]);
+    return entries + static_cast<size_t>(table) * shared_entries + ((key >> 1 ^ key >> 12 ^ key >> 36) & (shared_entries - 1));
+}
+
 inline uint64_t make_dict_cache(uint32_t layout, uint32_t index) { return uint64_t{layout} << 32 | index; }
 
 } // namespace terrarium

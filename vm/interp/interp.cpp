@@ -8,6 +8,7 @@
 #include "vm/core/tuple.h"
 #include "vm/interp/call.h"
 #include "vm/interp/frames.h"
+#include "vm/interp/inline_cache.h"
 #include "vm/interp/interp.h"
 #include "vm/interp/slow.h"
 #include "vm/probe.h"
@@ -95,6 +96,7 @@ Dict* current_globals(Thread& t) {
 
 void init_interp() {
     Runtime& r = rt();
+    make_shared_caches();
     r.hooks.call_function = call_function;
     r.hooks.run_code = run_code_value;
     r.hooks.import_module = import_module;

@@ -4,6 +4,7 @@
 // destructor is alive at a dispatch: g++ skips it silently, clang refuses the code. Read next: frame.h, ops/calls.inc.
 #include "memory/heap.h"
 #include "vm/core/attributes.h"
+#include "vm/core/descriptor.h"
 #include "vm/core/float.h"
 #include "vm/core/integer.h"
 #include "vm/core/native.h"

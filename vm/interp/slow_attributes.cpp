@@ -21,30 +21,14 @@ void specialise(Frame* frame, Word* at, Opcode op, uint64_t cache) {
     *at = (*at & ~Word{0xff}) | static_cast<Word>(op);
 }
 
-// Behind the inline caches: what objects of a shape have under a name, for places that see many shapes. One word
-// { shape : 24 | name's place in the world : 40 } tells the entry. Wiped with the inline caches.
-struct SharedEntry {
-    uint64_t key;
-    enum Kind : uint64_t { none, slot, class_value, method, bound_to_class, unbound } kind;
-    uint64_t payload; // byte offset of a slot, or an address
-};
-constexpr size_t shared_entries = 1024;
-
-SharedEntry* shared_cache(bool methods) {
-    void*& room = rt().room[room_shared_caches];
-    if (!room) {
-        room = data_alloc(2 * shared_entries * sizeof(SharedEntry));
-        if (!room) return nullptr;
-        std::memset(room, 0, 2 * shared_entries * sizeof(SharedEntry));
-    }
-    return static_cast<SharedEntry*>(room) + (methods ? shared_entries : 0);
+// Tells all places what a name is to objects of a shape.
+void share(SharedTable table, ShapeId shape, Str* name, Shared kind, uint64_t payload) {
+    uint64_t key = shared_key(shape, name);
+    *shared_entry(table, key) = {key, uint64_t{static_cast<uint8_t>(kind)} << 40 | payload};
 }
 
-SharedEntry* shared_entry(ShapeId shape, const Str* name, bool methods, uint64_t* key) {
-    SharedEntry* table = shared_cache(methods);
-    if (!table || shape >= cacheable_shapes || !in_world(name)) return nullptr;
-    *key = make_shape_cache(shape, name);
-    return &table[(*key >> 4 ^ *key >> 14 ^ *key >> 40) % shared_entries];
+void share(SharedTable table, ShapeId shape, Str* name, Shared kind, const void* address) {
+    if (in_world(address)) share(table, shape, name, kind, reinterpret_cast<uintptr_t>(address) - world_base);
 }
 
 bool plain_lookup(const Type* type) { return type->slots.getattr == generic_getattr; }
@@ -84,6 +68,12 @@ bool own_attribute(Object* o, const Shape* shape, Str* name) {
     return !is_interned(name) || shape_slot(shape, name) >= 0 || (attr_head(o) == nullptr);
 }
 
+// A place learns for its own cache, and for all places through the shared one.
+void learn_slot(Frame* frame, Word* at, ShapeId shape, Str* name, uint64_t offset) {
+    specialise(frame, at, Opcode::LOAD_ATTR_SLOT, make_shape_cache(shape, offset));
+    share(SharedTable::loads, shape, name, Shared::slot, offset);
+}
+
 void learn_load(Frame* frame, Word* at, Value object, Str* name) {
     if (!object.is_object()) return;
     Object* o = object.object_ptr();
@@ -110,44 +100,35 @@ void learn_load(Frame* frame, Word* at, Value object, Str* name) {
     Value in_class = type_lookup(type, name);
     if (is_data_descriptor(in_class)) {
         if (has_shape(in_class, shapes::member_descriptor)) {
-            if (uint32_t offset = member_offset(in_class, type)) specialise(frame, at, Opcode::LOAD_ATTR_SLOT, make_shape_cache(o->shape, uint64_t{offset}));
+            if (uint32_t offset = member_offset(in_class, type)) learn_slot(frame, at, o->shape, name, offset);
+        } else if (has_shape(in_class, shapes::property) && is_function(as<Property>(in_class)->get)) {
+            share(SharedTable::loads, o->shape, name, Shared::getter, in_class.object_ptr());
         }
         return;
     }
     if (size_t offset = inline_slot_offset(o, shape, name)) {
-        specialise(frame, at, Opcode::LOAD_ATTR_SLOT, make_shape_cache(o->shape, offset));
+        learn_slot(frame, at, o->shape, name, offset);
         return;
     }
     if (in_class.is_null() || own_attribute(o, shape, name)) return;
     if (in_class.is_object() && type_of(in_class)->slots.descr_get) return;
     Value* address = class_value_address(type, name);
-    if (address && in_world(address)) specialise(frame, at, Opcode::LOAD_ATTR_CLASS, make_shape_cache(o->shape, address));
+    if (!address || !in_world(address)) return;
+    specialise(frame, at, Opcode::LOAD_ATTR_CLASS, make_shape_cache(o->shape, address));
+    share(SharedTable::loads, o->shape, name, Shared::class_value, address);
+}
+
+void learn_store(Frame* frame, Word* at, ShapeId shape, Str* name, uint64_t offset) {
+    specialise(frame, at, Opcode::STORE_ATTR_SLOT, make_shape_cache(shape, offset));
+    share(SharedTable::stores, shape, name, Shared::slot, offset);
 }
 
 } // namespace
 
 Value load_attr(Thread& t, Frame* frame, Word* at, Value object, Str* name) {
-    uint64_t key = 0;
-    SharedEntry* e = object.is_object() ? shared_entry(object.object_ptr()->shape, name, false, &key) : nullptr;
-    if (e && e->key == key) {
-        Value v = e->kind == SharedEntry::slot ? *reinterpret_cast<Value*>(reinterpret_cast<char*>(object.object_ptr()) + e->payload)
-                                               : *reinterpret_cast<Value*>(e->payload);
-        if (!v.is_null()) {
-            retain(v);
-            return v;
-        }
-    }
-    ShapeId shape = object.is_object() ? object.object_ptr()->shape : 0;
     Result<Own> r = get_attr(t, object, name);
     if (!r) return Value::null();
     learn_load(frame, at, object, name);
-    // What the place has just learnt for this shape, other places may use.
-    uint64_t cache = frame->code->caches[at - frame->code->instructions];
-    Opcode op = word_op(*at);
-    if (e && cached_shape(cache) == shape && (op == Opcode::LOAD_ATTR_SLOT || op == Opcode::LOAD_ATTR_CLASS)) {
-        bool slot = op == Opcode::LOAD_ATTR_SLOT;
-        *e = {key, slot ? SharedEntry::slot : SharedEntry::class_value, slot ? cached_payload(cache) : reinterpret_cast<uint64_t>(cached_address<void>(cache))};
-    }
     return r.take().take();
 }
 
@@ -161,7 +142,7 @@ bool store_attr(Thread& t, Frame* frame, Word* at, Value object, Str* name, Valu
     Value in_class = type_lookup(type, name);
     if (is_data_descriptor(in_class)) {
         if (has_shape(in_class, shapes::member_descriptor)) {
-            if (uint32_t offset = member_offset(in_class, type)) specialise(frame, at, Opcode::STORE_ATTR_SLOT, make_shape_cache(o->shape, uint64_t{offset}));
+            if (uint32_t offset = member_offset(in_class, type)) learn_store(frame, at, o->shape, name, offset);
         }
         return true;
     }
@@ -169,9 +150,11 @@ bool store_attr(Thread& t, Frame* frame, Word* at, Value object, Str* name, Valu
     size_t offset = inline_slot_offset(o, after, name);
     if (offset == 0) return true;
     if (after == before) {
-        specialise(frame, at, Opcode::STORE_ATTR_SLOT, make_shape_cache(o->shape, offset));
+        learn_store(frame, at, o->shape, name, offset);
     } else if (after->parent == before->id && offset <= 0xffff && type->most_slots >= after->slot_count) {
-        specialise(frame, at, Opcode::STORE_ATTR_ADD, make_shape_cache(before->id, uint64_t{after->id} << 16 | offset));
+        uint64_t payload = uint64_t{after->id} << 16 | offset;
+        specialise(frame, at, Opcode::STORE_ATTR_ADD, make_shape_cache(before->id, payload));
+        share(SharedTable::stores, before->id, name, Shared::grow, payload);
     }
     return true;
 }
@@ -180,64 +163,66 @@ bool delete_attr(Thread& t, Value object, Str* name) { return del_attr(t, object
 
 namespace {
 
-// A classmethod or staticmethod over a Python function, found on the class without the instance having a say.
-void learn_class_method(SharedEntry* e, uint64_t key, Value object, Str* name) {
+// What calling object.name() finds: a method of the class, one of another kind, or a function kept in a slot.
+void learn_method(Frame* frame, Word* at, Value object, Str* name, Value found, bool with_self) {
     Object* o = object.object_ptr();
-    Type* type = type_of(o);
-    if (!plain_lookup(type) || own_attribute(o, shape_of(o->shape), name)) return;
+    if (o->shape == shapes::module) {
+        Dict* names = as<Module>(object)->dict;
+        DictEntry* entry = with_self ? nullptr : dict_find(names, name);
+        if (entry) specialise(frame, at, Opcode::LOAD_METHOD_MODULE, make_dict_cache(dict_layout(names), static_cast<uint32_t>(entry - names->entries)));
+        return;
+    }
+    bool of_class = o->shape == shapes::type;
+    Type* type = of_class ? static_cast<Type*>(o) : type_of(o);
+    ShapeId shape = of_class ? type->root_shape->id | shared_class : o->shape;
     Value holder = type_lookup(type, name);
-    bool class_method = has_shape(holder, shapes::classmethod);
-    if (!class_method && !has_shape(holder, shapes::staticmethod)) return;
-    Value callable = as<MethodHolder>(holder)->callable;
-    if (!is_function(callable)) return;
-    *e = {key, class_method ? SharedEntry::bound_to_class : SharedEntry::unbound, reinterpret_cast<uint64_t>(callable.object_ptr())};
+    if (of_class) {
+        if (!type_lookup(rt().types.type, name).is_null()) return; // a name of the metaclass: not simple
+    } else {
+        if (!plain_lookup(type)) return;
+        if (own_attribute(o, shape_of(o->shape), name)) {
+            size_t offset = is_data_descriptor(holder) ? 0 : inline_slot_offset(o, shape_of(o->shape), name);
+            if (offset) share(SharedTable::methods, shape, name, Shared::slot, offset);
+            return;
+        }
+    }
+    if (has_shape(holder, shapes::classmethod) || has_shape(holder, shapes::staticmethod)) {
+        Value callable = as<MethodHolder>(holder)->callable;
+        if (!is_function(callable)) return;
+        Shared kind = has_shape(holder, shapes::staticmethod) ? Shared::unbound : of_class ? Shared::method : Shared::bound_to_class;
+        share(SharedTable::methods, shape, name, kind, callable.object_ptr());
+    } else if (holder == found && found.is_object() && (type_of(found)->flags & type_method_descriptor)) {
+        if (of_class) {
+            if (!with_self) share(SharedTable::methods, shape, name, Shared::unbound, found.object_ptr());
+        } else if (with_self) {
+            if (o->shape < cacheable_shapes && in_world(found.object_ptr()) && word_op(*at) == Opcode::LOAD_METHOD)
+                specialise(frame, at, Opcode::LOAD_METHOD_CACHED, make_shape_cache(o->shape, found.object_ptr()));
+            share(SharedTable::methods, shape, name, Shared::method, found.object_ptr());
+        }
+    }
 }
 
 } // namespace
 
 Value load_method(Thread& t, Frame* frame, Word* at, Value object, Str* name, Value* self) {
-    uint64_t key = 0;
-    SharedEntry* e = object.is_object() ? shared_entry(object.object_ptr()->shape, name, true, &key) : nullptr;
-    if (e && e->key == key) {
-        Object* function = reinterpret_cast<Object*>(e->payload);
-        retain(function);
-        if (e->kind == SharedEntry::method) {
-            retain(object);
-            *self = object;
-        } else if (e->kind == SharedEntry::bound_to_class) {
-            Type* type = type_of(object);
-            retain(static_cast<Object*>(type));
-            *self = Value::object(type);
-        }
-        return Value::object(function);
-    }
     Own receiver;
     Result<Own> r = get_method(t, object, name, &receiver);
     if (!r) return Value::null();
-    Value function = r.get();
-    if (object.is_object()) {
-        Object* o = object.object_ptr();
-        if (o->shape == shapes::module && receiver.is_null()) {
-            Dict* names = as<Module>(object)->dict;
-            if (DictEntry* entry = dict_find(names, name))
-                specialise(frame, at, Opcode::LOAD_METHOD_MODULE, make_dict_cache(dict_layout(names), static_cast<uint32_t>(entry - names->entries)));
-        } else if (!receiver.is_null() && o->shape < cacheable_shapes && plain_lookup(type_of(o)) && !own_attribute(o, shape_of(o->shape), name) &&
-                   type_lookup(type_of(o), name) == function && (type_of(function)->flags & type_method_descriptor) && in_world(function.object_ptr())) {
-            if (word_op(*at) == Opcode::LOAD_METHOD || !e) {
-                specialise(frame, at, Opcode::LOAD_METHOD_CACHED, make_shape_cache(o->shape, function.object_ptr()));
-            } else {
-                *e = {key, SharedEntry::method, reinterpret_cast<uint64_t>(function.object_ptr())}; // a place with several shapes
-            }
-        } else if (e) {
-            learn_class_method(e, key, object, name);
-        }
-    }
+    if (object.is_object()) learn_method(frame, at, object, name, r.get(), !receiver.is_null());
     *self = receiver.take();
     return r.take().take();
 }
 
+void make_shared_caches() {
+    size_t bytes = static_cast<size_t>(SharedTable::count_) * shared_entries * sizeof(SharedEntry);
+    void* room = data_alloc(bytes);
+    MEMORY_ASSERT(room != nullptr);
+    std::memset(room, 0, bytes);
+    rt().room[room_shared_caches] = room;
+}
+
 void forget_shared_caches() {
-    if (void* room = rt().room[room_shared_caches]) std::memset(room, 0, 2 * shared_entries * sizeof(SharedEntry));
+    std::memset(rt().room[room_shared_caches], 0, static_cast<size_t>(SharedTable::count_) * shared_entries * sizeof(SharedEntry));
 }
 
 } // namespace terrarium
