@@ -71,6 +71,8 @@ Result<bool> contains(Thread& t, Value container, Value item);
 // --- iteration
 Result<Own> get_iter(Thread& t, Value v);             // TypeError "'X' object is not iterable"
 inline Result<Own> iter_next(Thread& t, Value it);    // Value::exhausted() at the end (StopIteration already cleared)
+// For an iterator that ends with another: at the end exhausted too, or StopIteration raised with what it carries.
+Result<Own> iter_step(Thread& t, Value it);
 Result<Own> iter_next_slow(Thread& t, Value it);      // checks memory pressure and Ctrl-C too
 Result<Own> iter_next(Thread& t, Value it) { return iter_next_slow(t, it); }
 Own make_sequence_iterator(Value sequence);            // the old protocol: __getitem__(0), (1), ... until IndexError

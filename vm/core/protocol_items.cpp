@@ -94,14 +94,18 @@ Result<Own> get_iter(Thread& t, Value v) {
     return it;
 }
 
-Result<Own> iter_next_slow(Thread& t, Value it) {
+Result<Own> iter_step(Thread& t, Value it) {
     if (rt().safepoint_requested && rt().hooks.safepoint) [[unlikely]] TRY(rt().hooks.safepoint(t));
     auto next = type_of(it)->slots.next;
     if (!next) return raise_type(t, "'{}' object is not an iterator", type_name(it));
     // Iterators over iterators nest on the machine stack alone: no Python call counts them.
     if (reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < t.native_limit) [[unlikely]]
         return raise_text(t, rt().types.RecursionError, "maximum recursion depth exceeded");
-    Result<Own> r = next(t, it);
+    return next(t, it);
+}
+
+Result<Own> iter_next_slow(Thread& t, Value it) {
+    Result<Own> r = iter_step(t, it);
     if (!r && raised_matches(t, rt().types.StopIteration)) {
         clear_raised(t);
         return Own::exhausted();

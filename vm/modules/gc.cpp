@@ -3,6 +3,7 @@
 #include "vm/core/float.h"
 #include "vm/modules/state.h"
 #include "vm/objects/containers.h"
+#include "vm/objects/int_type.h"
 
 #include <climits>
 #include <cstdio>
@@ -19,10 +20,11 @@ List* list_of(Value& slot) {
 List* garbage() { return list_of(modules_state().gc_garbage); }
 List* callbacks() { return list_of(modules_state().gc_callbacks); }
 
-Result<int> to_c_int(Thread& t, Value v) {
+// Of set_threshold, which words it otherwise than to_c_int.
+Result<int> to_limit(Thread& t, Value v) {
     Own number = TRY(to_index(t, v));
     int64_t n = 0;
-    if (!int_fits_int64(number, &n)) return raise_text(t, rt().types.OverflowError, "Python int too large to convert to C int");
+    if (!int_fits_int64(number, &n)) return raise_text(t, rt().types.OverflowError, "Python int too large to convert to C long");
     if (n > INT_MAX) return raise_text(t, rt().types.OverflowError, "signed integer is greater than maximum");
     if (n < INT_MIN) return raise_text(t, rt().types.OverflowError, "signed integer is less than minimum");
     return static_cast<int>(n);
@@ -96,7 +98,7 @@ Result<Own> gc_get_threshold(Thread&, const Value*) {
 Result<Own> gc_set_threshold(Thread& t, const Value* a) {
     int limits[3] = {gc_threshold(0), gc_threshold(1), gc_threshold(2)};
     for (int i = 0; i < 3; i++)
-        if (!a[i].is_null()) limits[i] = TRY(to_c_int(t, a[i]));
+        if (!a[i].is_null()) limits[i] = TRY(to_limit(t, a[i]));
     set_gc_thresholds(limits[0], limits[1], limits[2]);
     return Own::none();
 }

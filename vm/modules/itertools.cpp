@@ -41,7 +41,7 @@ Result<Own> accumulate_next(Thread& t, Value self) {
         return Own::share(it->total);
     }
     if (it->iterator.is_null()) return Own::exhausted();
-    Own item = TRY(iter_next(t, it->iterator));
+    Own item = TRY(iter_step(t, it->iterator));
     if (item.is_exhausted()) return item;
     if (it->total.is_null()) {
         it->total = shared(item);
@@ -141,9 +141,9 @@ Result<Own> compress_next(Thread& t, Value self) {
     if (it->data.is_null()) return Own::exhausted();
     Own data = Own::share(it->data), selectors = Own::share(it->selectors);
     for (;;) {
-        Own item = TRY(iter_next(t, data));
+        Own item = TRY(iter_step(t, data));
         if (item.is_exhausted()) return item;
-        Own selector = TRY(iter_next(t, selectors));
+        Own selector = TRY(iter_step(t, selectors));
         if (selector.is_exhausted()) return selector;
         if (TRY(is_truthy(t, selector))) return item;
     }
@@ -299,7 +299,7 @@ Result<Own> dropwhile_next(Thread& t, Value self) {
     if (it->iterator.is_null()) return Own::exhausted();
     Own function = Own::share(it->function), iterator = Own::share(it->iterator);
     for (;;) {
-        Own item = TRY(iter_next(t, iterator));
+        Own item = TRY(iter_step(t, iterator));
         if (item.is_exhausted() || it->open) return item;
         Own verdict = TRY(call(t, function, item));
         if (TRY(is_truthy(t, verdict))) continue;
@@ -312,7 +312,7 @@ Result<Own> takewhile_next(Thread& t, Value self) {
     auto it = as<Pass>(self);
     if (it->iterator.is_null() || !it->open) return Own::exhausted();
     Own function = Own::share(it->function), iterator = Own::share(it->iterator);
-    Own item = TRY(iter_next(t, iterator));
+    Own item = TRY(iter_step(t, iterator));
     if (item.is_exhausted()) return item;
     Own verdict = TRY(call(t, function, item));
     if (TRY(is_truthy(t, verdict))) return item;
@@ -326,7 +326,7 @@ Result<Own> filterfalse_next(Thread& t, Value self) {
     Own function = Own::share(it->function), iterator = Own::share(it->iterator);
     bool by_truth = function.is_none() || function.get() == Value::object(rt().types.bool_);
     for (;;) {
-        Own item = TRY(iter_next(t, iterator));
+        Own item = TRY(iter_step(t, iterator));
         if (item.is_exhausted()) return item;
         Own verdict = by_truth ? Own::share(item.get()) : TRY(call(t, function, item));
         if (!TRY(is_truthy(t, verdict))) return item;
@@ -337,7 +337,7 @@ Result<Own> starmap_next(Thread& t, Value self) {
     auto it = as<Pass>(self);
     if (it->iterator.is_null()) return Own::exhausted();
     Own function = Own::share(it->function), iterator = Own::share(it->iterator);
-    Own item = TRY(iter_next(t, iterator));
+    Own item = TRY(iter_step(t, iterator));
     if (item.is_exhausted()) return item;
     Ref<Tuple> arguments = TRY(tuple_from_iterable(t, item));
     return call_values(t, function, arguments->items(), arguments->length);
@@ -414,12 +414,16 @@ Result<Own> islice_next(Thread& t, Value self) {
     };
     int64_t wanted = it->stop >= 0 ? std::min(it->next, it->stop) : it->next;
     while (it->position < wanted) {
-        Own skipped = TRY(iter_next(t, iterator));
-        if (skipped.is_exhausted()) return end();
+        Result<Own> skipped = iter_step(t, iterator);
+        if (!skipped) drop_field(it->iterator);
+        Own passed = TRY(std::move(skipped));
+        if (passed.is_exhausted()) return end();
         it->position++;
     }
     if (it->stop >= 0 && it->position >= it->stop) return end();
-    Own item = TRY(iter_next(t, iterator));
+    Result<Own> step = iter_step(t, iterator);
+    if (!step) drop_field(it->iterator);
+    Own item = TRY(std::move(step));
     if (item.is_exhausted()) return end();
     it->position++;
     if (__builtin_add_overflow(it->next, it->step, &it->next)) it->next = INT64_MAX;
@@ -453,14 +457,18 @@ Result<Own> pairwise_next(Thread& t, Value self) {
     if (it->iterator.is_null()) return Own::exhausted();
     Own iterator = Own::share(it->iterator);
     if (it->before.is_null()) {
-        Own first = TRY(iter_next(t, iterator));
+        Result<Own> step = iter_step(t, iterator);
+        if (!step) drop_field(it->iterator);
+        Own first = TRY(std::move(step));
         if (first.is_exhausted()) {
             drop_field(it->iterator);
             return first;
         }
         set_field(it->before, std::move(first));
     }
-    Own item = TRY(iter_next(t, iterator));
+    Result<Own> step = iter_step(t, iterator);
+    if (!step) drop_field(it->iterator);
+    Own item = TRY(std::move(step));
     if (item.is_exhausted() || it->before.is_null()) {
         drop_field(it->iterator);
         drop_field(it->before);

@@ -1,8 +1,9 @@
 // The module posix: the system calls that os.py gives out under its own names. Structures: posix_stat.cpp.
+#include "vm/modules/posix.h"
 #include "vm/core/float.h"
 #include "vm/modules/io.h"
-#include "vm/modules/posix.h"
 #include "vm/objects/containers.h"
+#include "vm/objects/int_type.h"
 
 #include <cerrno>
 #include <climits>
@@ -23,12 +24,7 @@ namespace terrarium {
 
 Result<int> posix_int(Thread& t, Value v) {
     if (is_float(v)) return raise_type(t, "'float' object cannot be interpreted as an integer");
-    Own number = TRY(to_index(t, v));
-    int64_t n = 0;
-    if (!int_fits_int64(number, &n)) return raise_text(t, rt().types.OverflowError, "Python int too large to convert to C int");
-    if (n > INT_MAX) return raise_text(t, rt().types.OverflowError, "signed integer is greater than maximum");
-    if (n < INT_MIN) return raise_text(t, rt().types.OverflowError, "signed integer is less than minimum");
-    return static_cast<int>(n);
+    return to_c_int(t, v);
 }
 
 Result<Own> decode_path(Thread& t, std::string_view bytes) {

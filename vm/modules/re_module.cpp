@@ -4,6 +4,7 @@
 #include "vm/core/protocol.h"
 #include "vm/modules/re_objects.h"
 #include "vm/objects/bytes.h"
+#include "vm/objects/int_type.h"
 
 namespace terrarium::regex {
 
@@ -84,10 +85,7 @@ Dict* cache() {
 Result<uint32_t> flags_of(Thread& t, Value v) {
     if (v.is_null()) return uint32_t{0};
     if (v.is_int() && v.int_value() >= 0 && v.int_value() <= INT32_MAX) return static_cast<uint32_t>(v.int_value());
-    Own index = TRY(to_index(t, v));
-    int64_t n;
-    if (!int_fits_int64(index, &n) || n < INT32_MIN || n > INT32_MAX) return raise_text(t, rt().types.OverflowError, "signed integer is greater than maximum");
-    return static_cast<uint32_t>(n);
+    return static_cast<uint32_t>(TRY(to_c_int(t, v)));
 }
 
 } // namespace

@@ -16,15 +16,6 @@ namespace terrarium {
 
 namespace {
 
-Result<int> to_c_int(Thread& t, Value v) {
-    Own number = TRY(to_index(t, v));
-    int64_t n = 0;
-    if (!int_fits_int64(number, &n)) return raise_text(t, rt().types.OverflowError, "Python int too large to convert to C int");
-    if (n > INT_MAX) return raise_text(t, rt().types.OverflowError, "signed integer is greater than maximum");
-    if (n < INT_MIN) return raise_text(t, rt().types.OverflowError, "signed integer is less than minimum");
-    return static_cast<int>(n);
-}
-
 void remember(Value& slot, Value v) {
     Value old = slot;
     slot = shared(v);

@@ -54,6 +54,7 @@ void init_bytes() {
 
 Result<Ref<Bytes>> new_bytes(Thread& t, size_t length) {
     if (length == 0) return empty();
+    if (length > size_t{INT64_MAX} - 33) return raise_text(t, rt().types.OverflowError, "byte string is too large"); // as CPython, whose header it is
     Object* block = length > longest_bytes ? nullptr : try_alloc_object(block_bytes(length), shapes::bytes, AllocKind::atomic);
     if (!block) return raise_memory(t);
     return Ref<Bytes>::adopt(set_up(block, length));

@@ -5,6 +5,7 @@
 #include "vm/core/tuple.h"
 #include "vm/objects/buffer.h"
 #include "vm/objects/bytes_methods.h"
+#include "vm/objects/int_type.h"
 #include "vm/objects/str_tools.h"
 
 #include <algorithm>
@@ -161,7 +162,7 @@ Result<Own> bytes_zfill(Thread& t, const Value* a) {
 }
 
 Result<Own> bytes_expandtabs(Thread& t, const Value* a) {
-    int64_t size = a[1].is_null() ? 8 : TRY(to_int64(t, a[1]));
+    int size = a[1].is_null() ? 8 : TRY(to_c_int(t, a[1]));
     BytesBuilder out(t);
     size_t column = 0;
     for (char c : bytes_content(a[0])) {

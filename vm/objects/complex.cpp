@@ -65,13 +65,16 @@ Pair divide(Pair a, Pair b) { // scaled, after R. L. Smith (1962)
     return {std::nan(""), std::nan("")};
 }
 
-Pair integer_power(Pair x, int64_t n) {
+// False: x to the -n underflowed to zero, and n is negative.
+bool integer_power(Pair x, int64_t n, Pair* out) {
     Pair r{1, 0}, p = x;
     for (uint64_t k = static_cast<uint64_t>(n < 0 ? -n : n); k; k >>= 1) {
         if (k & 1) r = multiply(r, p);
         p = multiply(p, p);
     }
-    return n < 0 ? divide({1, 0}, r) : r;
+    if (n < 0 && r.re == 0 && r.im == 0) return false;
+    *out = n < 0 ? divide({1, 0}, r) : r;
+    return true;
 }
 
 Result<Own> complex_power(Thread& t, Pair a, Pair b) {
@@ -82,7 +85,7 @@ Result<Own> complex_power(Thread& t, Pair a, Pair b) {
         if (b.im != 0 || b.re < 0) return raise_text(t, rt().types.ZeroDivisionError, "0.0 to a negative or complex power");
         r = {0, 0};
     } else if (b.im == 0 && b.re == std::floor(b.re) && std::fabs(b.re) <= 100) {
-        r = integer_power(a, static_cast<int64_t>(b.re));
+        if (!integer_power(a, static_cast<int64_t>(b.re), &r)) return raise_text(t, rt().types.ZeroDivisionError, "0.0 to a negative or complex power");
     } else {
         double magnitude = std::hypot(a.re, a.im), length = std::pow(magnitude, b.re), angle = std::atan2(a.im, a.re), phase = angle * b.re;
         if (b.im != 0) {
@@ -91,9 +94,8 @@ Result<Own> complex_power(Thread& t, Pair a, Pair b) {
         }
         r = {length * std::cos(phase), length * std::sin(phase)};
     }
-    bool finite_in = std::isfinite(a.re) && std::isfinite(a.im) && std::isfinite(b.re) && std::isfinite(b.im);
-    if (finite_in && (std::isinf(r.re) || std::isinf(r.im) || std::isnan(r.re) || std::isnan(r.im)))
-        return raise_text(t, rt().types.OverflowError, "complex exponentiation");
+    // Infinite operands are no excuse, and a NaN is no overflow.
+    if (std::isinf(r.re) || std::isinf(r.im)) return raise_text(t, rt().types.OverflowError, "complex exponentiation");
     return Own(make_complex(r.re, r.im));
 }
 
@@ -213,17 +215,28 @@ Result<Own> in_class(Thread& t, Type* cls, double re, double im) {
     return o;
 }
 
-// A number for complex(): __complex__, __float__, __index__.
-Result<Own> as_number(Thread& t, Value v, const char* which) {
-    if (is_int(v) || is_float(v) || is_complex(v)) return Own::share(v);
+// complex()'s first argument by __complex__; exhausted when it has none.
+Result<Own> by_complex_method(Thread& t, Value v) {
+    if (has_shape(v, shapes::complex_)) return Own::share(v);
     Own method = TRY(lookup_special(t, v, rt().names.dunder_complex));
-    if (!method.is_exhausted()) {
-        Own r = TRY(call(t, method));
-        if (!is_complex(r)) return raise_type(t, "__complex__ returned non-complex (type {})", type_name(r));
-        return r;
-    }
-    if (type_of(v)->slots.to_float || type_of(v)->slots.index) return make_float(TRY(to_double(t, v)));
-    return raise_type(t, "complex() {} must be a {}number, not '{}'", which, which[0] == 'f' ? "string or a " : "", type_name(v));
+    if (method.is_exhausted()) return method;
+    Own r = TRY(call(t, method));
+    if (has_shape(r, shapes::complex_)) return r;
+    if (!is_complex(r)) return raise_type(t, "__complex__ returned non-complex (type {})", type_name(r));
+    TRY(warn(t, rt().types.DeprecationWarning,
+             fmt::format("__complex__ returned non-complex (type {}).  The ability to return an instance of a strict subclass of complex is deprecated, "
+                         "and may be removed in a future version of Python.",
+                         type_name(r)),
+             1));
+    return r;
+}
+
+bool has_number_slots(Value v) { return type_of(v)->slots.to_float || type_of(v)->slots.index || is_complex(v); }
+
+// A part: a complex stays one, anything else becomes a float.
+Result<Own> as_number(Thread& t, Value v) {
+    if (is_complex(v)) return Own::share(v);
+    return make_float(TRY(to_float(t, v)));
 }
 
 Result<Own> complex_construct(Thread& t, Type* cls, const Args& args) {
@@ -240,13 +253,20 @@ Result<Own> complex_construct(Thread& t, Type* cls, const Args& args) {
     if (!real.is_null() && imag.is_null() && has_shape(real, shapes::complex_) && cls == rt().types.complex_) return Own::share(real);
     Pair a{0, 0}, b{0, 0};
     bool real_is_complex = false;
+    Own first = Own::share(real.is_null() ? Value::none() : real);
     if (!real.is_null()) {
-        Own v = TRY(as_number(t, real, "first argument"));
+        Own special = TRY(by_complex_method(t, real));
+        if (!special.is_exhausted()) first = std::move(special);
+        if (!has_number_slots(first)) return raise_type(t, "complex() first argument must be a string or a number, not '{}'", type_name(first));
+    }
+    if (!imag.is_null() && !has_number_slots(imag)) return raise_type(t, "complex() second argument must be a number, not '{}'", type_name(imag));
+    if (!real.is_null()) {
+        Own v = TRY(as_number(t, first));
         if (!as_pair(t, v, &a)) return Error{};
         real_is_complex = is_complex(v);
     }
     if (imag.is_null()) return in_class(t, cls, a.re, a.im);
-    Own v = TRY(as_number(t, imag, "second argument"));
+    Own v = TRY(as_number(t, imag));
     if (!as_pair(t, v, &b)) return Error{};
     // real + imag * 1j, without touching signs of zeros where a part is real.
     double re = a.re, im = b.re;

@@ -6,6 +6,7 @@
 #include "vm/core/integer.h"
 #include "vm/core/protocol.h"
 #include "vm/core/type_spec.h"
+#include "vm/objects/buffer.h"
 #include "vm/objects/bytes.h"
 #include "vm/objects/containers.h"
 #include "vm/objects/int_limbs.h"
@@ -25,27 +26,53 @@ Ref<Float> make_heap_float(double d) {
     return f;
 }
 
-Result<double> to_double(Thread& t, Value v) {
-    if (v.is_float()) return v.float_value();
-    if (is_float(v)) return as<Float>(v)->value;
-    if (is_int(v)) return int_to_double(t, v);
-    Type* type = type_of(v);
-    if (UnarySlot slot = type->slots.to_float) {
-        Own r = TRY(slot(t, v));
-        if (!is_float(r)) return raise_type(t, "{}.__float__ returned non-float (type {})", type_name(v), type_name(r));
-        if (!is_exact_float(r))
-            TRY(warn(t, rt().types.DeprecationWarning,
-                     fmt::format("{}.__float__ returned non-float (type {}).  The ability to return an instance of a strict subclass of float is deprecated, "
-                                 "and may not be allowed in a future version of Python.",
-                                 type_name(v), type_name(r)),
-                     1));
-        return float_of(r);
-    }
-    if (type->slots.index) {
+namespace {
+
+// __float__, else __index__: one of them is there.
+Result<double> by_slots(Thread& t, Value v) {
+    UnarySlot slot = type_of(v)->slots.to_float;
+    if (!slot) {
         Own i = TRY(to_index(t, v));
         return int_to_double(t, i);
     }
+    Own r = TRY(slot(t, v));
+    if (!is_float(r)) return raise_type(t, "{}.__float__ returned non-float (type {})", type_name(v), type_name(r));
+    if (!is_exact_float(r))
+        TRY(warn(t, rt().types.DeprecationWarning,
+                 fmt::format("{}.__float__ returned non-float (type {}).  The ability to return an instance of a strict subclass of float is deprecated, "
+                             "and may be removed in a future version of Python.",
+                             type_name(v), type_name(r)),
+                 1));
+    return float_of(r);
+}
+
+} // namespace
+
+Result<double> to_double(Thread& t, Value v) {
+    if (v.is_float()) return v.float_value();
+    if (is_float(v)) return as<Float>(v)->value;
+    if (v.is_int() || v.is_bool()) return int_to_double(t, v);
+    Type* type = type_of(v);
+    if (type->slots.to_float || type->slots.index) return by_slots(t, v);
     return raise_type(t, "must be real number, not {}", type_name(v));
+}
+
+Result<double> to_float(Thread& t, Value v) {
+    if (is_exact_float(v)) return float_of(v);
+    Type* type = type_of(v);
+    if (!is_exact_str(v) && (type->slots.to_float || type->slots.index)) return by_slots(t, v);
+    Own parsed;
+    if (is_str(v)) {
+        parsed = TRY(float_parse(t, to_decimal_text(as<Str>(v)), v));
+    } else if (is_bytes(v) || is_bytearray(v)) {
+        parsed = TRY(float_parse(t, bytes_content(v), v));
+    } else if (has_buffer(v)) {
+        Buffer buffer = TRY(get_buffer(t, v));
+        parsed = TRY(float_parse(t, buffer.view(), v));
+    } else {
+        return raise_type(t, "float() argument must be a string or a real number, not '{}'", type_name(v));
+    }
+    return float_of(parsed);
 }
 
 // Equal numbers hash alike: the value modulo 2^61 - 1 (sys.hash_info).
@@ -242,18 +269,7 @@ Result<Own> float_construct(Thread& t, Type* cls, const Args& args) {
     Args positional{args.values, args.count, nullptr};
     Value v = TRY(optional_argument(t, "float", positional));
     if (v.is_null()) return in_class(t, cls, 0.0);
-    if (is_str(v)) {
-        Own parsed = TRY(float_parse(t, to_decimal_text(as<Str>(v)), v));
-        return in_class(t, cls, float_of(parsed));
-    }
-    if (is_bytes(v) || is_bytearray(v)) {
-        Own parsed = TRY(float_parse(t, bytes_content(v), v));
-        return in_class(t, cls, float_of(parsed));
-    }
-    Type* type = type_of(v);
-    if (!is_float(v) && !is_int(v) && !type->slots.to_float && !type->slots.index)
-        return raise_type(t, "float() argument must be a string or a real number, not '{}'", type_name(v));
-    return in_class(t, cls, TRY(to_double(t, v)));
+    return in_class(t, cls, TRY(to_float(t, v)));
 }
 
 // ---- methods

@@ -92,9 +92,9 @@ Error raise_unknown_format(Thread& t, uint32_t type, std::string_view type_name)
     return raise_value_error(t, "Unknown format code '\\x{:x}' for object of type '{}'", type, type_name);
 }
 
-Status check_precision(Thread& t, int64_t precision) {
+Status check_precision(Thread& t, int64_t precision, Decimals shown) {
     if (precision > INT32_MAX) return raise_value_error(t, "precision too big");
-    if (precision > 0 && !heap_has_room(static_cast<size_t>(precision) * 2)) return raise_memory(t);
+    if (precision > 0 && shown == Decimals::all && !heap_has_room(static_cast<size_t>(precision) * 4)) return raise_memory(t);
     return {};
 }
 

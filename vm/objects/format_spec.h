@@ -28,8 +28,10 @@ Result<FormatSpec> parse_format_spec(Thread& t, Str* spec, char default_type, co
 // "Unknown format code 'x' for object of type 'int'".
 Error raise_unknown_format(Thread& t, uint32_t type, std::string_view type_name);
 
-// Before a float is written: ValueError beyond what an int holds, MemoryError for a text no heap would take.
-Status check_precision(Thread& t, int64_t precision);
+// Before a float is written: ValueError beyond what an int holds, MemoryError for a text (as a rule as long as the
+// precision) that the heap would not take; it is put together outside first, in a few copies.
+enum class Decimals : uint8_t { all, significant };
+Status check_precision(Thread& t, int64_t precision, Decimals shown);
 
 // Text padded to spec.width. For align '=' the first `prefix` characters (sign, 0x) stay left of the padding.
 Result<Ref<Str>> pad_text(Thread& t, Str* text, const FormatSpec& spec, size_t prefix = 0);

@@ -422,16 +422,13 @@ Result<Own> to_index(Thread& t, Value v) {
     if (!slot) return raise_type(t, "'{}' object cannot be interpreted as an integer", type_name(v));
     Own r = TRY(slot(t, v));
     if (!is_int(r)) return raise_type(t, "__index__ returned non-int (type {})", type_name(r));
-    if (!is_exact_int(r)) {
-        if (!r.get().is_bool())
-            TRY(warn(t, rt().types.DeprecationWarning,
-                     fmt::format("__index__ returned non-int (type {}).  The ability to return an instance of a strict subclass of int is deprecated, and "
-                                 "may not be allowed in a future version of Python.",
-                                 type_name(r)),
-                     1));
-        return int_exact(r);
-    }
-    return r;
+    if (is_exact_int(r)) return r;
+    TRY(warn(t, rt().types.DeprecationWarning,
+             fmt::format("__index__ returned non-int (type {}).  The ability to return an instance of a strict subclass of int is deprecated, and "
+                         "may be removed in a future version of Python.",
+                         type_name(r)),
+             1));
+    return int_exact(r);
 }
 
 Result<int64_t> to_int64(Thread& t, Value v) {

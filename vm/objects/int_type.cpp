@@ -5,6 +5,7 @@
 #include "vm/core/float.h"
 #include "vm/core/protocol.h"
 #include "vm/core/type_spec.h"
+#include "vm/objects/buffer.h"
 #include "vm/objects/bytes.h"
 #include "vm/objects/containers.h"
 #include "vm/objects/int_limbs.h"
@@ -316,12 +317,11 @@ Result<Own> to_int(Thread& t, Value v) {
         Own r = TRY(slot(t, v));
         if (!is_int(r)) return raise_type(t, "__int__ returned non-int (type {})", type_name(r));
         if (is_exact_int(r)) return r;
-        if (!r.get().is_bool() || v.is_object())
-            TRY(warn(t, rt().types.DeprecationWarning,
-                     fmt::format("__int__ returned non-int (type {}).  The ability to return an instance of a strict subclass of int is deprecated, and may "
-                                 "not be allowed in a future version of Python.",
-                                 type_name(r)),
-                     1));
+        TRY(warn(t, rt().types.DeprecationWarning,
+                 fmt::format("__int__ returned non-int (type {}).  The ability to return an instance of a strict subclass of int is deprecated, and may "
+                             "be removed in a future version of Python.",
+                             type_name(r)),
+                 1));
         return int_exact(r);
     }
     if (type->slots.index) return to_index(t, v);
@@ -334,7 +334,20 @@ Result<Own> to_int(Thread& t, Value v) {
         return to_index(t, r);
     }
     if (is_str(v) || is_bytes(v) || is_bytearray(v)) return parse_text(t, v, 10);
+    if (has_buffer(v)) {
+        Buffer buffer = TRY(get_buffer(t, v));
+        Own text = TRY(make_bytes(t, buffer.view()));
+        return parse_text(t, text, 10);
+    }
     return raise_type(t, "int() argument must be a string, a bytes-like object or a real number, not '{}'", type_name(v));
+}
+
+Result<int> to_c_int(Thread& t, Value v) {
+    Own number = TRY(to_index(t, v));
+    int64_t n = 0;
+    if (!int_fits_int64(number, &n) || n > INT32_MAX || n < INT32_MIN)
+        return raise_text(t, rt().types.OverflowError, "Python int too large to convert to C int");
+    return static_cast<int>(n);
 }
 
 extern const TypeSpec spec_int_, spec_bool_;

@@ -10,6 +10,10 @@ uint32_t int_max_text_digits();
 void set_int_max_text_digits(uint32_t n);
 // int(x) for one argument.
 Result<Own> to_int(Thread& t, Value v);
+// float(x) for one argument.
+Result<double> to_float(Thread& t, Value v);
+// By __index__ for a C int; OverflowError "Python int too large to convert to C int".
+Result<int> to_c_int(Thread& t, Value v);
 // format(x, spec) for ints; bool and int subclasses too (number_format.cpp).
 Result<Own> int_format(Thread& t, Value v, Str* spec);
 Result<Own> float_format_spec(Thread& t, double d, Value original, Str* spec);

@@ -60,7 +60,7 @@ Result<Own> enumerate_construct(Thread& t, Type* cls, const Args& args) {
 Result<Own> enumerate_next(Thread& t, Value self) {
     auto e = as<Enumerate>(self);
     if (e->iterator.is_null()) return Own::exhausted();
-    Own item = TRY(iter_next(t, e->iterator));
+    Own item = TRY(iter_step(t, e->iterator));
     if (item.is_exhausted()) return Own::exhausted();
     Own index = Own::share(e->index);
     if (e->index.is_int() && e->index.int_value() < Value::int_max) [[likely]] {
@@ -215,16 +215,17 @@ Result<Own> zip_next(Thread& t, Value self) {
     auto z = as<Zip>(self);
     if (!z->iterators || z->iterators->length == 0) return Own::exhausted();
     Ref<Tuple> iterators = Ref<Tuple>::share(z->iterators);
+    auto step = z->strict ? iter_next_slow : iter_step; // strict: an end has to be looked into
     if (iterators->length == 2) {
-        Own a = TRY(iter_next(t, iterators->items()[0]));
+        Own a = TRY(step(t, iterators->items()[0]));
         if (a.is_exhausted()) return zip_end(t, z, iterators, 0);
-        Own b = TRY(iter_next(t, iterators->items()[1]));
+        Own b = TRY(step(t, iterators->items()[1]));
         if (b.is_exhausted()) return zip_end(t, z, iterators, 1);
         return reusable_pair(z->last, std::move(a), std::move(b));
     }
     Ref<Tuple> row = TRY(new_tuple(t, iterators->length));
     for (size_t i = 0; i < iterators->length; i++) {
-        Own item = TRY(iter_next(t, iterators->items()[i]));
+        Own item = TRY(step(t, iterators->items()[i]));
         if (item.is_exhausted()) return zip_end(t, z, iterators, i);
         row->items()[i] = item.take();
     }
@@ -283,14 +284,14 @@ Result<Own> map_next(Thread& t, Value self) {
     Ref<Tuple> iterators = Ref<Tuple>::share(m->iterators);
     Own function = Own::share(m->function);
     if (iterators->length == 1) {
-        Own item = TRY(iter_next(t, iterators->items()[0]));
+        Own item = TRY(iter_step(t, iterators->items()[0]));
         if (item.is_exhausted()) return item;
         Value argument = item;
         return call_values(t, function, &argument, 1);
     }
     Ref<Tuple> row = TRY(new_tuple(t, iterators->length));
     for (size_t i = 0; i < iterators->length; i++) {
-        Own item = TRY(iter_next(t, iterators->items()[i]));
+        Own item = TRY(iter_step(t, iterators->items()[i]));
         if (item.is_exhausted()) return item;
         row->items()[i] = item.take();
     }
@@ -352,7 +353,7 @@ Result<Own> filter_next(Thread& t, Value self) {
     Own function = Own::share(f->function), iterator = Own::share(f->iterator);
     bool by_truth = function.is_none() || function.get() == Value::object(rt().types.bool_);
     for (;;) {
-        Own item = TRY(iter_next(t, iterator));
+        Own item = TRY(iter_step(t, iterator));
         if (item.is_exhausted()) return item;
         if (by_truth) {
             if (TRY(is_truthy(t, item))) return item;

@@ -6,7 +6,9 @@
 #include "vm/objects/format_spec.h"
 #include "vm/objects/int_type.h"
 
+#include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 namespace terrarium {
 
@@ -24,38 +26,57 @@ void split_digits(const std::string& text, std::string* digits, std::string* res
 
 bool is_float_code(uint32_t c) { return c == 'e' || c == 'E' || c == 'f' || c == 'F' || c == 'g' || c == 'G' || c == 'n' || c == '%'; }
 
-// The text of a double by code and precision, without its sign. No code: repr, or g with at least one decimal.
-std::string magnitude_text(double d, const FormatSpec& spec, bool plain_repr_ok) {
-    double m = std::fabs(d);
-    uint32_t code = spec.type;
-    int precision = static_cast<int>(spec.precision);
-    if (code == 0) {
-        if (spec.precision < 0) {
-            std::string text = float_repr(m);
-            if (!plain_repr_ok && text.size() > 2 && text.compare(text.size() - 2, 2, ".0") == 0) text.resize(text.size() - 2);
-            return text;
+// The text of a finite number >= 0 where the format names no code: repr's digits, or `precision` of them as with g.
+// digit_after_point: in plain notation at least one (12.0, not 12).
+std::string general_text(double m, int64_t precision, bool alternate, bool digit_after_point) {
+    constexpr int64_t all_digits = 1100; // more than any double has
+    std::string text = precision < 0 ? float_repr(m) : float_format(m, 'e', static_cast<int>(std::clamp<int64_t>(precision, 1, all_digits)) - 1, false, false);
+    std::string digits; // significant ones, no zeros at either end
+    int64_t point = 0;  // where the decimal point stands in them
+    bool seen_point = false;
+    size_t i = 0;
+    for (; i < text.size() && text[i] != 'e'; i++) {
+        if (text[i] == '.') {
+            seen_point = true;
+            continue;
         }
-        std::string text = float_format(m, 'g', precision == 0 ? 1 : precision, spec.alternate, false);
-        if (!plain_repr_ok || !std::isfinite(m)) return text;
-        // At least one digit after the point, and the exponent form already where the precision is reached.
-        int shown = precision == 0 ? 1 : precision;
-        if (text.find('e') == std::string::npos && text.find('.') == std::string::npos) {
-            if (static_cast<int>(text.size()) >= shown) {
-                std::string scientific = float_format(m, 'e', shown - 1, spec.alternate, false);
-                size_t e = scientific.find('e');
-                std::string head = scientific.substr(0, e);
-                if (head.find('.') != std::string::npos && !spec.alternate) {
-                    while (head.back() == '0') head.pop_back();
-                    if (head.back() == '.') head.pop_back();
-                }
-                return head + scientific.substr(e);
-            }
-            return text + ".0";
+        if (digits.empty() && text[i] == '0') {
+            if (seen_point) point--;
+            continue;
         }
-        return text;
+        digits += text[i];
+        if (!seen_point) point++;
     }
-    if (spec.precision < 0) precision = 6;
-    return float_format(m, static_cast<char>(code), precision, spec.alternate, false);
+    if (i < text.size()) point += std::atoi(text.c_str() + i + 1);
+    while (!digits.empty() && digits.back() == '0') digits.pop_back();
+    if (digits.empty()) {
+        digits = "0";
+        point = 1;
+    }
+    int64_t widest = precision < 0 ? 16 : std::max<int64_t>(precision, 1) - digit_after_point;
+    bool scientific = point <= -4 || point > widest;
+    if (precision >= 0 && alternate) digits.resize(std::max(digits.size(), static_cast<size_t>(std::max<int64_t>(precision, 1))), '0');
+    int64_t exponent = point - 1;
+    if (scientific) point = 1;
+    std::string out;
+    if (point <= 0) {
+        out = "0." + std::string(static_cast<size_t>(-point), '0') + digits;
+    } else {
+        if (digits.size() < static_cast<size_t>(point)) digits.resize(static_cast<size_t>(point), '0');
+        out = digits.substr(0, static_cast<size_t>(point)) + "." + digits.substr(static_cast<size_t>(point));
+        if (out.back() == '.' && digit_after_point && !scientific) out += '0';
+    }
+    if (out.back() == '.' && !alternate) out.pop_back();
+    if (scientific) out += fmt::format("e{}{:02}", exponent < 0 ? '-' : '+', std::abs(exponent));
+    return out;
+}
+
+// The text of a double by code and precision, without its sign. No code: see general_text.
+std::string magnitude_text(double d, const FormatSpec& spec, bool digit_after_point) {
+    double m = std::fabs(d);
+    if (spec.type == 0) return std::isfinite(m) ? general_text(m, spec.precision, spec.alternate, digit_after_point) : float_repr(m);
+    int precision = spec.precision < 0 ? 6 : static_cast<int>(spec.precision);
+    return float_format(m, static_cast<char>(spec.type), precision, spec.alternate, false);
 }
 
 bool negative_after_z(double d, const std::string& text, bool z) {
@@ -69,7 +90,8 @@ bool negative_after_z(double d, const std::string& text, bool z) {
 }
 
 Result<Own> format_double(Thread& t, double d, const FormatSpec& spec) {
-    TRY(check_precision(t, spec.precision));
+    bool short_form = !spec.alternate && (spec.type == 0 || spec.type == 'g' || spec.type == 'G' || spec.type == 'n');
+    TRY(check_precision(t, spec.precision, short_form || !std::isfinite(d) ? Decimals::significant : Decimals::all));
     std::string text = magnitude_text(d, spec, true), digits, rest;
     std::string sign = sign_text(negative_after_z(d, text, spec.z), spec.sign);
     split_digits(text, &digits, &rest);
@@ -145,6 +167,7 @@ Result<Own> complex_format_spec(Thread& t, double real, double imag, Str* spec_t
         if (part.grouping) digits = group_digits(digits, part.grouping, 3, 0);
         return sign_text(negative_after_z(d, text, spec.z), sign) + digits + rest;
     };
+    TRY(check_precision(t, spec.precision, Decimals::all));
     std::string text = skip_real ? one(imag, spec.sign) + "j" : one(real, spec.sign) + one(imag, '+') + "j";
     if (parentheses && !skip_real) text = "(" + text + ")";
     FormatSpec padding = spec;

@@ -76,6 +76,13 @@ std::string float_format(double d, char code, int precision, bool alternate, boo
         }
         if (conversion == 'F') conversion = 'f';
         char lower = static_cast<char>(conversion | 32);
+        // No double has more decimals than this: the rest are zeros, and need no arithmetic.
+        constexpr int all_decimals = 1100;
+        size_t zeros = 0;
+        if (precision > all_decimals) {
+            if (lower != 'g' || alternate) zeros = static_cast<size_t>(precision - all_decimals);
+            precision = all_decimals;
+        }
         if (!alternate && precision <= 60) { // the usual case: no pattern to read, and no locale
             char plain[400];
             auto format = lower == 'f' ? std::chars_format::fixed : lower == 'e' ? std::chars_format::scientific : std::chars_format::general;
@@ -109,6 +116,10 @@ std::string float_format(double d, char code, int precision, bool alternate, boo
             out.pop_back();
         }
 #pragma GCC diagnostic pop
+        if (zeros) {
+            size_t e = lower == 'f' ? std::string::npos : out.find(upper ? 'E' : 'e');
+            out.insert(e == std::string::npos ? out.size() : e, zeros, '0');
+        }
         if (percent) out += '%';
     }
     if (always_sign && out[0] != '-') out.insert(out.begin(), '+');

@@ -7,10 +7,13 @@
 #include "vm/objects/buffer.h"
 #include "vm/objects/bytes.h"
 #include "vm/objects/codecs.h"
+#include "vm/objects/format_spec.h"
+#include "vm/objects/int_type.h"
 #include "vm/objects/str_methods.h"
 #include "vm/objects/str_tools.h"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 
 namespace terrarium {
@@ -19,6 +22,7 @@ namespace {
 
 struct Directive {
     bool left = false, plus = false, blank = false, alternate = false, zero = false;
+    bool z = false; // of bytes only: a zero loses its minus
     int64_t width = -1, precision = -1;
     uint32_t conversion = 0;
 };
@@ -63,18 +67,21 @@ Error wrong_number(Thread& t, const Directive& d, Value v) {
     return raise_type(t, "%{} format: {} is required, not {}", static_cast<char>(d.conversion), hex ? "an integer" : "a real number", type_name(v));
 }
 
+bool is_number(Value v) {
+    if (is_int(v) || is_float(v)) return true;
+    const Slots& slots = type_of(v)->slots;
+    return slots.index || slots.to_int || slots.to_float || has_shape(v, shapes::complex_);
+}
+
+// A TypeError on the way is told as a wrong argument.
 Result<Own> to_whole(Thread& t, const Directive& d, Value v) {
     if (is_int(v)) return int_exact(v);
-    if (d.conversion == 'x' || d.conversion == 'X' || d.conversion == 'o') {
-        if (!type_of(v)->slots.index) return wrong_number(t, d, v);
-        return to_index(t, v);
-    }
-    if (is_exact_float(v)) return int_from_double(t, float_of(v));
-    const Slots& slots = type_of(v)->slots;
-    if (is_str(v) || is_bytes(v) || (!slots.to_int && !slots.index)) return wrong_number(t, d, v);
-    Own whole = TRY(slots.to_int ? slots.to_int(t, v) : to_index(t, v));
-    if (!is_int(whole)) return wrong_number(t, d, v);
-    return int_exact(whole);
+    if (!is_number(v)) return wrong_number(t, d, v);
+    bool whole_only = d.conversion == 'x' || d.conversion == 'X' || d.conversion == 'o';
+    Result<Own> whole = whole_only ? to_index(t, v) : to_int(t, v);
+    if (whole || !raised_matches(t, rt().types.TypeError)) return whole;
+    clear_raised(t);
+    return wrong_number(t, d, v);
 }
 
 // A number in two parts: sign and prefix, which stay left of zero padding, and the rest.
@@ -85,6 +92,9 @@ struct Number {
 Result<Number> whole_number(Thread& t, const Directive& d, Value v) {
     Own whole = TRY(to_whole(t, d, v));
     Number n;
+    // As CPython words the limits of its own.
+    if (d.precision > INT32_MAX - 3) return raise_text(t, rt().types.OverflowError, "precision too large");
+    if (d.precision > 0 && !heap_has_room(static_cast<size_t>(d.precision))) return raise_memory(t);
     bool decimal = d.conversion != 'x' && d.conversion != 'X' && d.conversion != 'o';
     if (decimal) n.body = TRY(int_to_decimal(t, whole));
     else n.body = int_to_base(whole, d.conversion == 'o' ? 8 : 16, false, d.conversion == 'X');
@@ -100,12 +110,19 @@ Result<Number> whole_number(Thread& t, const Directive& d, Value v) {
 }
 
 Result<Number> real_number(Thread& t, const Directive& d, Value v, bool for_bytes) {
-    if (for_bytes && !is_float(v) && !is_int(v) && !type_of(v)->slots.to_float && !type_of(v)->slots.index)
+    Result<double> as_double = to_double(t, v);
+    if (!as_double && for_bytes) {
+        clear_raised(t);
         return raise_type(t, "float argument required, not {}", type_name(v));
-    double x = TRY(to_double(t, v));
+    }
+    double x = TRY(std::move(as_double));
+    bool short_form = !d.alternate && (d.conversion == 'g' || d.conversion == 'G');
+    TRY(check_precision(t, d.precision, short_form || !std::isfinite(x) ? Decimals::significant : Decimals::all));
     Number n;
     int precision = d.precision < 0 ? 6 : static_cast<int>(d.precision);
     n.body = float_format(x, static_cast<char>(d.conversion), precision, d.alternate, false);
+    bool plain_zero = d.z && std::isfinite(x) && n.body.substr(0, n.body.find_first_of("eE")).find_first_of("123456789") == std::string::npos;
+    if (plain_zero && n.body[0] == '-') n.body.erase(0, 1);
     if (n.body[0] == '-') {
         n.head = "-";
         n.body.erase(0, 1);
@@ -141,8 +158,12 @@ struct StrSink {
             if (as<Str>(v)->length != 1) return raise_type(t, "%c requires int or char");
             return make_char(as<Str>(v)->at(0));
         }
-        if (!is_int(v) && !type_of(v)->slots.index) return raise_type(t, "%c requires int or char");
-        Own index = TRY(to_index(t, v));
+        Result<Own> whole = to_index(t, v);
+        if (!whole && raised_matches(t, rt().types.TypeError)) {
+            clear_raised(t);
+            return raise_type(t, "%c requires int or char");
+        }
+        Own index = TRY(std::move(whole));
         int64_t c;
         if (!int_fits_int64(index, &c) || c < 0 || c > 0x10ffff) return raise_text(t, rt().types.OverflowError, "%c arg not in range(0x110000)");
         return make_char(static_cast<uint32_t>(c));
@@ -186,9 +207,13 @@ struct BytesSink {
     Result<Own> character(Value v) {
         bool plain = is_bytes(v) || (v.is_object() && is_bytearray(v));
         if (plain && bytes_content(v).size() == 1) return make_bytes(t, bytes_content(v));
-        if (plain || (!is_int(v) && !type_of(v)->slots.index))
+        if (plain) return raise_type(t, "%c requires an integer in range(256) or a single byte");
+        Result<Own> whole = to_index(t, v);
+        if (!whole && raised_matches(t, rt().types.TypeError)) {
+            clear_raised(t);
             return raise_type(t, "%c requires an integer in range(256) or a single byte");
-        Own index = TRY(to_index(t, v));
+        }
+        Own index = TRY(std::move(whole));
         int64_t c;
         if (!int_fits_int64(index, &c) || c < 0 || c > 255) return raise_text(t, rt().types.OverflowError, "%c arg not in range(256)");
         return Own::share(rt().byte_bytes[c]);
@@ -240,12 +265,13 @@ private:
             Value v = TRY(arguments_.next(t_));
             if (!is_int(v)) return raise_type(t_, "* wants int");
             if (!int_fits_int64(v, &value) || value > limit || value < -limit)
-                return raise_text(t_, rt().types.OverflowError, "Python int too large to convert to C ssize_t");
+                return raise_fmt(t_, rt().types.OverflowError, "Python int too large to convert to C {}", limit == INT32_MAX ? "int" : "ssize_t");
             return value;
         }
         for (; at_ < sink_.size() && sink_.at(at_) - '0' < 10; at_++) {
-            value = value * 10 + static_cast<int64_t>(sink_.at(at_) - '0');
-            if (value > limit) return raise_value_error(t_, "{} too big", what);
+            int64_t digit = static_cast<int64_t>(sink_.at(at_) - '0');
+            if (value > (limit - digit) / 10) return raise_value_error(t_, "{} too big", what);
+            value = value * 10 + digit;
         }
         return value;
     }
@@ -264,10 +290,11 @@ private:
             else if (c == ' ') d.blank = true;
             else if (c == '#') d.alternate = true;
             else if (c == '0') d.zero = true;
+            else if (c == 'z' && Sink::for_bytes) d.z = true;
             else break;
         }
         if (at_ < sink_.size() && (sink_.at(at_) == '*' || sink_.at(at_) - '1' < 9)) {
-            d.width = TRY(number("width", INT64_MAX / 16));
+            d.width = TRY(number("width", INT64_MAX));
             if (d.width < 0) {
                 d.left = true;
                 d.width = -d.width;
@@ -334,6 +361,7 @@ private:
 
     Status add_number(const Directive& d, const Number& n) {
         int64_t length = static_cast<int64_t>(n.head.size() + n.body.size());
+        if (d.width > length && !heap_has_room(static_cast<size_t>(d.width))) return raise_memory(t_); // before any is written
         size_t missing = d.width > length ? static_cast<size_t>(d.width - length) : 0;
         bool zeros = d.zero && !d.left;
         if (missing && !d.left && !zeros) TRY(sink_.fill(' ', missing));

@@ -163,21 +163,20 @@ Result<Own> set_repr(Thread& t, Value self) {
     return join_reprs(t, plain ? "{" : name + "({", items->items, items->length, plain ? "}" : "})");
 }
 
-// Independent of order: each hash is scattered on its own, then summed.
+// Equal to CPython's, constants and all, for programs that print one. Independent of order: each hash is scattered on its
+// own, then combined by exclusive or.
 Result<int64_t> frozenset_hash(Thread&, Value self) {
     Set* s = as<Set>(self);
     if (s->hash != -1) return s->hash;
-    uint64_t sum = 0x5bd1e9955bd1e995 * (uint64_t{s->used} + 1);
+    uint64_t hash = 1927868237 * (uint64_t{s->used} + 1);
     for (size_t i = 0; SetEntry* e = set_next(s, i);) {
-        uint64_t h = static_cast<uint64_t>(e->hash) + 0x9e3779b97f4a7c15;
-        h = (h ^ h >> 30) * 0xbf58476d1ce4e5b9;
-        h = (h ^ h >> 27) * 0x94d049bb133111eb;
-        sum += h ^ h >> 31;
+        uint64_t h = static_cast<uint64_t>(e->hash);
+        hash ^= (h ^ 89869747 ^ h << 16) * 3644798167;
     }
-    int64_t result = static_cast<int64_t>(sum ^ sum >> 29);
-    if (result == -1) result = -2;
-    s->hash = result;
-    return result;
+    hash ^= hash >> 11 ^ hash >> 25; // nested frozensets would cancel each other
+    hash = hash * 69069 + 907133923;
+    s->hash = hash == ~uint64_t{0} ? 590923713 : static_cast<int64_t>(hash);
+    return s->hash;
 }
 
 Result<Own> set_compare(Thread& t, Value self, Value other, CompareOp op) {

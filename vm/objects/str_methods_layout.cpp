@@ -4,6 +4,7 @@
 #include "vm/core/list.h"
 #include "vm/core/protocol.h"
 #include "vm/core/tuple.h"
+#include "vm/objects/int_type.h"
 #include "vm/objects/str_methods.h"
 #include "vm/objects/str_tools.h"
 
@@ -15,7 +16,7 @@ namespace {
 
 Result<Own> padded(Thread& t, Str* s, size_t before, size_t after, uint32_t fill) {
     if (before + after == 0) return exact_str(t, s);
-    if (before + after > longest_str) return raise_text(t, rt().types.OverflowError, "padded string is too long");
+    if (before + after > longest_str) return raise_memory(t);
     Ref<Str> result = TRY(new_str(t, before + s->length + after, width_point(s) | width_of_point(fill)));
     fill_units(result, 0, fill, before);
     copy_units(result, before, s, 0, s->length);
@@ -132,10 +133,7 @@ Result<Own> str_expandtabs(Thread& t, const Value* a) {
     Str* s = as<Str>(a[0]);
     int64_t size = 8;
     if (!a[1].is_null()) {
-        size = TRY(to_int64(t, a[1]));
-        if (size > INT32_MAX || size < INT32_MIN)
-            return raise_text(t, rt().types.OverflowError,
-                              size > 0 ? "signed integer is greater than maximum" : "signed integer is less than minimum");
+        size = TRY(to_c_int(t, a[1]));
     }
     StrBuilder to(t);
     size_t column = 0, start = 0; // [start, i) waits to be copied
