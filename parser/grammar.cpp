@@ -184,7 +184,9 @@ ModNode* Grammar::parse() {
     }
     return tree;
   }
-  ran_out_of_text_ = lexer_.reached_end();
+  // At the end of the text the blocks that are open end too: a dedent there may be what was not expected.
+  bool dedents_at_end = !tokens_.empty() && tokens_.back().type == Type::Dedent && lexer_.position() >= lexer_.source().text().size();
+  ran_out_of_text_ = lexer_.reached_end() || dedents_at_end;
   if (error_ && !error_->is_syntax_error()) return nullptr;
   size_t last = tokens_.size() - 1;
   if (!error_) {

@@ -29,6 +29,10 @@ TEST_CASE("a block goes on until an empty line") {
   CHECK(state_of("if x:\n\n") == "wrong");
   CHECK(state_of("@a\n") == "more");
   CHECK(state_of("try:\n  x\n") == "more");
+  CHECK(state_of("if x:\n  if y:\n") == "more");
+  CHECK(state_of("if x:\n  try:\n    y\n") == "more");
+  CHECK(state_of("class A:\n  @a\n") == "more");
+  CHECK(state_of("if x:\n  if y:\n\n") == "wrong");
   CHECK(state_of("try:\n  x\n\n") == "wrong");
   CHECK(state_of("if x:\n  y z\n") == "wrong");
 }
