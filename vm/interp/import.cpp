@@ -1,4 +1,4 @@
-// import: finds a module (native, built in as Python source, a file on sys.path or a package's __path__), runs it and
+// import: a module that is there already, a native one, or one whose text vm/objects/module_finder.h finds; runs it and
 // binds it. Source: the language reference, "The import system"; messages are CPython's.
 #include "vm/core/attributes.h"
 #include "vm/core/errors.h"
@@ -6,13 +6,10 @@
 #include "vm/core/protocol.h"
 #include "vm/core/str.h"
 #include "vm/core/tuple.h"
-#include "vm/core/type_spec.h"
 #include "vm/interp/slow.h"
 #include "vm/objects/function.h"
+#include "vm/objects/module_finder.h"
 
-#include <sys/stat.h>
-
-#include <cstdio>
 #include <string>
 
 namespace terrarium {
@@ -27,114 +24,16 @@ bool is_initialising(Thread& t, Value module) {
     return flag && flag.get().is_true();
 }
 
-bool is_file(const std::string& path) {
-    struct stat s;
-    return ::stat(path.c_str(), &s) == 0 && S_ISREG(s.st_mode);
-}
-bool is_folder(const std::string& path) {
-    struct stat s;
-    return ::stat(path.c_str(), &s) == 0 && S_ISDIR(s.st_mode);
-}
-
-Result<std::string> read_file(Thread& t, const std::string& path) {
-    FILE* file = std::fopen(path.c_str(), "rb");
-    if (!file) return raise_os(t, errno, path);
-    std::string text;
-    char buffer[65536];
-    size_t n;
-    while ((n = std::fread(buffer, 1, sizeof buffer, file)) > 0) text.append(buffer, n);
-    std::fclose(file);
-    return text;
-}
-
-struct Found {
-    enum Kind { nothing, embedded, file, namespace_package } kind = nothing;
-    const char* source = nullptr;
-    size_t size = 0;
-    bool package = false;
-    std::string path;              // of the file
-    std::vector<std::string> folders; // __path__
-};
-
 Error raise_not_found(Thread& t, const std::string& name, const std::string& message) {
     Own exception = TRY(make_exception(t, rt().types.ModuleNotFoundError, message));
     TRY(set_attr(t, exception, rt().names.n_name, make_short_str(name).value()));
     return raise_object(t, exception);
 }
 
-Result<Found> find_on_path(Thread& t, Value path, const std::string& leaf) {
-    Found found;
-    TRY(for_each(t, path, [&](Value entry) -> Result<bool> {
-        if (!is_str(entry)) return true;
-        std::string folder = to_utf8(entry);
-        std::string stem = folder.empty() ? leaf : folder.back() == '/' ? folder + leaf : folder + "/" + leaf;
-        if (is_file(stem + "/__init__.py")) {
-            found.kind = Found::file;
-            found.package = true;
-            found.path = stem + "/__init__.py";
-            found.folders = {stem};
-            return false;
-        }
-        if (is_file(stem + ".py")) {
-            found.kind = Found::file;
-            found.path = stem + ".py";
-            return false;
-        }
-        if (is_folder(stem)) found.folders.push_back(stem);
-        return true;
-    }));
-    if (found.kind == Found::nothing && !found.folders.empty()) {
-        found.kind = Found::namespace_package;
-        found.package = true;
-    }
-    return found;
-}
-
 Result<Own> search_path() {
     Value path = dict_get(rt().sys->dict, rt().names.n_path);
     if (path.is_null()) return Own(make_list());
     return Own::share(path);
-}
-
-Result<Own> run_module(Thread& t, Module* module, Str* name, const Found& found) {
-    std::string text;
-    std::string filename;
-    std::span<const char> bytes;
-    if (found.kind == Found::embedded) {
-        bytes = {found.source, found.size};
-        filename = fmt::format("<terrarium {}>", to_utf8(name));
-    } else {
-        text = TRY(read_file(t, found.path));
-        bytes = {text.data(), text.size()};
-        filename = found.path;
-    }
-    Ref<Str> file = TRY(make_str(t, filename));
-    dict_set(module->dict, rt().names.dunder_file, file.value());
-    dict_set(module->dict, rt().names.dunder_builtins, Value::object(rt().builtins));
-    Own code = TRY(rt().hooks.compile(t, nullptr, bytes, file, "exec", 0));
-    return rt().hooks.run_code(t, code, module->dict, Value::object(module->dict));
-}
-
-// __spec__: what the import system knows of the module (name, origin, parent, ...).
-Status add_spec(Thread& t, Module* module, Str* name, Str* parent, const Found& found) {
-    Ref<Object> spec = TRY(new_instance(t, rt().types.simple_namespace));
-    Own origin = found.path.empty() ? Own::none() : Own(make_short_str(found.path));
-    Value folders = dict_get(module->dict, rt().names.dunder_path);
-    struct {
-        const char* field;
-        Value value;
-    } const fields[] = {
-        {"name", Value::object(name)},
-        {"loader", Value::none()},
-        {"origin", origin.get()},
-        {"submodule_search_locations", folders.is_null() ? Value::none() : folders},
-        {"parent", Value::object(parent)},
-        {"has_location", Value::boolean(!found.path.empty())},
-        {"cached", Value::none()},
-    };
-    for (const auto& row : fields) TRY(attr_set(t, spec.get(), intern(row.field), row.value));
-    dict_set(module->dict, rt().names.dunder_spec, spec.value());
-    return {};
 }
 
 // Imports one module by its full name; `parent` is the package it lies in, or null.
@@ -147,10 +46,6 @@ Result<Own> load_module(Thread& t, Str* name, const std::string& leaf, Value par
             return native;
         }
     }
-    Found found;
-    if (rt().hooks.find_embedded && rt().hooks.find_embedded(full.c_str(), &found.source, &found.size, &found.package)) {
-        found.kind = Found::embedded;
-    }
     Own path;
     if (parent.is_null()) {
         path = TRY(search_path());
@@ -161,24 +56,18 @@ Result<Own> load_module(Thread& t, Str* name, const std::string& leaf, Value par
             return raise_not_found(t, full, fmt::format("No module named '{}'; '{}' is not a package", full, package));
         }
     }
-    if (found.kind == Found::nothing) found = TRY(find_on_path(t, path, leaf));
-    if (found.kind == Found::nothing) return raise_not_found(t, full, fmt::format("No module named '{}'", full));
+    FoundModule found = TRY(find_module(t, full, path));
+    if (found.kind == FoundModule::nothing) return raise_not_found(t, full, fmt::format("No module named '{}'", full));
 
     Ref<Module> module = make_module_object(name);
-    Ref<Str> package = found.package ? Ref<Str>::share(name)
-                                     : make_short_str(full.size() > leaf.size() ? full.substr(0, full.size() - leaf.size() - 1) : std::string());
-    dict_set(module->dict, rt().names.dunder_package, package.value());
-    if (found.package) {
-        Ref<List> folders = make_list();
-        for (const std::string& folder : found.folders) TRY(list_append(t, folders, make_short_str(folder)));
-        dict_set(module->dict, rt().names.dunder_path, folders.value());
-    }
-    TRY(add_spec(t, module, name, package, found));
+    TRY(describe_module(t, module->dict, full, found));
     dict_set(rt().modules, name, module.value());
-    if (found.kind == Found::namespace_package) return module;
+    if (found.kind == FoundModule::namespace_package) return module;
     Own spec = Own::share(dict_get(module->dict, rt().names.dunder_spec));
     TRY(set_attr(t, spec, intern("_initializing"), Value::boolean(true)));
-    Result<Own> r = run_module(t, module, name, found);
+    dict_set(module->dict, rt().names.dunder_builtins, Value::object(rt().builtins));
+    Result<Own> code = compile_module(t, found);
+    Result<Own> r = code ? rt().hooks.run_code(t, code.get(), module->dict, Value::object(module->dict)) : Result<Own>(Error{});
     if (r) {
         TRY(set_attr(t, spec, intern("_initializing"), Value::boolean(false)));
     } else {

@@ -4,68 +4,13 @@
 #include "vm/core/list.h"
 #include "vm/core/protocol.h"
 #include "vm/modules/modules.h"
+#include "vm/objects/module_finder.h"
 
-#include <cerrno>
 #include <cstdio>
-#include <sys/stat.h>
 
 namespace terrarium {
 
 namespace {
-
-bool is_file(const std::string& path) {
-    struct stat s;
-    return stat(path.c_str(), &s) == 0 && S_ISREG(s.st_mode);
-}
-bool is_folder(const std::string& path) {
-    struct stat s;
-    return stat(path.c_str(), &s) == 0 && S_ISDIR(s.st_mode);
-}
-
-Result<std::string> read_file(Thread& t, const std::string& path) {
-    FILE* file = std::fopen(path.c_str(), "rb");
-    if (!file) return raise_os(t, errno, path);
-    std::string text;
-    char buffer[65536];
-    size_t n;
-    while ((n = std::fread(buffer, 1, sizeof buffer, file)) > 0) text.append(buffer, n);
-    std::fclose(file);
-    return text;
-}
-
-struct Found {
-    bool here = false, package = false;
-    std::string path;    // of the file; "<terrarium name>" of an embedded module
-    std::string text;
-};
-
-// A module of a package that is imported already, or of sys.path.
-Result<Found> find(Thread& t, const std::string& name, Value folders) {
-    Found found;
-    const char* source;
-    size_t size;
-    if (rt().hooks.find_embedded(name.c_str(), &source, &size, &found.package)) {
-        found.here = true;
-        found.path = "<terrarium " + name + ">";
-        found.text.assign(source, size);
-        return found;
-    }
-    std::string leaf = name.substr(name.rfind('.') + 1);
-    TRY(for_each(t, folders, [&](Value folder) -> Result<bool> {
-        if (!is_str(folder)) return true;
-        std::string stem = to_utf8(folder);
-        stem += stem.empty() || stem.back() == '/' ? leaf : "/" + leaf;
-        if (is_file(stem + ".py") && !is_file(stem + "/__init__.py")) {
-            found.here = true;
-            found.path = stem + ".py";
-        } else if (is_file(stem + "/__init__.py") || is_folder(stem)) {
-            found.here = found.package = true;
-        }
-        return !found.here;
-    }));
-    if (found.here && !found.package) found.text = TRY(read_file(t, found.path));
-    return found;
-}
 
 Error not_found(Thread& t, const std::string& text) {
     Value program = dict_get(rt().sys->dict, intern("executable"));
@@ -96,8 +41,9 @@ Result<Own> run_as_main(Thread& t, Module* main, const std::string& module_name)
                                             "not found on '{}' while trying to find '{}')", name, package, name));
         folders = std::move(path);
     }
-    Found found = TRY(find(t, name, folders));
-    if (!found.here) return not_found(t, "No module named " + name);
+    FoundModule found;
+    if (!name.empty()) found = TRY(find_module(t, name, folders.get()));
+    if (found.kind == FoundModule::nothing) return not_found(t, "No module named " + name);
     if (found.package) {
         if (name.size() > 9 && name.substr(name.size() - 9) == ".__main__") return not_found(t, "Cannot use package as __main__ module");
         std::string inner = name + ".__main__";
@@ -105,21 +51,19 @@ Result<Own> run_as_main(Thread& t, Module* main, const std::string& module_name)
         Ref<Tuple> from = tuple_of(Value::object(rt().names.dunder_path));
         Own package = TRY(rt().hooks.import_module(t, package_name, nullptr, from.value(), 0));
         Own path = TRY(get_attr(t, package, rt().names.dunder_path));
-        Found main_part = TRY(find(t, inner, path));
-        if (!main_part.here || main_part.package)
+        FoundModule main_part = TRY(find_module(t, inner, path.get()));
+        if (main_part.kind == FoundModule::nothing || main_part.package)
             return not_found(t, fmt::format("No module named {}; '{}' is a package and cannot be directly executed", inner, name));
         name = inner;
         found = std::move(main_part);
     }
-    Ref<Str> file = TRY(make_str(t, found.path));
-    size_t dot = name.rfind('.');
     Dict* names = main->dict;
-    dict_set(names, rt().names.dunder_file, file.value());
+    TRY(describe_module(t, names, name, found));
     dict_set(names, rt().names.dunder_cached, Value::none());
-    dict_set(names, rt().names.dunder_package, make_short_str(dot == std::string::npos ? "" : name.substr(0, dot)).value());
+    Value file = dict_get(names, rt().names.dunder_file);
     Value argv = dict_get(rt().sys->dict, rt().names.n_argv);
-    if (is_exact_list(argv) && as<List>(argv)->length) TRY(set_item(t, argv, Value::small_int(0), file.value()));
-    Own code = TRY(rt().hooks.compile(t, nullptr, {found.text.data(), found.text.size()}, file, "exec", 0));
+    if (is_exact_list(argv) && as<List>(argv)->length) TRY(set_item(t, argv, Value::small_int(0), file));
+    Own code = TRY(compile_module(t, found));
     return rt().hooks.run_code(t, code, names, Value::object(names));
 }
 
