@@ -24,7 +24,6 @@ void visit_roots(Visitor& visitor, void* context) {
     auto visit = [&](Object* o, const char* name) {
         if (o) visitor.visit(o, {name, -1});
     };
-    visit(static_cast<Object*>(rt().room[room_sources]), "source texts");
     visit(module_types().keyword_mark, "keyword mark");
     for (Value v : {strings().search_functions, strings().error_handlers})
         if (v.is_object()) visit(v.object_ptr(), "codecs");

@@ -3,8 +3,13 @@
 #include "app/compare.h"
 
 #include "app/run.h"
+#include "support/files.h"
+#include "support/text.h"
 
+#include <fcntl.h>
 #include <fmt/core.h>
+#include <poll.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -12,6 +17,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 namespace terrarium {
 
@@ -30,21 +36,90 @@ struct Side {
     int status = 0;
 };
 
-std::string read_all(FILE* file) {
-    std::string text;
-    std::rewind(file);
-    char buffer[65536];
-    size_t n;
-    while ((n = std::fread(buffer, 1, sizeof buffer, file)) > 0) text.append(buffer, n);
-    return text;
+// Standard input for both runs. A file is read twice; of a pipe, what the first run is given is kept for the second.
+class Input {
+public:
+    Input() {
+        struct stat status;
+        if (fstat(0, &status) != 0) return;
+        if (S_ISREG(status.st_mode)) start_ = lseek(0, 0, SEEK_CUR);
+        is_pipe_ = S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode);
+    }
+    bool begin() { // of a run
+        given_ = 0;
+        if (start_ >= 0) lseek(0, start_, SEEK_SET);
+        return !is_pipe_ || pipe2(ends_, O_CLOEXEC) == 0;
+    }
+    void attach() { // in the child
+        if (!is_pipe_) return;
+        dup2(ends_[0], 0);
+        for (int end : ends_) close(end);
+    }
+    void open_relay() { // in the parent
+        if (!is_pipe_) return;
+        close(ends_[0]);
+        fcntl(ends_[1], F_SETFL, O_NONBLOCK);
+    }
+    void close_relay() {
+        if (is_pipe_ && ends_[1] >= 0) close(ends_[1]);
+        ends_[1] = -1;
+    }
+    // Passes input on until `other` can be read.
+    void relay_until(int other) {
+        while (is_pipe_ && ends_[1] >= 0) {
+            bool all_given = given_ == seen_.size();
+            if (all_given && ended_) return close_relay();
+            pollfd waiting[2] = {{other, POLLIN, 0}, {all_given ? 0 : ends_[1], static_cast<short>(all_given ? POLLIN : POLLOUT), 0}};
+            if (poll(waiting, 2, -1) < 0 && errno != EINTR) return;
+            if (waiting[0].revents) return;
+            if (!waiting[1].revents) continue;
+            if (all_given) read_more();
+            else if (ssize_t n = write(ends_[1], seen_.data() + given_, seen_.size() - given_); n > 0) given_ += static_cast<size_t>(n);
+            else if (errno != EAGAIN && errno != EINTR) close_relay(); // the run has closed its end
+        }
+    }
+
+private:
+    void read_more() {
+        char buffer[1 << 14];
+        ssize_t n = read(0, buffer, sizeof buffer);
+        if (n > 0) seen_.append(buffer, static_cast<size_t>(n));
+        else if (n == 0 || errno != EINTR) ended_ = true;
+    }
+
+    off_t start_ = -1;
+    bool is_pipe_ = false, ended_ = false;
+    std::string seen_;
+    size_t given_ = 0;
+    int ends_[2] = {-1, -1};
+};
+
+struct Job {
+    const Options* options;
+    int report_end;
+};
+
+// The child's whole life.
+int run_child(void* context) {
+    const Job& job = *static_cast<Job*>(context);
+    Report report{};
+    std::string error, outcome;
+    if (!start_vm(*job.options, &error)) {
+        fmt::print(stderr, "terrarium: {}\n", error);
+        return 1;
+    }
+    report.exit_code = run_program(*job.options, &outcome, &report.stats);
+    std::snprintf(report.outcome, sizeof report.outcome, "%s", outcome.c_str());
+    std::fflush(nullptr);
+    return write(job.report_end, &report, sizeof report) == sizeof report ? report.exit_code : 1;
 }
 
-bool run_side(Options options, bool tco, Side* side) {
+bool run_side(Options options, bool tco, Input* input, Side* side) {
     options.tco = tco;
     FILE* output = std::tmpfile();
     FILE* errors = std::tmpfile();
     int pipe_ends[2];
-    if (!output || !errors || pipe(pipe_ends) != 0) {
+    if (!output || !errors || pipe(pipe_ends) != 0 || !input->begin()) {
         fmt::print(stderr, "terrarium compare: cannot make a temporary file: {}\n", std::strerror(errno));
         return false;
     }
@@ -58,45 +133,33 @@ bool run_side(Options options, bool tco, Side* side) {
         close(pipe_ends[0]);
         dup2(fileno(output), 1);
         dup2(fileno(errors), 2);
-        Report report{};
-        std::string error, outcome;
-        if (!start_vm(options, &error)) {
-            fmt::print(stderr, "terrarium: {}\n", error);
-            std::fflush(nullptr);
-            _exit(1);
-        }
-        report.exit_code = run_program(options, &outcome, &report.stats);
-        std::snprintf(report.outcome, sizeof report.outcome, "%s", outcome.c_str());
+        input->attach();
+        Job job{&options, pipe_ends[1]};
+        int code = on_interpreter_stack(run_child, &job);
         std::fflush(nullptr);
-        ssize_t n = write(pipe_ends[1], &report, sizeof report);
-        _exit(n == sizeof report ? report.exit_code : 1);
+        _exit(code);
     }
     close(pipe_ends[1]);
+    input->open_relay();
     size_t got = 0;
     while (got < sizeof side->report) {
+        input->relay_until(pipe_ends[0]);
         ssize_t n = read(pipe_ends[0], reinterpret_cast<char*>(&side->report) + got, sizeof side->report - got);
         if (n < 0 && errno == EINTR) continue;
         if (n <= 0) break;
         got += static_cast<size_t>(n);
     }
     close(pipe_ends[0]);
+    input->close_relay();
     side->whole = got == sizeof side->report;
     while (waitpid(child, &side->status, 0) < 0 && errno == EINTR) {
     }
-    side->output = read_all(output);
-    side->errors = read_all(errors);
-    std::fclose(output);
-    std::fclose(errors);
-    return true;
-}
-
-std::string grouped(uint64_t n) {
-    std::string digits = std::to_string(n), text;
-    for (size_t i = 0; i < digits.size(); i++) {
-        if (i && (digits.size() - i) % 3 == 0) text += ',';
-        text += digits[i];
+    for (auto [file, text] : {std::pair{output, &side->output}, {errors, &side->errors}}) {
+        std::rewind(file);
+        read_stream(file, text);
+        std::fclose(file);
     }
-    return text;
+    return true;
 }
 
 std::string outcome_text(const Side& s) {
@@ -127,17 +190,14 @@ void show_output(const char* title, const std::string& text) {
 
 } // namespace
 
-int run_compare(const Options& options, const char*) {
-    if (options.program != Options::Program::file) {
-        fmt::print(stderr, "terrarium: compare needs a FILE, because it runs it twice\nTry 'terrarium --help'.\n");
-        return 2;
-    }
+int run_compare(const Options& options) {
     if (access(options.target.c_str(), R_OK) != 0) {
         fmt::print(stderr, "terrarium: can't open file '{}': [Errno {}] {}\n", options.target, errno, std::strerror(errno));
         return 2;
     }
     Side off, on;
-    if (!run_side(options, false, &off) || !run_side(options, true, &on)) return 1;
+    Input input;
+    if (!run_side(options, false, &input, &off) || !run_side(options, true, &input, &on)) return 1;
     std::string name = options.target;
     for (const std::string& a : options.arguments) name += " " + a;
     fmt::print("{}\n\n", name);

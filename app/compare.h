@@ -5,6 +5,6 @@
 
 namespace terrarium {
 
-int run_compare(const Options& options, const char* program);
+int run_compare(const Options& options);
 
 } // namespace terrarium

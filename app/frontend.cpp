@@ -30,19 +30,6 @@ Type* type_for(DiagnosticType type) {
 
 Value number_or_none(int32_t n) { return n == Diagnostic::kNone ? Value::none() : Value::small_int(n); }
 
-Error raise_diagnostic(Thread& t, const Diagnostic& d, std::string_view filename) {
-    Type* type = type_for(d.type);
-    if (!d.is_syntax_error()) return d.message.empty() ? raise_class(t, type) : raise_text(t, type, d.message);
-    Ref<Str> message = TRY(make_str(t, d.message));
-    Ref<Str> file = TRY(make_str(t, filename));
-    Own text = Own::none();
-    if (d.has_text) text = TRY(make_str(t, d.text));
-    Ref<Tuple> place = tuple_of(file.value(), number_or_none(d.line), number_or_none(d.offset), text.get(), number_or_none(d.end_line),
-                                number_or_none(d.end_offset));
-    Own exception = TRY(call(t, Value::object(type), message.value(), place.value()));
-    return raise_object(t, exception);
-}
-
 // Warnings of the lexer, parser and compiler carry their own place.
 Status give_warnings(Thread& t, const std::vector<Diagnostic>& warnings, std::string_view filename) {
     for (const Diagnostic& d : warnings) {
@@ -53,6 +40,7 @@ Status give_warnings(Thread& t, const std::vector<Diagnostic>& warnings, std::st
             clear_raised(t);
             Diagnostic error = d;
             error.type = DiagnosticType::SyntaxError;
+            if (filename.starts_with('<')) error.has_text = false; // CPython looks into the file for the line
             return raise_diagnostic(t, error, filename);
         }
         return Error{};
@@ -81,6 +69,20 @@ Result<Own> compile_hook(Thread& t, Str* source, std::span<const char> bytes, St
 
 } // namespace
 
+Error raise_diagnostic(Thread& t, const Diagnostic& d, std::string_view filename) {
+    Type* type = type_for(d.type);
+    if (!d.is_syntax_error()) return d.message.empty() ? raise_class(t, type) : raise_text(t, type, d.message);
+    if (d.line == Diagnostic::kNone) return raise_text(t, type, d.message);
+    Ref<Str> message = TRY(make_str(t, d.message));
+    Ref<Str> file = TRY(make_str(t, filename));
+    Own text = Own::none();
+    if (d.has_text) text = TRY(make_str(t, d.text));
+    Ref<Tuple> place = tuple_of(file.value(), number_or_none(d.line), number_or_none(d.offset), text.get(), number_or_none(d.end_line),
+                                number_or_none(d.end_offset));
+    Own exception = TRY(call(t, Value::object(type), message.value(), place.value()));
+    return raise_object(t, exception);
+}
+
 Result<Own> compile_source(Thread& t, const FrontendInput& input, bool* incomplete) {
     if (incomplete) *incomplete = false;
     using BytesOf = SourceText::BytesOf;
@@ -93,10 +95,12 @@ Result<Own> compile_source(Thread& t, const FrontendInput& input, bool* incomple
         return Own::none();
     }
     if (parsed.error) return raise_diagnostic(t, *parsed.error, input.filename);
+    // What the compiler finds is quoted from the file that the name says, as in CPython: of <stdin>, of nowhere.
+    bool has_file = !input.filename.starts_with('<');
     TRY(give_warnings(t, parsed.warnings, input.filename));
     CompileOptions options;
     options.filename = std::string(input.filename);
-    options.source = input.quote_source ? &source : nullptr;
+    options.source = has_file ? &source : nullptr;
     options.optimize = input.optimize;
     options.future_flags = input.future_flags;
     CompileResult compiled = compile(parsed.tree, options);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "parser/parser.h"
+#include "support/diagnostic.h"
 #include "vm/core/runtime.h"
 
 #include <string_view>
@@ -19,9 +20,10 @@ struct FrontendInput {
     Mode mode = Mode::Exec;
     uint32_t future_flags = 0;
     int optimize = 0;
-    bool quote_source = true; // the error quotes the source line
 };
 // A code object; *incomplete (may be null): more lines could still make it right, nothing is raised then.
 Result<Own> compile_source(Thread& t, const FrontendInput& input, bool* incomplete);
+// An error of lexer, parser or compiler as a Python exception.
+Error raise_diagnostic(Thread& t, const Diagnostic& d, std::string_view filename);
 
 } // namespace terrarium

@@ -5,18 +5,11 @@
 #include "app/verbs.h"
 
 #include <fmt/core.h>
-#include <pthread.h>
 #include <signal.h>
-#include <sys/resource.h>
 
 #include <cstdio>
 
 namespace {
-
-struct Job {
-    const terrarium::Options* options;
-    int exit_code;
-};
 
 int run(const terrarium::Options& options) {
     using namespace terrarium;
@@ -39,27 +32,13 @@ int main(int argc, char** argv) {
     using namespace terrarium;
     Options options;
     int exit_code;
+    // Writing to a closed pipe or past a limit of size is an error like others, not the end.
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
     if (!parse_options(argc, argv, &options, &exit_code)) return exit_code;
-    if (options.verb == "compare") return run_compare(options, argv[0]);
-    // The interpreter's machine stack: natives that call back into Python nest on it (sorted with
-    // a key, __eq__ ...), and so do walks over deep syntax trees.
-    pthread_attr_t attributes;
-    pthread_attr_init(&attributes);
-    pthread_attr_setstacksize(&attributes, size_t{64} << 20);
-    Job job{&options, 1};
-    pthread_t thread;
-    auto body = [](void* p) -> void* {
-        Job* j = static_cast<Job*>(p);
-        j->exit_code = run(*j->options);
-        return nullptr;
-    };
-    if (pthread_create(&thread, &attributes, body, &job) != 0) return run(options);
-    // Ctrl-C is for the interpreter's thread: its system calls end with EINTR.
-    sigset_t interrupt;
-    sigemptyset(&interrupt);
-    sigaddset(&interrupt, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &interrupt, nullptr);
-    pthread_join(thread, nullptr);
+    if (options.verb == "compare") return run_compare(options);
+    auto body = [](void* given) { return run(*static_cast<Options*>(given)); };
+    int code = on_interpreter_stack(body, &options);
     std::fflush(nullptr);
-    return job.exit_code;
+    return code;
 }

@@ -4,7 +4,9 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <boost/program_options.hpp>
+#include <charconv>
 #include <cstring>
 #include <sstream>
 
@@ -14,12 +16,36 @@ namespace po = boost::program_options;
 
 namespace {
 
-constexpr const char* version_text = "Terrarium 0.1 (Python 3.11)";
+struct Verb {
+    const char* name;
+    const char* usage;
+    const char* what;
+    const char* examples;
+};
+constexpr Verb verbs[] = {
+    {"tokens", "tokens FILE", "Prints the tokens that the lexer makes of FILE: place, kind, text.",
+     "  terrarium tokens fib.py                    1,0-1,3: NAME 'def' and so on\n"
+     "  echo 'x = 1' | terrarium tokens -          of standard input\n"},
+    {"ast", "ast FILE", "Prints the tree that the parser makes of FILE, as ast.dump(..., include_attributes=True) shows it.",
+     "  terrarium ast fib.py                       Module, its statements and expressions, each with its place\n"
+     "  echo 'x = 1' | terrarium ast -             of standard input\n"},
+    {"dis", "dis [-O] FILE", "Prints the bytecode that the compiler makes of FILE; docs/opcodes.md tells what each instruction does.",
+     "  terrarium dis fib.py                       instructions of the module and of every function in it\n"
+     "  terrarium dis -O fib.py                    the same without assert statements\n"
+     "  echo 'x = 1' | terrarium dis -             of standard input\n"},
+    {"compare", "compare [options] FILE [args...]",
+     "Runs FILE without and with tail-call elimination, each in a process of its own under the same limits, and prints both\n"
+     "side by side: outcome, output, deepest stack, peak stack, frames pushed, calls elided, peak heap, time.",
+     "  terrarium compare countdown.py 100000      sys.argv is ['countdown.py', '100000'] in both\n"
+     "  terrarium compare --recursion-limit 5000 countdown.py\n"
+     "  terrarium compare --stack-limit 10M countdown.py\n"},
+};
 
 constexpr const char* examples = R"(Examples:
   terrarium                                  explore in a REPL
   terrarium hello.py 1 2                     run a script; sys.argv is ['hello.py', '1', '2']
   terrarium -c 'print(6 * 7)'                run a line
+  terrarium -m package.module                run a module of sys.path
   echo 'print(1)' | terrarium -              run standard input
   terrarium --tco=on countdown.py            run with tail calls eliminated
   terrarium compare countdown.py 100000      the same script without and with elimination, side by side
@@ -27,9 +53,11 @@ constexpr const char* examples = R"(Examples:
   terrarium --stats fib.py                   what the run took: calls, depth, memory, time
 )";
 
-constexpr const char* verbs[] = {"tokens", "ast", "dis", "compare"};
+// Short options without a value, and those with one; -c and -m end the options and are no options of this table.
+constexpr const char* short_flags = "hViquOEPIbBdsSv";
+constexpr const char* short_with_value = "WX";
 
-po::options_description describe() {
+po::options_description described() {
     po::options_description all("Options", 100, 40);
     auto add = all.add_options();
     add("help,h", "print this help and exit");
@@ -38,27 +66,32 @@ po::options_description describe() {
     add("quiet,q", "no banner in the REPL");
     add("unbuffered,u", "write every line of output at once");
     add("optimize,O", "drop assert statements; -OO: docstrings too");
+    add(",E", "ignore PYTHONPATH");
+    add(",P", "leave the program's folder out of sys.path");
+    add(",I", "both -E and -P");
+    add(",W", po::value<std::vector<std::string>>()->value_name("ACTION")->composing(), "warning control, as python3 -W");
     add("tco", po::value<std::string>()->value_name("on|off")->implicit_value("on"), "tail-call elimination (off, as in Python)");
     add("recursion-limit", po::value<std::string>()->value_name("N"), "depth at which RecursionError is raised (1000)");
-    add("heap-limit", po::value<std::string>()->value_name("SIZE"), "bytes of heap before MemoryError, e.g. 512M (half of the memory, at most 8G)");
+    add("heap-limit", po::value<std::string>()->value_name("SIZE"),
+        "bytes of heap before MemoryError, e.g. 512M (half of the memory, at most 8G)");
     add("stack-limit", po::value<std::string>()->value_name("SIZE"), "bytes of stack before RecursionError (1G)");
     add("check-heap", "prove at exit that counts equal holders, the ledger adds up and nothing leaked");
-    add("stats", po::value<std::string>()->value_name("json")->implicit_value("table", ""), "what the run took, on stderr at exit (--stats=json: one JSON line)");
-    add("warning,W", po::value<std::vector<std::string>>()->value_name("ACTION")->composing(), "warning control, as python3 -W");
-    add("ignored-B,B", "accepted as python3 accepts it (no bytecode files are ever written)");
-    add("ignored-E,E", "accepted as python3 accepts it");
-    add("ignored-s,s", "accepted as python3 accepts it");
-    add("ignored-S,S", "accepted as python3 accepts it");
-    add("ignored-I,I", "accepted as python3 accepts it");
-    add("extra,X", po::value<std::vector<std::string>>()->value_name("OPTION")->composing(), "accepted as python3 accepts it");
+    add("stats", po::value<std::string>()->value_name("table|json")->implicit_value("table"),
+        "what the run took, on stderr at exit: a table to read, or one JSON line");
     return all;
 }
 
-bool takes_value(const char* argument) { // a value that stands in the next argument
-    for (const char* name : {"--recursion-limit", "--heap-limit", "--stack-limit", "-W", "-X", "--warning", "--extra"}) {
-        if (std::strcmp(argument, name) == 0) return true;
-    }
-    return false;
+// What python3 takes and what changes nothing here: no bytecode files are written, there is no site module, and so on.
+po::options_description accepted() {
+    po::options_description all;
+    auto add = all.add_options();
+    for (const char* name : {",b", ",B", ",d", ",s", ",S", ",v"}) add(name, "");
+    add(",X", po::value<std::vector<std::string>>()->composing(), "");
+    return all;
+}
+
+bool takes_next(const std::string& argument) { // a value that stands in the next argument
+    return argument == "--recursion-limit" || argument == "--heap-limit" || argument == "--stack-limit";
 }
 
 int complain(const std::string& what) {
@@ -66,14 +99,94 @@ int complain(const std::string& what) {
     return 2;
 }
 
-void print_help() {
+void print_help(const Options& options) {
+    for (const Verb& verb : verbs) {
+        if (options.verb != verb.name) continue;
+        fmt::print("usage: terrarium {}\n\n{}\n\nExamples:\n{}", verb.usage, verb.what, verb.examples);
+        return;
+    }
     std::ostringstream text;
-    text << describe();
-    fmt::print("usage: terrarium [options] [FILE | -c CODE | -m MODULE | -] [args...]\n"
-               "       terrarium tokens|ast|dis FILE\n"
-               "       terrarium compare FILE [args...]\n\n"
-               "A Python 3.11 interpreter made to be watched.\n\n{}\n{}",
+    text << described();
+    fmt::print("usage: terrarium [options] [FILE | -c CODE | -m MODULE | -] [args...]\n");
+    for (const Verb& verb : verbs) fmt::print("       terrarium {}\n", verb.usage);
+    fmt::print("\nA Python 3.11 interpreter made to be watched. 'terrarium VERB --help' tells more of a verb.\n\n{}"
+               "  -b -B -d -s -S -v -X    accepted as python3 accepts them; they change nothing\n\n{}",
                text.str(), examples);
+}
+
+// Splits the command line where the program's own arguments begin: options go to *own, one each; program, verb and
+// arguments to *o. False: something is missing, *wrong says what.
+bool split(const std::vector<std::string>& words, Options* o, std::vector<std::string>* own, std::string* wrong) {
+    auto flag = [&](const std::string& text) { // a repeated flag says no more than one, except -O
+        if (text == "-O") o->optimize++;
+        if (std::find(own->begin(), own->end(), text) == own->end()) own->push_back(text);
+    };
+    size_t i = 0;
+    bool closed = false; // by --
+    for (; i < words.size(); i++) {
+        const std::string& word = words[i];
+        if (closed || word[0] != '-' || word == "-") {
+            bool is_verb = false;
+            for (const Verb& verb : verbs) is_verb |= o->verb.empty() && !closed && word == verb.name;
+            if (!is_verb) break;
+            o->verb = word;
+        } else if (word == "--") {
+            closed = true;
+        } else if (word[1] == '-') {
+            if (takes_next(word) && i + 1 == words.size()) {
+                *wrong = fmt::format("option '{}' needs a value", word);
+                return false;
+            }
+            if (takes_next(word)) {
+                own->push_back(word + "=" + words[++i]);
+            } else {
+                flag(word);
+            }
+        } else {
+            for (size_t k = 1; k < word.size(); k++) {
+                bool program = word[k] == 'c' || word[k] == 'm';
+                if (!program && !std::strchr(short_with_value, word[k])) {
+                    if (!std::strchr(short_flags, word[k])) {
+                        *wrong = fmt::format("there is no option -{}", word[k]);
+                        return false;
+                    }
+                    flag(std::string("-") + word[k]);
+                    continue;
+                }
+                std::string name = std::string("-") + word[k], value = word.substr(k + 1);
+                if (value.empty()) {
+                    if (++i == words.size()) {
+                        *wrong = fmt::format("option '{}' needs a value", name);
+                        return false;
+                    }
+                    value = words[i];
+                }
+                if (!program) {
+                    if (!value.empty()) own->push_back(name + value);
+                    break;
+                }
+                o->program = word[k] == 'c' ? Options::Program::code : Options::Program::module;
+                o->target = value;
+                o->arguments.assign(words.begin() + static_cast<std::ptrdiff_t>(i) + 1, words.end());
+                return true;
+            }
+        }
+    }
+    if (i == words.size()) return true;
+    o->program = words[i] == "-" ? Options::Program::standard_input : Options::Program::file;
+    o->target = words[i];
+    o->arguments.assign(words.begin() + static_cast<std::ptrdiff_t>(i) + 1, words.end());
+    return true;
+}
+
+// Whether a verb has what it needs.
+std::string fault_of_verb(const Options& o) {
+    if (o.verb.empty()) return "";
+    using Program = Options::Program;
+    if (o.program == Program::repl_or_stdin) return fmt::format("'terrarium {}' needs a FILE", o.verb);
+    if (o.program == Program::code || o.program == Program::module) return fmt::format("'terrarium {}' takes a FILE, not -c or -m", o.verb);
+    if (o.verb == "compare") return o.program == Program::file ? "" : "'terrarium compare' needs a FILE, because it runs it twice";
+    return o.arguments.empty() ? "" : fmt::format("'terrarium {}' takes one FILE; '{}' is one too many", o.verb, o.arguments[0]);
 }
 
 } // namespace
@@ -102,139 +215,73 @@ bool parse_size(const std::string& text, size_t* bytes) {
 
 bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
     *exit_code = 0;
+    for (int i = 0; i < argc; i++) o->command_line.push_back(argv[i]);
     std::vector<std::string> own;
-    int i = 1;
-    bool found = false;
-    for (; i < argc && !found; i++) {
-        const char* a = argv[i];
-        if (a[0] != '-' || a[1] == 0) {
-            found = true;
-            break;
-        }
-        if (std::strcmp(a, "--") == 0) {
-            i++;
-            found = true;
-            break;
-        }
-        if (a[1] != '-') {
-            // A cluster of short options; c and m take the rest, or the next argument, and end the options.
-            size_t n = std::strlen(a);
-            for (size_t k = 1; k < n; k++) {
-                if (a[k] == 'c' || a[k] == 'm') {
-                    if (k > 1) own.push_back(std::string(a, k));
-                    o->program = a[k] == 'c' ? Options::Program::code : Options::Program::module;
-                    if (k + 1 < n) {
-                        o->target = a + k + 1;
-                    } else if (++i < argc) {
-                        o->target = argv[i];
-                    } else {
-                        *exit_code = complain(fmt::format("argument expected for the -{} option", a[k]));
-                        return false;
-                    }
-                    i++;
-                    goto options_end;
-                }
-                if (a[k] == 'W' || a[k] == 'X') break;
-            }
-        }
-        own.push_back(a);
-        if (takes_value(a)) {
-            if (++i >= argc) {
-                *exit_code = complain(fmt::format("option '{}' needs a value", a));
-                return false;
-            }
-            own.push_back(argv[i]);
-        }
-    }
-options_end:
-    if (o->program == Options::Program::repl_or_stdin && i < argc) {
-        std::string first = argv[i++];
-        for (const char* verb : verbs) {
-            if (first == verb) o->verb = first;
-        }
-        if (!o->verb.empty()) {
-            if (i >= argc) {
-                *exit_code = complain(fmt::format("'terrarium {}' needs a FILE", o->verb));
-                return false;
-            }
-            first = argv[i++];
-        }
-        o->program = first == "-" ? Options::Program::standard_input : Options::Program::file;
-        o->target = first;
-    }
-    for (; i < argc; i++) o->arguments.push_back(argv[i]);
+    auto wrong = [&](const std::string& what) {
+        *exit_code = complain(what);
+        return false;
+    };
+    std::string fault;
+    if (!split({argv + 1, argv + argc}, o, &own, &fault)) return wrong(fault);
 
     po::variables_map map;
     try {
-        int optimize = 0;
-        std::vector<std::string> counted;
-        for (std::string& a : own) { // -OO is twice -O, which Program_options does not count
-            if (a.size() > 1 && a[0] == '-' && a[1] != '-') {
-                size_t at;
-                while ((at = a.find('O')) != std::string::npos && a[1] != 'W' && a[1] != 'X') {
-                    a.erase(at, 1);
-                    optimize++;
-                }
-                if (a == "-") continue;
-            }
-            counted.push_back(a);
-        }
-        o->optimize = optimize;
         namespace style = po::command_line_style;
-        int how = style::allow_short | style::short_allow_adjacent | style::short_allow_next | style::allow_sticky | style::allow_dash_for_short |
-                  style::allow_long | style::long_allow_adjacent | style::long_allow_next;
-        po::store(po::command_line_parser(counted).options(describe()).style(how).run(), map);
+        int how = style::allow_short | style::short_allow_adjacent | style::allow_dash_for_short | style::allow_long |
+                  style::long_allow_adjacent;
+        po::options_description all;
+        all.add(described()).add(accepted());
+        po::store(po::command_line_parser(own).options(all).style(how).run(), map);
         po::notify(map);
     } catch (const po::error& e) {
-        *exit_code = complain(e.what());
-        return false;
+        return wrong(e.what());
     }
     if (map.count("help")) {
-        print_help();
+        print_help(*o);
         return false;
     }
     if (map.count("version")) {
         fmt::print("{}\n", version_text);
         return false;
     }
+    if (fault = fault_of_verb(*o); !fault.empty()) return wrong(fault);
     o->inspect = map.count("interactive") != 0;
     o->quiet = map.count("quiet") != 0;
     o->unbuffered = map.count("unbuffered") != 0;
     o->check_heap = map.count("check-heap") != 0;
-    if (map.count("warning")) o->warnings = map["warning"].as<std::vector<std::string>>();
+    o->ignore_environment = map.count("-E") || map.count("-I");
+    o->safe_path = map.count("-P") || map.count("-I");
+    if (map.count("-W")) o->warnings = map["-W"].as<std::vector<std::string>>();
+    auto text = [&](const char* name) { return map.count(name) ? map[name].as<std::string>() : std::string(); };
     if (map.count("tco")) {
-        std::string v = map["tco"].as<std::string>();
-        if (v != "on" && v != "off") {
-            *exit_code = complain(fmt::format("--tco is 'on' or 'off', not '{}'", v));
-            return false;
-        }
+        std::string v = text("tco");
+        if (v != "on" && v != "off") return wrong(fmt::format("--tco is 'on' or 'off', not '{}'", v));
         o->tco = v == "on";
     }
     if (map.count("stats")) {
-        std::string v = map["stats"].as<std::string>();
-        if (v != "table" && v != "json") {
-            *exit_code = complain(fmt::format("--stats is 'table' or 'json', not '{}'", v));
-            return false;
-        }
+        std::string v = text("stats");
+        if (v != "table" && v != "json") return wrong(fmt::format("--stats is 'table' or 'json', not '{}'", v));
         o->stats = v == "json" ? Options::Stats::json : Options::Stats::table;
     }
     if (map.count("recursion-limit")) {
-        std::string v = map["recursion-limit"].as<std::string>();
-        char* end = nullptr;
-        long long n = std::strtoll(v.c_str(), &end, 10);
-        if (v.empty() || *end || n < 1 || n > 1000000000) {
-            *exit_code = complain(fmt::format("--recursion-limit is a number from 1 to 1000000000, not '{}'", v));
-            return false;
-        }
-        o->recursion_limit = static_cast<uint32_t>(n);
+        std::string v = text("recursion-limit");
+        uint32_t n = 0;
+        auto [end, error] = std::from_chars(v.data(), v.data() + v.size(), n);
+        if (error != std::errc() || end != v.data() + v.size() || n < 1 || n > 1000000000)
+            return wrong(fmt::format("--recursion-limit is a number from 1 to 1000000000, not '{}'", v));
+        o->recursion_limit = n;
     }
-    for (auto [name, field] : {std::pair<const char*, size_t*>{"heap-limit", &o->heap_limit}, {"stack-limit", &o->stack_limit}}) {
-        if (!map.count(name)) continue;
-        std::string v = map[name].as<std::string>();
-        if (!parse_size(v, field) || *field < 65536) {
-            *exit_code = complain(fmt::format("--{} is a size of at least 64K, such as 512M, not '{}'", name, v));
-            return false;
-        }
+    struct Limit {
+        const char* name;
+        size_t* field;
+        size_t least; // what the interpreter itself needs
+        const char* least_text;
+    } const limits[] = {{"heap-limit", &o->heap_limit, 1 << 20, "1M"}, {"stack-limit", &o->stack_limit, 1 << 16, "64K"}};
+    for (const Limit& limit : limits) {
+        if (!map.count(limit.name)) continue;
+        std::string v = text(limit.name);
+        if (!parse_size(v, limit.field) || *limit.field < limit.least)
+            return wrong(fmt::format("--{} is a size of at least {}, such as 512M, not '{}'", limit.name, limit.least_text, v));
     }
     return true;
 }

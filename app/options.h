@@ -8,11 +8,14 @@
 
 namespace terrarium {
 
+inline constexpr const char* version_text = "Terrarium 0.1 (Python 3.11)";
+
 struct Options {
     enum class Program { repl_or_stdin, file, code, module, standard_input };
     Program program = Program::repl_or_stdin;
     std::string target;              // file name, code text or module name
     std::vector<std::string> arguments; // sys.argv[1:]
+    std::vector<std::string> command_line; // sys.orig_argv
     std::string verb;                // "tokens", "ast", "dis", "compare" or empty
 
     bool tco = false;
@@ -22,6 +25,7 @@ struct Options {
     bool check_heap = false;
     enum class Stats { none, table, json } stats = Stats::none;
     bool inspect = false, quiet = false, unbuffered = false;
+    bool safe_path = false, ignore_environment = false;
     int optimize = 0;
     std::vector<std::string> warnings; // -W
 };

@@ -39,25 +39,19 @@ Line read_line(std::string* line) {
     }
 }
 
+// Where CPython prompts: on stdout when it is a terminal as stdin is, else where no output of the program goes.
 void prompt(Thread& t, Str* name, const char* fallback) {
     Value v = dict_get(rt().sys->dict, name);
     std::string text = fallback;
     if (!v.is_null()) {
-        Result<Ref<Str>> s = to_str(t, v);
+        Own held = Own::share(v);
+        Result<Ref<Str>> s = to_str(t, held);
         if (s) text = to_utf8(s.get());
         else clear_raised(t);
     }
-    std::fputs(text.c_str(), stdout);
-    std::fflush(stdout);
-}
-
-void flush_output(Thread& t) {
-    for (const char* name : {"stdout", "stderr"}) {
-        Value stream = dict_get(rt().sys->dict, intern(name));
-        if (stream.is_null() || stream.is_none()) continue;
-        Own held = Own::share(stream);
-        if (!call_method(t, held, rt().names.n_flush)) clear_raised(t);
-    }
+    FILE* where = isatty(0) && isatty(1) ? stdout : stderr;
+    std::fputs(text.c_str(), where);
+    std::fflush(where);
 }
 
 } // namespace
@@ -66,22 +60,19 @@ int run_repl(Thread& t, Value main_module, bool banner) {
     Module* main = as<Module>(main_module);
     dict_set(rt().sys->dict, rt().names.n_ps1, make_short_str(">>> ").value());
     dict_set(rt().sys->dict, rt().names.n_ps2, make_short_str("... ").value());
-    if (banner) fmt::print("Terrarium 0.1 (Python 3.11): a Python in a glass box. Ctrl-D leaves.\n");
+    if (banner) fmt::print(stderr, "{}: a Python in a glass box. Ctrl-D leaves.\n", version_text);
     std::string block, line;
     for (;;) {
         prompt(t, block.empty() ? rt().names.n_ps1 : rt().names.n_ps2, block.empty() ? ">>> " : "... ");
         Line got = read_line(&line);
         if (got == Line::interrupted) {
-            fmt::print("\nKeyboardInterrupt\n");
+            fmt::print(stderr, "\nKeyboardInterrupt\n");
             block.clear();
             continue;
         }
         if (got == Line::end) {
-            if (block.empty()) {
-                fmt::print("\n");
-                return 0;
-            }
-            line = "\n";
+            fmt::print(stderr, "\n");
+            if (block.empty()) return 0;
         }
         bool blank = line.find_first_not_of(" \t\r\n") == std::string::npos;
         if (block.empty() && blank) continue;
@@ -100,13 +91,10 @@ int run_repl(Thread& t, Value main_module, bool banner) {
             Result<Own> r = run_code(t, as<Code>(code.get()), main->dict, main_module.is_null() ? Value::none() : Value::object(main->dict), nullptr);
             ok = r.ok();
         }
-        flush_output(t);
-        if (!ok) {
-            bool is_exit = false;
-            int exit_code = report_exception(t, true, &is_exit);
-            flush_output(t);
-            if (is_exit) return exit_code;
-        }
+        bool is_exit = false;
+        int exit_code = ok ? 0 : report_exception(t, After::repl, &is_exit);
+        flush_output(t, false);
+        if (is_exit) return exit_code;
     }
 }
 

@@ -4,9 +4,9 @@
 
 #include "app/check.h"
 #include "app/frontend.h"
-#include "memory/check.h"
 #include "memory/collector.h"
 #include "memory/world.h"
+#include "support/files.h"
 #include "vm/builtins/builtins.h"
 #include "vm/core/attributes.h"
 #include "vm/core/errors.h"
@@ -17,6 +17,7 @@
 #include "vm/core/tuple.h"
 #include "vm/interp/interp.h"
 #include "vm/modules/modules.h"
+#include "vm/modules/posix.h"
 #include "vm/objects/function.h"
 #include "vm/objects/print_traceback.h"
 
@@ -67,41 +68,47 @@ std::string absolute_folder_of(const std::string& file) {
 std::string absolute_path(const std::string& file) {
     if (!file.empty() && file[0] == '/') return file;
     char folder[PATH_MAX];
-    return getcwd(folder, sizeof folder) ? std::string(folder) + "/" + file : file;
+    if (!getcwd(folder, sizeof folder)) return file;
+    return file.empty() ? std::string(folder) : std::string(folder) + "/" + file;
+}
+
+// Arguments and names of files are any bytes; those that are no UTF-8 become lone surrogates.
+Result<Ref<List>> list_of_names(Thread& t, const std::vector<std::string>& names) {
+    Ref<List> list = make_list();
+    for (const std::string& name : names) TRY(list_append(t, list, TRY(decode_path(t, name))));
+    return list;
 }
 
 Status set_arguments(Thread& t, const std::string& first, const Options& options) {
-    Ref<List> argv = make_list();
-    TRY(list_append(t, argv, TRY(make_str(t, first))));
-    for (const std::string& a : options.arguments) TRY(list_append(t, argv, TRY(make_str(t, a))));
-    dict_set(rt().sys->dict, rt().names.n_argv, argv.value());
+    std::vector<std::string> all = options.arguments;
+    all.insert(all.begin(), first);
+    dict_set(rt().sys->dict, rt().names.n_argv, TRY(list_of_names(t, all)).value());
+    dict_set(rt().sys->dict, intern("orig_argv"), TRY(list_of_names(t, options.command_line)).value());
     return {};
 }
 
 // sys.path: first the script's folder (or ''), then PYTHONPATH.
-Status set_path(Thread& t, const std::string& first) {
-    Ref<List> path = make_list();
-    TRY(list_append(t, path, TRY(make_str(t, first))));
-    if (const char* more = std::getenv("PYTHONPATH"); more && *more) {
-        std::string all = more;
-        size_t at = 0;
-        while (at <= all.size()) {
+Status set_path(Thread& t, const std::string& first, const Options& options) {
+    std::vector<std::string> folders;
+    if (!options.safe_path) folders.push_back(first);
+    const char* more = options.ignore_environment ? nullptr : std::getenv("PYTHONPATH");
+    if (std::string all = more ? more : ""; !all.empty()) {
+        for (size_t at = 0; at <= all.size();) {
             size_t end = std::min(all.find(':', at), all.size());
-            if (end > at) TRY(list_append(t, path, TRY(make_str(t, all.substr(at, end - at)))));
+            if (end > at) folders.push_back(absolute_path(all.substr(at, end - at)));
             at = end + 1;
         }
     }
-    dict_set(rt().sys->dict, rt().names.n_path, path.value());
+    dict_set(rt().sys->dict, rt().names.n_path, TRY(list_of_names(t, folders)).value());
     return {};
 }
 
-Result<std::string> read_stream(Thread& t, FILE* file) {
-    std::string text;
-    char buffer[65536];
-    size_t n;
-    while ((n = std::fread(buffer, 1, sizeof buffer, file)) > 0) text.append(buffer, n);
-    if (std::ferror(file)) return raise_os(t, errno, Value::null());
-    return text;
+// -W is the business of the module warnings, which is then there from the start.
+Status apply_warning_options(Thread& t, const Options& options) {
+    if (options.warnings.empty()) return {};
+    dict_set(rt().sys->dict, intern("warnoptions"), TRY(list_of_names(t, options.warnings)).value());
+    (void)TRY(rt().hooks.import_module(t, rt().names.n_warnings, nullptr, Value::none(), 0));
+    return {};
 }
 
 Result<Own> run_text(Thread& t, Module* main, std::string_view text, bool decoded, const std::string& filename, const Options& options) {
@@ -110,7 +117,6 @@ Result<Own> run_text(Thread& t, Module* main, std::string_view text, bool decode
     input.decoded = decoded;
     input.filename = filename;
     input.optimize = options.optimize;
-    input.quote_source = true;
     Own code = TRY(compile_source(t, input, nullptr));
     return run_code(t, as<Code>(code), main->dict, Value::object(main->dict), nullptr);
 }
@@ -118,47 +124,89 @@ Result<Own> run_text(Thread& t, Module* main, std::string_view text, bool decode
 Result<Own> run_file(Thread& t, Module* main, const Options& options, int* exit_code) {
     struct stat status;
     std::string file = options.target;
-    if (::stat(file.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) file += "/__main__.py";
-    FILE* stream = std::fopen(file.c_str(), "rb");
-    if (!stream) {
-        if (file != options.target) {
-            fmt::print(stderr, "terrarium: can't find '__main__' module in '{}'\n", absolute_path(options.target));
+    bool folder = file.empty() || (::stat(file.c_str(), &status) == 0 && S_ISDIR(status.st_mode)); // '' is the folder one is in
+    if (folder) file += file.empty() || file.back() == '/' ? "__main__.py" : "/__main__.py";
+    std::string text;
+    if (int error = read_file(file, &text)) {
+        std::string name = absolute_path(options.target);
+        if (folder) {
+            fmt::print(stderr, "terrarium: can't find '__main__' module in '{}'\n", name);
             *exit_code = 1;
         } else {
-            fmt::print(stderr, "terrarium: can't open file '{}': [Errno {}] {}\n", absolute_path(file), errno, std::strerror(errno));
+            fmt::print(stderr, "terrarium: can't open file '{}': [Errno {}] {}\n", name, error, std::strerror(error));
             *exit_code = 2;
         }
         return Own::none();
     }
-    Result<std::string> text = read_stream(t, stream);
-    std::fclose(stream);
-    if (!text) return Error{};
     TRY(set_arguments(t, options.target, options));
-    TRY(set_path(t, file == options.target ? absolute_folder_of(file) : absolute_path(options.target)));
+    TRY(set_path(t, folder ? absolute_path(options.target) : absolute_folder_of(file), options));
     std::string name = absolute_path(file);
-    dict_set(main->dict, rt().names.dunder_file, TRY(make_str(t, name)).value());
+    dict_set(main->dict, rt().names.dunder_file, TRY(decode_path(t, name)));
     dict_set(main->dict, rt().names.dunder_cached, Value::none());
-    return run_text(t, main, text.get(), false, name, options);
+    return run_text(t, main, text, false, name, options);
+}
+
+Result<Own> run_command(Thread& t, Module* main, const Options& options, int* exit_code) {
+    Own decoded = TRY(decode_path(t, options.target + "\n"));
+    Result<Own> encoded = call_method(t, decoded, intern("encode"));
+    if (!encoded) {
+        Own error = take_raised(t);
+        fmt::print(stderr, "Unable to decode the command from the command line:\n{}: {}\n", type_name(error),
+                   to_utf8(TRY(to_str(t, error)).get()));
+        *exit_code = 1;
+        return Own::none();
+    }
+    TRY(set_arguments(t, "-c", options));
+    TRY(set_path(t, "", options));
+    // No source is remembered: CPython quotes no lines of -c.
+    return run_text(t, main, options.target + "\n", true, "<string>", options);
 }
 
 // -m: the module's code runs as __main__ (a package's __main__ submodule).
 Result<Own> run_module_as_main(Thread& t, Module* main, const Options& options) {
     TRY(set_arguments(t, "-m", options));
     char folder[PATH_MAX];
-    TRY(set_path(t, getcwd(folder, sizeof folder) ? folder : ""));
+    TRY(set_path(t, getcwd(folder, sizeof folder) ? folder : "", options));
     return run_as_main(t, main, options.target);
 }
 
-bool flush_stream(Thread& t, const char* name) {
+Result<Own> run_standard_input(Thread& t, Module* main, const Options& options, int* exit_code) {
+    TRY(set_arguments(t, options.program == Options::Program::standard_input ? "-" : "", options));
+    TRY(set_path(t, "", options));
+    if (isatty(0) || options.inspect) {
+        *exit_code = run_repl(t, Value::object(main), !options.quiet);
+        return Own::none();
+    }
+    std::string text;
+    int error = read_stream(stdin, &text);
+    if (error && error != EBADF) return raise_os(t, error, Value::null()); // a closed stdin is an empty program
+    dict_set(main->dict, rt().names.dunder_file, make_short_str("<stdin>").value());
+    return run_text(t, main, text, false, "<stdin>", options);
+}
+
+// Flushes sys.stdout or sys.stderr as it is now. False: what was written is lost.
+bool flush_stream(Thread& t, const char* name, bool tell) {
     Value stream = dict_get(rt().sys->dict, intern(name));
     if (stream.is_null() || stream.is_none()) return true;
     Own held = Own::share(stream);
-    Result<Own> r = call_method(t, held, rt().names.n_flush);
-    if (r) return true;
-    // A broken standard output cannot be told to anyone but the exit code and stderr.
-    write_unraisable(t, "Exception ignored in", held);
+    Result<Own> closed = get_attr(t, held, intern("closed"));
+    Result<bool> is_closed = closed ? is_truthy(t, closed.get()) : Result<bool>(false);
+    if (has_raised(t)) clear_raised(t);
+    if (is_closed && is_closed.get()) return true;
+    if (call_method(t, held, rt().names.n_flush)) return true;
+    if (tell) write_unraisable(t, "Exception ignored in", held);
+    else clear_raised(t);
     return false;
 }
+
+} // namespace
+
+bool flush_output(Thread& t, bool tell) {
+    bool good = flush_stream(t, "stdout", tell);
+    return flush_stream(t, "stderr", false) && good;
+}
+
+namespace {
 
 // Sets a module's names to None, first those with one leading underscore, as CPython does at its end.
 void clear_module(Dict* names) {
@@ -186,8 +234,7 @@ void run_exit_functions(Thread& t) {
 
 bool finish(Thread& t, Ref<Module> main) {
     run_exit_functions(t);
-    bool good = flush_stream(t, "stdout");
-    flush_stream(t, "stderr");
+    bool good = flush_output(t, true);
     // The REPL's and excepthook's leftovers would keep objects alive.
     for (const char* name : {"last_type", "last_value", "last_traceback"}) dict_delete(rt().sys->dict, intern(name));
     dict_delete(rt().builtins, intern("_"));
@@ -217,12 +264,35 @@ bool finish(Thread& t, Ref<Module> main) {
     for (Ref<Module>& m : alive) clear_module(m->dict);
     alive.clear();
     collect(2);
-    good = flush_stream(t, "stdout") && good;
-    flush_stream(t, "stderr");
-    return good;
+    return flush_output(t, good) && good; // told once
 }
 
 } // namespace
+
+int on_interpreter_stack(int (*body)(void*), void* context) {
+    struct Job {
+        int (*body)(void*);
+        void* context;
+        int result;
+    } job{body, context, 1};
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, size_t{64} << 20);
+    auto start = [](void* p) -> void* {
+        Job* j = static_cast<Job*>(p);
+        j->result = j->body(j->context);
+        return nullptr;
+    };
+    pthread_t thread;
+    if (pthread_create(&thread, &attributes, start, &job) != 0) return body(context);
+    // Ctrl-C is for the interpreter's thread: its system calls end with EINTR.
+    sigset_t interrupt;
+    sigemptyset(&interrupt);
+    sigaddset(&interrupt, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &interrupt, nullptr);
+    pthread_join(thread, nullptr);
+    return job.result;
+}
 
 bool start_vm(const Options& options, std::string* error) {
     WorldConfig config;
@@ -237,25 +307,28 @@ bool start_vm(const Options& options, std::string* error) {
     r.switches.inspect = options.inspect;
     r.switches.unbuffered = options.unbuffered;
     Thread& t = *r.main_thread;
-    t.recursion_limit = options.recursion_limit;
     tell_native_stack(t);
     init_interp();
     init_frontend();
     init_builtins(t);
     init_modules(t);
+    t.recursion_limit = options.recursion_limit; // what came before is not the program's
     if (const char* stress = std::getenv("TERRARIUM_GC_STRESS"); stress && *stress && *stress != '0') set_gc_stress(true);
     struct sigaction action {};
-    action.sa_handler = on_interrupt;
-    sigaction(SIGINT, &action, nullptr);
-    signal(SIGPIPE, SIG_IGN);
-    signal(SIGXFSZ, SIG_IGN);
+    sigaction(SIGINT, nullptr, &action);
+    if (action.sa_handler != SIG_IGN) { // a job in the background is not interrupted
+        action = {};
+        action.sa_handler = on_interrupt;
+        sigaction(SIGINT, &action, nullptr);
+    }
     return true;
 }
 
-int report_exception(Thread& t, bool in_repl, bool* is_exit) {
+int report_exception(Thread& t, After after, bool* is_exit) {
+    bool in_repl = after != After::end;
     if (is_exit) *is_exit = false;
     Own exception = take_raised(t);
-    if (exception_is(exception, rt().types.SystemExit)) {
+    if (after != After::inspect && exception_is(exception, rt().types.SystemExit)) {
         if (is_exit) *is_exit = true;
         Result<Own> code = get_attr(t, exception, rt().names.n_code);
         if (!code) {
@@ -269,7 +342,7 @@ int report_exception(Thread& t, bool in_repl, bool* is_exit) {
             int_fits_int64(v, &n);
             return static_cast<int>(n & 0xff);
         }
-        flush_stream(t, "stdout");
+        flush_stream(t, "stdout", false);
         Result<Ref<Str>> text = to_str(t, v);
         Value stream = dict_get(rt().sys->dict, rt().names.n_stderr);
         if (text && !stream.is_null() && !stream.is_none()) {
@@ -282,7 +355,7 @@ int report_exception(Thread& t, bool in_repl, bool* is_exit) {
         return 1;
     }
     bool interrupted = exception_is(exception, rt().types.KeyboardInterrupt);
-    flush_stream(t, "stdout");
+    flush_stream(t, "stdout", false);
     dict_set(rt().sys->dict, rt().names.n_last_type, Value::object(type_of(exception)));
     dict_set(rt().sys->dict, rt().names.n_last_value, exception);
     Value traceback = as<BaseException>(exception)->traceback;
@@ -298,7 +371,7 @@ int report_exception(Thread& t, bool in_repl, bool* is_exit) {
             Own second = take_raised(t);
             if (exception_is(second, rt().types.SystemExit)) {
                 set_raised(t, std::move(second));
-                return report_exception(t, in_repl, is_exit);
+                return report_exception(t, after, is_exit);
             }
             fmt::print(stderr, "Error in sys.excepthook:\n");
             print_exception(t, second);
@@ -323,47 +396,34 @@ int run_program(const Options& options, std::string* outcome, RunStats* stats) {
     dict_set(rt().modules, intern("__main__"), main.value());
 
     auto program = [&]() -> Result<Own> {
-        using Program = Options::Program;
+        TRY(apply_warning_options(t, options));
         switch (options.program) {
-            case Program::file: return run_file(t, main, options, &exit_code);
-            case Program::code: {
-                TRY(set_arguments(t, "-c", options));
-                TRY(set_path(t, ""));
-                std::string text = options.target + "\n";
-                remember_source(intern("<string>"), TRY(make_str(t, text)));
-                forget_source(intern("<string>")); // CPython shows no lines of -c
-                return run_text(t, main, text, true, "<string>", options);
-            }
-            case Program::module: return run_module_as_main(t, main, options);
-            case Program::standard_input:
-            case Program::repl_or_stdin: {
-                TRY(set_arguments(t, options.program == Program::standard_input ? "-" : "", options));
-                TRY(set_path(t, ""));
-                if (isatty(0)) {
-                    exit_code = run_repl(t, main.value(), !options.quiet);
-                    return Own::none();
-                }
-                std::string text = TRY(read_stream(t, stdin));
-                return run_text(t, main, text, false, "<stdin>", options);
-            }
+            case Options::Program::file: return run_file(t, main, options, &exit_code);
+            case Options::Program::code: return run_command(t, main, options, &exit_code);
+            case Options::Program::module: return run_module_as_main(t, main, options);
+            case Options::Program::standard_input:
+            case Options::Program::repl_or_stdin: break;
         }
-        return Own::none();
+        return run_standard_input(t, main, options, &exit_code);
     };
+    bool reads_input = options.program == Options::Program::repl_or_stdin || options.program == Options::Program::standard_input;
+    bool inspect = options.inspect && !reads_input; // -i without a program is the REPL itself
     Result<Own> result = program();
     if (outcome) *outcome = result ? "result" : type_name(t.raised);
     if (!result) {
         bool is_exit = false;
-        exit_code = report_exception(t, false, &is_exit);
+        exit_code = report_exception(t, inspect ? After::inspect : After::end, &is_exit);
         if (outcome && is_exit) *outcome = exit_code == 0 ? "result" : fmt::format("exit code {}", exit_code);
     }
     { Result<Own> drop = std::move(result); }
-    if (options.inspect && !(options.program == Options::Program::repl_or_stdin && isatty(0))) {
+    if (inspect) {
+        flush_output(t, false);
         exit_code = run_repl(t, main.value(), false);
     }
     double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     bool flushed = finish(t, std::move(main));
     if (stats) *stats = take_stats(t, seconds);
-    if (!flushed && exit_code == 0) exit_code = 120;
+    if (!flushed) exit_code = 120;
     main = nullptr; // the checker knows the world's holders, not this function's
     if (options.check_heap) {
         main = nullptr; // sys.modules holds it

@@ -24,6 +24,9 @@ RunStats take_stats(Thread& t, double seconds);
 std::string stats_json(const RunStats& s);
 std::string stats_table(const RunStats& s);
 
+// Runs `body` on a machine stack large enough for natives that call back into Python (sorted with a key, __eq__ ...) and
+// for walks over deep syntax trees.
+int on_interpreter_stack(int (*body)(void*), void* context);
 // Starts the VM in this process. False: *error says why (once a process).
 bool start_vm(const Options& options, std::string* error);
 // Runs the program of the options to its end, finalisation included. Returns the exit code; *outcome (may be null)
@@ -32,7 +35,12 @@ int run_program(const Options& options, std::string* outcome, RunStats* stats);
 
 // The REPL on standard input; returns the exit code. `banner`: greet.
 int run_repl(Thread& t, Value main_module, bool banner);
+// What comes when the exception has been shown: the end, the REPL after -i (SystemExit is then one like others), or the
+// REPL's next line.
+enum class After { end, inspect, repl };
 // Handles the raised exception as the top level does: prints it; returns the exit code (SystemExit's own).
-int report_exception(Thread& t, bool in_repl, bool* is_exit);
+int report_exception(Thread& t, After after, bool* is_exit);
+// Flushes sys.stdout and sys.stderr. False: something written is lost. `tell`: of stdout, on stderr.
+bool flush_output(Thread& t, bool tell);
 
 } // namespace terrarium

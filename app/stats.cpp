@@ -5,6 +5,7 @@
 #include "memory/ledger.h"
 #include "memory/stack.h"
 #include "memory/world.h"
+#include "support/text.h"
 #include "vm/core/thread.h"
 
 #include <fmt/core.h>
@@ -40,19 +41,6 @@ std::string stats_json(const RunStats& s) {
     }
     return text + "}}";
 }
-
-namespace {
-
-std::string grouped(uint64_t n) {
-    std::string digits = std::to_string(n), text;
-    for (size_t i = 0; i < digits.size(); i++) {
-        if (i && (digits.size() - i) % 3 == 0) text += ',';
-        text += digits[i];
-    }
-    return text;
-}
-
-} // namespace
 
 std::string stats_table(const RunStats& s) {
     std::string text;

@@ -1,4 +1,5 @@
-// terrarium tokens|ast|dis FILE: what lexer, parser and compiler make of a source file. No VM is started.
+// terrarium tokens|ast|dis FILE: what lexer, parser and compiler make of a source file. The VM is started only
+// to report what is wrong with the source, as running it would.
 #pragma once
 
 #include "app/options.h"

@@ -19,7 +19,6 @@ Diagnostic encoding_error(std::string message, DiagnosticType type = DiagnosticT
   Diagnostic error;
   error.type = type;
   error.message = std::move(message);
-  if (type == DiagnosticType::SyntaxError) error.line = 0;
   return error;
 }
 
@@ -168,6 +167,8 @@ SourceText SourceText::from_bytes(std::string_view bytes, std::string_view filen
   SourceText source;
   source.data_->filename = filename;
   auto fail = [&](Diagnostic error) {
+    // Of a file CPython says no more than the message; of bytes given to compile(), also "line 0".
+    if (of == BytesOf::Object && error.is_syntax_error() && error.line == Diagnostic::kNone) error.line = 0;
     source.data_->error = std::move(error);
     source.adopt_text({});
     return std::move(source);

@@ -16,7 +16,6 @@ enum RuntimeRoom : unsigned {
     room_itertools,         // vm/modules/itertools.cpp: its types
     room_collections,       // vm/modules/collections_native.cpp: its types
     room_exception_group,   // vm/objects/exceptions_group.cpp: the class ExceptionGroup
-    room_sources,           // vm/objects/print_traceback.cpp: Dict of source texts by file name
     room_module_types,      // vm/modules/module_types.h: types of _functools, operator, array
     room_shared_caches,     // vm/interp/slow_attributes.cpp
     room_count_,            // at most 16

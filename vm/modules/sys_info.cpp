@@ -103,6 +103,7 @@ Own sys_flags() {
     Own v[18];
     for (Own& item : v) item = make_int(0);
     v[1] = make_int(s.inspect);
+    v[2] = make_int(s.inspect);
     v[3] = make_int(s.optimize);
     v[4] = make_int(s.dont_write_bytecode);
     v[5] = make_int(1);

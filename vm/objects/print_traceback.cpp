@@ -2,13 +2,14 @@
 // exception groups (PEP 654). Invariant: nothing in here leaves an exception raised. Next: anchors.cpp, suggestions.cpp.
 #include "vm/objects/print_traceback.h"
 
+#include "support/files.h"
 #include "support/source.h"
+#include "support/text.h"
 #include "support/utf8.h"
 #include "vm/core/dict.h"
 #include "vm/core/integer.h"
 #include "vm/core/list.h"
 #include "vm/core/protocol.h"
-#include "vm/core/runtime_rooms.h"
 #include "vm/core/tuple.h"
 #include "vm/objects/anchors.h"
 #include "vm/objects/exceptions.h"
@@ -33,25 +34,6 @@ constexpr uint32_t most_repeats = 3;
 
 bool is_traceback(Value v) { return has_shape(v, shapes::traceback); }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\f'; }
-
-// 12345 as 12,345
-std::string grouped(uint64_t n) {
-    std::string digits = std::to_string(n);
-    for (size_t at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
-    return digits;
-}
-
-std::string read_file(const std::string& name, bool* ok) {
-    std::string text;
-    FILE* f = fopen(name.c_str(), "rb");
-    *ok = f != nullptr;
-    if (!f) return text;
-    char buffer[1 << 14];
-    for (size_t n; (n = fread(buffer, 1, sizeof buffer, f)) > 0;) text.append(buffer, n);
-    if (ferror(f)) *ok = false; // a directory
-    fclose(f);
-    return text;
-}
 
 class Printer {
 public:
@@ -257,17 +239,10 @@ std::string_view Printer::line_of_file(Str* filename, int64_t line) {
     for (Source& s : sources_)
         if (s.name == name) return s.text && line <= s.text->line_count() ? s.text->line(static_cast<uint32_t>(line)) : std::string_view();
     Source s{name, std::nullopt};
-    auto remembered = static_cast<Dict*>(rt().room[room_sources]);
-    Value text = remembered ? dict_get(remembered, filename) : Value::null();
-    if (is_str(text)) {
-        s.text = SourceText::from_string(to_utf8(text), name);
-    } else {
-        bool ok;
-        std::string bytes = read_file(name, &ok);
-        if (ok) {
-            s.text = SourceText::from_bytes(bytes, name);
-            if (s.text->error()) s.text.reset();
-        }
+    std::string bytes;
+    if (read_file(name, &bytes) == 0) {
+        s.text = SourceText::from_bytes(bytes, name);
+        if (s.text->error()) s.text.reset();
     }
     sources_.push_back(std::move(s));
     return line_of_file(filename, line);
@@ -457,19 +432,6 @@ void print_exception(Thread& t, Value exception) {
         if (n <= 0) return;
         at += static_cast<size_t>(n);
     }
-}
-
-void remember_source(Str* filename, Str* text) {
-    if (!rt().room[room_sources]) {
-        Object* made = make_dict().take();
-        make_immortal(made);
-        rt().room[room_sources] = made;
-    }
-    dict_set(static_cast<Dict*>(rt().room[room_sources]), filename, Value::object(text));
-}
-
-void forget_source(Str* filename) {
-    if (rt().room[room_sources]) dict_delete(static_cast<Dict*>(rt().room[room_sources]), filename);
 }
 
 } // namespace terrarium

@@ -15,8 +15,4 @@ void print_exception(Thread& t, Value exception);
 // The entries alone ("  File ..." and so on), without the head line; for the module traceback.
 Result<std::string> format_traceback(Thread& t, Value traceback);
 
-// Source texts that are in no file (modules built in): what tracebacks show for this file name.
-void remember_source(Str* filename, Str* text);
-void forget_source(Str* filename);
-
 } // namespace terrarium

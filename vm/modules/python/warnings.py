@@ -268,7 +268,12 @@ def _install_defaults():
     for option in getattr(sys, 'warnoptions', ()):
         parts = [part.strip() for part in option.split(':')]
         action, message, category, module, lineno = parts + [''] * (5 - len(parts))
-        action = next((known for known in _actions if action and known.startswith(action)), 'default')
+        matching = [known for known in ('default', 'always', 'ignore', 'module', 'once', 'error', 'all')
+                    if known.startswith(action)]
+        if not matching:
+            print(f"Invalid -W option ignored: invalid action: {action!r}", file=sys.stderr)
+            continue
+        action = matching[0].replace('all', 'always')
         kind = getattr(__builtins__, category, Warning) if not isinstance(__builtins__, dict) \
             else __builtins__.get(category, Warning)
         filters.insert(0, (action, _Pattern(message, True) if message else None, kind,
