@@ -39,6 +39,9 @@ bool stack_ensure_slow(StackArea* area, std::byte* top);
     return stack_ensure_slow(area, top);
 }
 
+// Up to here the area may be used without asking again.
+inline std::byte* stack_ensured(const StackArea* area) { return poisoning ? area->open_end : area->high; }
+
 // Under ASan: makes everything above top inaccessible until it is ensured again. Otherwise nothing.
 void stack_poison(StackArea* area, std::byte* top);
 

@@ -23,6 +23,21 @@ Value new_cell(Value content) {
     return Value::object(cell.take());
 }
 
+namespace {
+
+constexpr size_t reserve = poisoning ? 8 : 64; // Values beyond the top that a native may push
+
+// Where the fast path of a call has to ask for room.
+void set_limits(Thread& t) {
+    StackArea* values = static_cast<StackArea*>(t.stack_area);
+    StackArea* frames = static_cast<StackArea*>(t.frame_area);
+    t.stack_limit = reinterpret_cast<Value*>(stack_ensured(values)) - reserve;
+    t.frame_limit = reinterpret_cast<Frame*>(reinterpret_cast<uintptr_t>(frames->base) +
+                                             static_cast<size_t>(stack_ensured(frames) - frames->base) / sizeof(Frame) * sizeof(Frame));
+}
+
+} // namespace
+
 bool make_room_for_frame(Thread& t, Value* top) {
     if (t.depth >= t.recursion_limit) {
         ++t.depth;
@@ -35,15 +50,31 @@ bool make_room_for_frame(Thread& t, Value* top) {
     }
     StackArea* values = static_cast<StackArea*>(t.stack_area);
     StackArea* frames = static_cast<StackArea*>(t.frame_area);
-    constexpr size_t reserve = 64; // Values beyond the top that a native may push
     if (!stack_ensure(values, reinterpret_cast<std::byte*>(top + reserve)) || !stack_ensure(frames, reinterpret_cast<std::byte*>(t.frame + 3))) {
         (void)raise_text(t, rt().types.RecursionError, "maximum recursion depth exceeded: the stack region is full (--stack-limit)");
         return false;
     }
-    t.stack_limit = reinterpret_cast<Value*>(values->high) - reserve;
-    t.frame_limit = reinterpret_cast<Frame*>(reinterpret_cast<uintptr_t>(frames->base) +
-                                             static_cast<size_t>(frames->high - frames->base) / sizeof(Frame) * sizeof(Frame));
+    set_limits(t);
     return true;
+}
+
+void seal_stacks_slow(Thread& t) {
+    const Frame* frame = t.frame;
+    Value* top = frame->code ? frame->locals + frame->code->frame_size : t.stack_base;
+    if (top < t.stack_top) top = t.stack_top;
+    // The frame may end above the one it called.
+    std::byte* end = reinterpret_cast<std::byte*>(top + reserve);
+    stack_poison(static_cast<StackArea*>(t.stack_area), end);
+    (void)stack_ensure(static_cast<StackArea*>(t.stack_area), end);
+    stack_poison(static_cast<StackArea*>(t.frame_area), reinterpret_cast<std::byte*>(t.frame + 1));
+    set_limits(t);
+}
+
+void trim_stacks(Thread& t) {
+    Value* top = t.frame->code ? t.frame->locals + t.frame->code->frame_size : t.stack_top;
+    stack_trim(static_cast<StackArea*>(t.stack_area), reinterpret_cast<std::byte*>((top < t.stack_top ? t.stack_top : top) + reserve));
+    stack_trim(static_cast<StackArea*>(t.frame_area), reinterpret_cast<std::byte*>(t.frame + 3));
+    set_limits(t);
 }
 
 // ---- binding

@@ -1,6 +1,7 @@
 // Pushing and leaving frames: what the loop's call and return handlers do out of line.
 #pragma once
 
+#include "memory/sanitizer.h"
 #include "vm/core/attributes.h"
 #include "vm/interp/frame.h"
 
@@ -21,6 +22,14 @@ inline Value item_method(Value container) {
 bool poll(Thread& t);
 // Grows the stacks so that a frame ending at `top` fits; false: RecursionError is raised.
 bool make_room_for_frame(Thread& t, Value* top);
+// Under ASan: makes the stacks above the running frame inaccessible until a call makes room there. A frame has just
+// been left. Otherwise nothing.
+void seal_stacks_slow(Thread& t);
+inline void seal_stacks(Thread& t) {
+    if constexpr (poisoning) seal_stacks_slow(t);
+}
+// Gives memory far above the running frame back to the system.
+void trim_stacks(Thread& t);
 // The arguments stand at locals[0..positional) and, by keyword, after them. True: every local is set. False: the
 // arguments are dropped and an exception is raised.
 bool bind_call(Thread& t, Function* f, Value* locals, uint32_t positional, Tuple* keywords);

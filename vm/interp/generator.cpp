@@ -90,6 +90,7 @@ uint32_t suspend_generator(Thread& t, Frame* frame, Value* sp) {
     t.frame = frame - 1;
     t.depth--;
     t.stack_top = base;
+    seal_stacks(t);
     release(static_cast<Object*>(g));
     return flags;
 }

@@ -18,6 +18,7 @@ namespace terrarium {
 Probe* active_probe = nullptr;
 
 bool poll(Thread& t) {
+    if (world_requests()) trim_stacks(t);
     collect_if_requested();
     if (world_memory_pressure()) {
         collect(2);

@@ -119,6 +119,7 @@ void end_frame(Thread& t, Frame* frame) {
     t.stack_top = frame->base() + 1;
     t.frame = frame - 1;
     t.depth--;
+    seal_stacks(t);
     if (t.recursion_headroom != 0 && t.depth < t.recursion_limit * 3 / 4) t.recursion_headroom = 0;
 }
 
