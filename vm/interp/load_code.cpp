@@ -5,6 +5,7 @@
 #include "vm/core/errors.h"
 #include "vm/core/float.h"
 #include "vm/core/integer.h"
+#include "vm/core/list.h"
 #include "vm/core/type_spec.h"
 #include "vm/interp/frame.h"
 #include "vm/objects/bytes.h"
@@ -43,7 +44,10 @@ Result<Own> load_constant(Thread& t, const Constant& c) {
         case ConstantKind::FrozenSet: {
             Ref<Tuple> tuple = TRY(new_tuple(t, c.items.size()));
             for (size_t i = 0; i < c.items.size(); i++) tuple->items()[i] = TRY(load_constant(t, c.items[i])).take();
-            return make_frozenset(t, tuple.value());
+            // CPython's compiler rebuilds the set it made, in the order it is walked; colliding keys change places.
+            Ref<Set> written = TRY(make_frozenset(t, tuple.value()));
+            Ref<List> walked = TRY(list_from_iterable(t, written.value()));
+            return make_frozenset(t, walked.value());
         }
         case ConstantKind::Code: return load_code(t, *c.code);
     }

@@ -190,9 +190,21 @@ Status set_add_hashed(Thread& t, Set* s, Value key, int64_t hash) {
         Status status = resize(t, s, 0);
         if (!status) return status;
     }
-    put_absent(s->table, s->mask, shared(key), hash);
-    s->fill++;
+    SetEntry* removed = nullptr; // the last one on the way is used again
+    SetEntry* place = nullptr;
+    probe(s->table, s->mask, hash, [&](SetEntry& e) {
+        if (is_removed(e)) removed = &e;
+        if (!e.key.is_null()) return false;
+        place = &e;
+        return true;
+    });
     s->used++;
+    if (removed) {
+        *removed = {hash, shared(key)};
+        return {};
+    }
+    *place = {hash, shared(key)};
+    s->fill++;
     if (size_t{s->fill} * 5 < size_t{s->mask} * 3) return {};
     return resize_after_change(t, s);
 }
