@@ -5,6 +5,7 @@
 #include "vm/modules/sys.h"
 #include "vm/objects/containers.h"
 #include "vm/objects/exceptions.h"
+#include "vm/objects/frame.h"
 #include "vm/objects/function.h"
 #include "vm/objects/print_traceback.h"
 
@@ -131,12 +132,26 @@ const TypeSpec spec_unraisable = {
     [](Slots& s) { s.repr = sequence_repr; }, nullptr, unraisable_fields, nullptr,
 };
 
+// What no Python code raised is shown at the place the program is at.
+Own where_it_runs(Thread& t) {
+    Ref<FrameObject> frame = running_frame(t, 0);
+    if (!frame) return Own::none();
+    Ref<Traceback> e = new_object<Traceback>(shapes::traceback, true);
+    e->next = Value::none();
+    e->index = frame_object_index(frame);
+    e->line = line_of(frame->code, e->index);
+    e->elided = 0;
+    e->elided_names = Value::null();
+    e->frame = frame.take();
+    return e;
+}
+
 } // namespace
 
 void unraisable(Thread& t, Own exception, std::string_view what, Value object) {
     Own held = Own::share(object);
     Value traceback = as<BaseException>(exception)->traceback;
-    Own trace = traceback.is_null() ? Own::none() : Own::share(traceback);
+    Own trace = traceback.is_null() || traceback.is_none() ? where_it_runs(t) : Own::share(traceback);
     if (what == "Exception ignored in") what = "";
     Value hook = rt().sys ? dict_get(rt().sys->dict, rt().names.n_unraisablehook) : Value::null();
     bool own_hook = has_shape(hook, shapes::native_function) || hook.is_null() || hook.is_none();
