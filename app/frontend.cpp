@@ -1,6 +1,7 @@
 #include "app/frontend.h"
 
 #include "compiler/compiler.h"
+#include "support/files.h"
 #include "vm/core/errors.h"
 #include "vm/core/protocol.h"
 #include "vm/core/tuple.h"
@@ -30,6 +31,16 @@ Type* type_for(DiagnosticType type) {
 
 Value number_or_none(int32_t n) { return n == Diagnostic::kNone ? Value::none() : Value::small_int(n); }
 
+// The compiler's errors quote the line of the file they name, if there is one: the text itself may have come from anywhere.
+void quote_file(Diagnostic& d, std::string_view filename) {
+    std::string bytes;
+    if (d.has_text || d.line < 1 || read_file(std::string(filename), &bytes) != 0) return;
+    SourceText file = SourceText::from_bytes(bytes, filename);
+    if (file.error() || static_cast<uint32_t>(d.line) > file.line_count()) return;
+    d.text = file.line(static_cast<uint32_t>(d.line));
+    d.has_text = true;
+}
+
 // Warnings of the lexer, parser and compiler carry their own place.
 Status give_warnings(Thread& t, const std::vector<Diagnostic>& warnings, std::string_view filename) {
     for (const Diagnostic& d : warnings) {
@@ -40,7 +51,8 @@ Status give_warnings(Thread& t, const std::vector<Diagnostic>& warnings, std::st
             clear_raised(t);
             Diagnostic error = d;
             error.type = DiagnosticType::SyntaxError;
-            if (filename.starts_with('<')) error.has_text = false; // CPython looks into the file for the line
+            error.has_text = false;
+            quote_file(error, filename);
             return raise_diagnostic(t, error, filename);
         }
         return Error{};
@@ -95,16 +107,16 @@ Result<Own> compile_source(Thread& t, const FrontendInput& input, bool* incomple
         return Own::none();
     }
     if (parsed.error) return raise_diagnostic(t, *parsed.error, input.filename);
-    // What the compiler finds is quoted from the file that the name says, as in CPython: of <stdin>, of nowhere.
-    bool has_file = !input.filename.starts_with('<');
     TRY(give_warnings(t, parsed.warnings, input.filename));
     CompileOptions options;
     options.filename = std::string(input.filename);
-    options.source = has_file ? &source : nullptr;
     options.optimize = input.optimize;
     options.future_flags = input.future_flags;
     CompileResult compiled = compile(parsed.tree, options);
-    if (compiled.error) return raise_diagnostic(t, *compiled.error, input.filename);
+    if (compiled.error) {
+        quote_file(*compiled.error, input.filename);
+        return raise_diagnostic(t, *compiled.error, input.filename);
+    }
     TRY(give_warnings(t, compiled.warnings, input.filename));
     return load_code(t, *compiled.code);
 }

@@ -110,7 +110,10 @@ std::nullptr_t Grammar::raise(DiagnosticType type, std::string message) {
   if (error_) return nullptr;
   if (tokens_.empty()) return raise_diagnostic(lexer_.diagnostic(type, std::move(message), 0, 0, 0, -1));
   const Span& span = tokens_.back().span;
-  int64_t offset = span.col == kNoColumn ? lexer_.column() : int64_t{span.col} + 1;
+  const SourceText& source = lexer_.source();
+  // CPython has let go of a file's last line by the time it finds the end.
+  bool line_gone = source.origin() == SourceText::Origin::File && lexer_.position() >= source.text().size();
+  int64_t offset = span.col != kNoColumn ? int64_t{span.col} + 1 : line_gone ? 0 : lexer_.column();
   int64_t end_offset = span.end_col == kNoColumn ? -1 : int64_t{span.end_col} + 1;
   return raise_diagnostic(lexer_.diagnostic(type, std::move(message), span.line, offset, span.end_line, end_offset));
 }

@@ -24,14 +24,14 @@ enum class DiagnosticType : uint8_t {
 const char* diagnostic_type_name(DiagnosticType type);  // "SyntaxError", ...
 
 struct Diagnostic {
-  static constexpr int32_t kNone = -1;  // the attribute is None in Python
+  static constexpr int32_t kNone = INT32_MIN;  // the attribute is None in Python
 
   DiagnosticType type = DiagnosticType::SyntaxError;
   std::string message;
   int32_t line = kNone;        // lineno: 1-based, or kNone
   int32_t offset = kNone;      // offset: 1-based, in characters, or kNone
   int32_t end_line = kNone;    // end_lineno
-  int32_t end_offset = kNone;  // end_offset: 1-based, exclusive; may be 0 or kNone as in CPython
+  int32_t end_offset = kNone;  // end_offset: 1-based, exclusive; may be 0, -1 or kNone as in CPython
   std::string text;            // the source line with its newline (UTF-8), when has_text
   bool has_text = false;       // text is None in Python when false
 

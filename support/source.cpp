@@ -166,6 +166,7 @@ Diagnostic bad_utf8(std::string_view text, const Utf8Error& bad, std::string_vie
 SourceText SourceText::from_bytes(std::string_view bytes, std::string_view filename, BytesOf of) {
   SourceText source;
   source.data_->filename = filename;
+  source.data_->origin = of == BytesOf::File ? Origin::File : Origin::Object;
   auto fail = [&](Diagnostic error) {
     // Of a file CPython says no more than the message; of bytes given to compile(), also "line 0".
     if (of == BytesOf::Object && error.is_syntax_error() && error.line == Diagnostic::kNone) error.line = 0;

@@ -27,7 +27,7 @@ class SourceText {
   SourceText(SourceText&&) = default;
   SourceText& operator=(SourceText&&) = default;
 
-  enum class Origin : uint8_t { Bytes, String };  // which of the two made it
+  enum class Origin : uint8_t { File, Object, String };  // what it was made from
 
   std::string_view text() const { return data_->text; }
   Origin origin() const { return data_->origin; }
@@ -53,7 +53,7 @@ class SourceText {
     std::string filename;
     std::vector<size_t> line_starts;
     std::optional<Diagnostic> error;
-    Origin origin = Origin::Bytes;
+    Origin origin = Origin::File;
     bool ends_with_newline = true;
   };
   SourceText() : data_(std::make_unique<Data>()) {}

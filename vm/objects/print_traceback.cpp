@@ -310,7 +310,8 @@ bool Printer::syntax_place(Value exception, std::string* message) {
     out_ += "  File \"" + name + "\", line " + std::to_string(line) + "\n";
     if (is_str(e->text)) {
         std::string text = to_utf8(e->text);
-        if (end_line > line) end_offset = static_cast<int64_t>(count_utf8(text));
+        if (type_of(exception) != rt().types.SyntaxError) end_offset = -1; // CPython marks one place only
+        else if (end_line > line) end_offset = static_cast<int64_t>(count_utf8(text));
         error_text(text, offset, end_offset);
     }
     *message = text_or(to_str(thread_, e->msg.is_null() ? Value::none() : e->msg), "<exception str() failed>");

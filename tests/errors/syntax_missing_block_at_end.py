@@ -1,0 +1,2 @@
+# A block is missing where the file ends: of the line that is gone, no place is marked.
+def f():
