@@ -176,7 +176,7 @@ std::string last_line(const std::string& text) {
 }
 
 void show_output(const char* title, const std::string& text) {
-    fmt::print("{}\n", title);
+    fmt::print("{}{}\n", title, text.empty() ? " none" : "");
     size_t lines = 0, at = 0;
     while (at < text.size() && lines < 10) {
         size_t end = text.find('\n', at);
@@ -185,7 +185,7 @@ void show_output(const char* title, const std::string& text) {
         at = end + 1;
         lines++;
     }
-    if (at < text.size()) fmt::print("  ... {} more bytes\n", grouped(text.size() - at));
+    if (at < text.size()) fmt::print("  ... and {}\n", grouped(text.size() - at, "byte"));
 }
 
 } // namespace
@@ -204,18 +204,18 @@ int run_compare(const Options& options) {
     fmt::print("{:<18}{:>28}{:>28}\n", "tail calls", "kept (--tco=off)", "eliminated (--tco=on)");
     auto row = [](const char* label, const std::string& a, const std::string& b) { fmt::print("{:<18}{:>28}{:>28}\n", label, a, b); };
     auto number = [&](const char* label, uint64_t RunStats::* field, const char* unit) {
-        auto text = [&](const Side& s) { return s.whole ? grouped(s.report.stats.*field) + unit : std::string("-"); };
+        auto text = [&](const Side& s) { return s.whole ? grouped(s.report.stats.*field, unit) : std::string("-"); };
         row(label, text(off), text(on));
     };
     row("outcome", outcome_text(off), outcome_text(on));
-    row("output", off.output.empty() ? "none" : grouped(off.output.size()) + " bytes",
-        off.output == on.output ? (on.output.empty() ? "none" : "the same") : grouped(on.output.size()) + " bytes, different");
-    number("deepest stack", &RunStats::max_depth, " frames");
-    number("peak stack", &RunStats::peak_stack_bytes, " bytes");
+    row("output", off.output.empty() ? "none" : grouped(off.output.size(), "byte"),
+        off.output == on.output ? (on.output.empty() ? "none" : "the same") : grouped(on.output.size(), "byte") + ", different");
+    number("deepest stack", &RunStats::max_depth, "frame");
+    number("peak stack", &RunStats::peak_stack_bytes, "byte");
     auto pushed = [](const Side& s) { return s.whole ? grouped(s.report.stats.calls - s.report.stats.tail_calls_elided) : std::string("-"); };
     row("frames pushed", pushed(off), pushed(on));
     number("calls elided", &RunStats::tail_calls_elided, "");
-    number("peak heap", &RunStats::peak_heap_bytes, " bytes");
+    number("peak heap", &RunStats::peak_heap_bytes, "byte");
     auto seconds = [](const Side& s) { return s.whole ? fmt::format("{:.3f} s", s.report.stats.seconds) : std::string("-"); };
     row("time", seconds(off), seconds(on));
     fmt::print("\n");
@@ -225,8 +225,11 @@ int run_compare(const Options& options) {
         show_output("output with --tco=off:", off.output);
         show_output("output with --tco=on:", on.output);
     }
-    if (!off.errors.empty()) fmt::print("--tco=off ended with: {}\n", last_line(off.errors));
-    if (!on.errors.empty()) fmt::print("--tco=on ended with: {}\n", last_line(on.errors));
+    for (const Side* side : {&off, &on}) {
+        if (side->errors.empty()) continue;
+        const char* how = outcome_text(*side) == "result" ? "wrote to stderr, at last" : "ended with";
+        fmt::print("{} {}: {}\n", side == &off ? "--tco=off" : "--tco=on", how, last_line(side->errors));
+    }
     return 0;
 }
 

@@ -24,10 +24,10 @@ struct Verb {
 };
 constexpr Verb verbs[] = {
     {"tokens", "tokens FILE", "Prints the tokens that the lexer makes of FILE: place, kind, text.",
-     "  terrarium tokens fib.py                    1,0-1,3: NAME 'def' and so on\n"
+     "  terrarium tokens fib.py                    1,0-1,3: NAME 'def', and so on\n"
      "  echo 'x = 1' | terrarium tokens -          of standard input\n"},
-    {"ast", "ast FILE", "Prints the tree that the parser makes of FILE, as ast.dump(..., include_attributes=True) shows it.",
-     "  terrarium ast fib.py                       Module, its statements and expressions, each with its place\n"
+    {"ast", "ast FILE", "Prints the tree that the parser makes of FILE, as ast.dump(tree, indent=2) shows it.",
+     "  terrarium ast fib.py                       Module(body=[FunctionDef(name='fib', and so on\n"
      "  echo 'x = 1' | terrarium ast -             of standard input\n"},
     {"dis", "dis [-O] FILE", "Prints the bytecode that the compiler makes of FILE; docs/opcodes.md tells what each instruction does.",
      "  terrarium dis fib.py                       instructions of the module and of every function in it\n"

@@ -9,6 +9,8 @@
 #include "vm/objects/print_traceback.h"
 
 #include <fmt/core.h>
+#include <poll.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -20,19 +22,33 @@ namespace {
 
 enum class Line { text, end, interrupted };
 
+// Waits until there is input. False: Ctrl-C came first. It is taken only while waiting, so that none is lost between a
+// look at the request and the wait.
+bool wait_for_input() {
+    sigset_t interrupt, before;
+    sigemptyset(&interrupt);
+    sigaddset(&interrupt, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &interrupt, &before);
+    bool ready = false, interrupted = false;
+    while (!ready && !interrupted) {
+        interrupted = (rt().safepoint_requested & safepoint_interrupt) != 0;
+        if (interrupted) break;
+        pollfd input{0, POLLIN, 0};
+        ready = ppoll(&input, 1, nullptr, &before) >= 0 || errno != EINTR;
+    }
+    if (interrupted) __atomic_and_fetch(&rt().safepoint_requested, ~uint32_t{safepoint_interrupt}, __ATOMIC_RELAXED);
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    return !interrupted;
+}
+
 // One line with its newline. Reads byte by byte past stdio, so that input() in the session sees the rest.
 Line read_line(std::string* line) {
     line->clear();
     for (;;) {
+        if (!wait_for_input()) return Line::interrupted;
         char c;
         ssize_t n = read(0, &c, 1);
-        if (n < 0 && errno == EINTR) {
-            if (rt().safepoint_requested & safepoint_interrupt) {
-                rt().safepoint_requested = 0;
-                return Line::interrupted;
-            }
-            continue;
-        }
+        if (n < 0 && errno == EINTR) continue;
         if (n <= 0) return line->empty() ? Line::end : Line::text;
         line->push_back(c);
         if (c == '\n') return Line::text;

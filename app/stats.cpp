@@ -47,7 +47,7 @@ std::string stats_table(const RunStats& s) {
     auto row = [&](const char* name, uint64_t n, const char* unit) { text += fmt::format("{:<22}{:>20}{}{}\n", name, grouped(n), *unit ? " " : "", unit); };
     row("calls", s.calls, "");
     row("tail calls elided", s.tail_calls_elided, "");
-    row("deepest stack", s.max_depth, "frames");
+    row("deepest stack", s.max_depth, s.max_depth == 1 ? "frame" : "frames");
     row("peak stack", s.peak_stack_bytes, "bytes");
     row("peak heap", s.peak_heap_bytes, "bytes");
     row("live objects", s.live_objects, "");

@@ -13,4 +13,9 @@ inline std::string grouped(uint64_t n) {
   return digits;
 }
 
+// 1 frame, 1,000 frames; a number alone when there is no unit.
+inline std::string grouped(uint64_t n, const char* unit) {
+  return *unit == 0 ? grouped(n) : grouped(n) + " " + unit + (n == 1 ? "" : "s");
+}
+
 }  // namespace terrarium

@@ -54,6 +54,11 @@ class Session:
     def prompted(self):
         return any(self.text[self.read_from:].endswith(prompt) for prompt in self.prompts)
 
+    def printed(self):
+        """What came since the last line was typed, without its echo."""
+        text = self.text[self.read_from:]
+        return text.partition(b"\n")[2] if self.read_from else text
+
     def send(self, data):
         self.read_from = len(self.text)
         os.write(self.terminal, data)
@@ -63,7 +68,7 @@ class Session:
         """Types a line of the script; False when the command has ended."""
         if line.startswith("\\C "):
             wanted = line[3:].encode()
-            return self.wait_for(lambda: wanted in self.text[self.read_from:].partition(b"\n")[2]) and self.send(b"\x03")
+            return self.wait_for(lambda: wanted in self.printed()) and self.send(b"\x03")
         if line.startswith("\\say "):
             time.sleep(0.3)
             self.pump(0)

@@ -103,7 +103,10 @@ NATIVE(input) {
     Own line = TRY(call_method(t, in, n.n_readline));
     if (!is_str(line)) return raise_type(t, "object.readline() returned non-string");
     Str* s = as<Str>(line);
-    if (s->length == 0) return raise_text(t, rt().types.EOFError, "EOF when reading a line");
+    if (s->length == 0) {
+        bool console = isatty(0) && isatty(1); // of a terminal CPython says no more
+        return console ? raise_class(t, rt().types.EOFError) : raise_text(t, rt().types.EOFError, "EOF when reading a line");
+    }
     if (s->at(s->length - 1) == '\n') return Own(TRY(str_slice(t, s, 0, s->length - 1)));
     return line;
 }
