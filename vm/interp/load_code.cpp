@@ -65,18 +65,8 @@ T* code_array(size_t count) {
     return count == 0 ? nullptr : static_cast<T*>(code_alloc(count * sizeof(T)));
 }
 
-// The opcode that does `first` and the instructions behind it in one step (ops/fused.inc); first itself when none does.
-Opcode fused(const uint32_t* words, size_t left) {
-    Opcode first = word_op(words[0]), second = left > 1 ? word_op(words[1]) : Opcode::NOP, third = left > 2 ? word_op(words[2]) : Opcode::NOP;
-    if (first == Opcode::STORE_FAST && second == Opcode::LOAD_FAST) return Opcode::STORE_FAST_LOAD_FAST;
-    if (first != Opcode::LOAD_FAST) return first;
-    switch (second) {
-        case Opcode::LOAD_ATTR: return Opcode::LOAD_FAST_LOAD_ATTR;
-        case Opcode::LOAD_METHOD: return Opcode::LOAD_FAST_LOAD_METHOD;
-        case Opcode::LOAD_FAST:
-        case Opcode::LOAD_CONST: break;
-        default: return first;
-    }
+// Both operands from locals and constants, then an operator.
+Opcode fused_operands(Opcode second, Opcode third) {
     bool local = second == Opcode::LOAD_FAST;
     switch (third) {
 #define FUSED(op) \
@@ -85,6 +75,8 @@ Opcode fused(const uint32_t* words, size_t left) {
         FUSED(BINARY_SUBTRACT)
         FUSED(BINARY_MULTIPLY)
         FUSED(BINARY_SUBSCR)
+        FUSED(INPLACE_ADD)
+        FUSED(INPLACE_SUBTRACT)
         FUSED(COMPARE_LT)
         FUSED(COMPARE_LE)
         FUSED(COMPARE_EQ)
@@ -92,7 +84,75 @@ Opcode fused(const uint32_t* words, size_t left) {
         FUSED(COMPARE_GT)
         FUSED(COMPARE_GE)
 #undef FUSED
-        default: return local ? Opcode::LOAD_FAST_LOAD_FAST : Opcode::LOAD_FAST_LOAD_CONST;
+        case Opcode::BINARY_AND: return local ? Opcode::LOAD_FAST : Opcode::FAST_CONST_BINARY_AND;
+        case Opcode::BINARY_MODULO: return local ? Opcode::LOAD_FAST : Opcode::FAST_CONST_BINARY_MODULO;
+        case Opcode::BINARY_FLOOR_DIVIDE: return local ? Opcode::LOAD_FAST : Opcode::FAST_CONST_BINARY_FLOOR_DIVIDE;
+        case Opcode::STORE_SUBSCR: return local ? Opcode::FAST_FAST_STORE_SUBSCR : Opcode::LOAD_FAST;
+        default: return Opcode::LOAD_FAST;
+    }
+}
+
+// The right operand from a local or constant, then an operator.
+Opcode fused_operand(Opcode first, Opcode second) {
+    bool local = first == Opcode::LOAD_FAST;
+    switch (second) {
+#define FUSED(op) \
+    case Opcode::op: return local ? Opcode::FAST_##op : Opcode::CONST_##op;
+        FUSED(BINARY_ADD)
+        FUSED(BINARY_SUBTRACT)
+        FUSED(BINARY_MULTIPLY)
+        FUSED(BINARY_SUBSCR)
+        FUSED(INPLACE_ADD)
+        FUSED(INPLACE_SUBTRACT)
+        FUSED(COMPARE_LT)
+        FUSED(COMPARE_LE)
+        FUSED(COMPARE_EQ)
+        FUSED(COMPARE_NE)
+        FUSED(COMPARE_GT)
+        FUSED(COMPARE_GE)
+#undef FUSED
+        case Opcode::BINARY_AND: return local ? first : Opcode::CONST_BINARY_AND;
+        case Opcode::BINARY_MODULO: return local ? first : Opcode::CONST_BINARY_MODULO;
+        case Opcode::BINARY_FLOOR_DIVIDE: return local ? first : Opcode::CONST_BINARY_FLOOR_DIVIDE;
+        case Opcode::BINARY_RSHIFT: return local ? first : Opcode::CONST_BINARY_RSHIFT;
+        default: return first;
+    }
+}
+
+// The opcode that does the first instruction and some behind it in one step (ops/fused.inc); itself when none does.
+// next: what has been chosen for the instruction behind it.
+Opcode fused(const uint32_t* words, size_t left, Opcode next) {
+    auto op = [&](size_t i) { return i < left ? word_op(words[i]) : Opcode::NOP; };
+    Opcode first = op(0), second = op(1);
+    switch (first) {
+        case Opcode::STORE_FAST: {
+            if (second != Opcode::LOAD_FAST) return first;
+            bool plain = next == Opcode::LOAD_FAST || next == Opcode::LOAD_FAST_LOAD_FAST || next == Opcode::LOAD_FAST_LOAD_CONST;
+            return plain ? Opcode::STORE_FAST_LOAD_FAST : first; // else the load has a better use
+        }
+        case Opcode::LOAD_CONST: return fused_operand(first, second);
+        case Opcode::LOAD_FAST: {
+            if (second == Opcode::LOAD_ATTR) return Opcode::LOAD_FAST_LOAD_ATTR;
+            if (second == Opcode::LOAD_METHOD) return Opcode::LOAD_FAST_LOAD_METHOD;
+            if (second == Opcode::STORE_ATTR) return Opcode::FAST_STORE_ATTR;
+            if (second != Opcode::LOAD_FAST && second != Opcode::LOAD_CONST) return fused_operand(first, second);
+            Opcode both = fused_operands(second, op(2));
+            if (both != Opcode::LOAD_FAST) return both;
+            if (next != second && next != Opcode::LOAD_FAST_LOAD_FAST && next != Opcode::LOAD_FAST_LOAD_CONST) return first;
+            return second == Opcode::LOAD_FAST ? Opcode::LOAD_FAST_LOAD_FAST : Opcode::LOAD_FAST_LOAD_CONST;
+        }
+        case Opcode::COPY:
+            if (words[0] == make_word(Opcode::COPY, 2) && second == Opcode::COPY && words[1] == words[0] && op(2) == Opcode::BINARY_SUBSCR)
+                return Opcode::COPY_COPY_BINARY_SUBSCR;
+            return first;
+        case Opcode::SWAP:
+            if (words[0] == make_word(Opcode::SWAP, 3) && second == Opcode::SWAP && words[1] == make_word(Opcode::SWAP, 2) && op(2) == Opcode::STORE_SUBSCR)
+                return Opcode::SWAP_SWAP_STORE_SUBSCR;
+            return first;
+        case Opcode::FOR_ITER: return second == Opcode::STORE_FAST ? Opcode::FOR_ITER_STORE_FAST : first;
+        case Opcode::UNPACK_SEQUENCE:
+            return word_a24(words[0]) == 2 && second == Opcode::STORE_FAST && op(2) == Opcode::STORE_FAST ? Opcode::UNPACK_SEQUENCE_STORE_FAST : first;
+        default: return first;
     }
 }
 
@@ -138,7 +198,11 @@ Result<Ref<Code>> load_code(Thread& t, const CodeUnit& unit) {
                  (unit.exceptions.empty() || code->exceptions) && (unit.local_kinds.empty() || code->local_kinds);
     if (!whole) return raise_memory(t);
     std::memcpy(code->instructions, unit.code.data(), n * sizeof(uint32_t));
-    for (size_t i = 0; i < n; i++) code->instructions[i] = (unit.code[i] & ~Word{0xff}) | static_cast<Word>(fused(unit.code.data() + i, n - i));
+    Opcode next = Opcode::NOP;
+    for (size_t i = n; i-- > 0;) {
+        next = fused(unit.code.data() + i, n - i, next);
+        code->instructions[i] = (unit.code[i] & ~Word{0xff}) | static_cast<Word>(next);
+    }
     std::memset(code->caches, 0, n * sizeof(uint64_t));
     for (size_t i = 0; i < n; i++) {
         const Position& p = unit.positions[i];

@@ -38,14 +38,19 @@ Value add_strings_in_place(Thread& t, Frame* frame, const Word* next, Value a, V
 Value compare_slow(Thread& t, CompareOp op, Value a, Value b);
 Value unary(Thread& t, Opcode op, Value a);
 int truth(Thread& t, Value v); // 1, 0, or -1 with an exception
+int test_and_pop(Thread& t);   // the truth of the item on top of the stack, whose count it takes
 int contains_slow(Thread& t, Value item, Value container);
 Value subscript(Thread& t, Value container, Value key);
+// container[start:stop:step] of an exact list, tuple or string with bounds that are small ints or None; null (and nothing
+// raised): something else, left to the general way.
+Value plain_part(Thread& t, Value container, Value start, Value stop, Value step);
 bool store_subscript(Thread& t, Value container, Value key, Value v);
 bool delete_subscript(Thread& t, Value container, Value key);
 
 // --- iteration
 Value get_iterator(Thread& t, Value v);
 Value next_slow(Thread& t, Value iterator); // exhausted at the end
+Value next_failed(Thread& t);               // a next slot has raised: exhausted when it was StopIteration, else null
 bool unpack(Thread& t, Value iterable, uint32_t count, Value* out);             // out[0] is the last item
 bool unpack_ex(Thread& t, Value iterable, uint32_t before, uint32_t after, Value* out);
 

@@ -5,6 +5,8 @@
 #include "vm/core/tuple.h"
 #include "vm/interp/slow.h"
 
+#include <cstring>
+
 namespace terrarium {
 
 Value binary(Thread& t, BinaryOp op, Value a, Value b) { return raw(binary_op(t, op, a, b)); }
@@ -49,9 +51,30 @@ int truth(Thread& t, Value v) {
     return r ? r.get() : -1;
 }
 
+int test_and_pop(Thread& t) {
+    Value v = t.stack_top[-1];
+    int result = truth(t, v);
+    if (result >= 0) {
+        t.stack_top--;
+        release(v);
+    }
+    return result;
+}
+
 int contains_slow(Thread& t, Value item, Value container) {
     if (is_exact_dict(container) && is_exact_str(item) && as<Dict>(container)->only_str_keys) {
         return dict_find(as<Dict>(container), as<Str>(item)) != nullptr;
+    }
+    if (is_exact_str(container) && is_exact_str(item)) {
+        Str *text = as<Str>(container), *part = as<Str>(item);
+        if (part->length == 1 && part->unit == 1 && text->unit == 1) {
+            if (text->length == 0) return 0;
+            if (text->length > 16) return std::memchr(text->data1(), part->data1()[0], text->length) != nullptr;
+            uint8_t wanted = part->data1()[0];
+            for (size_t i = 0; i < text->length; i++)
+                if (text->data1()[i] == wanted) return 1;
+            return 0;
+        }
     }
     Result<bool> r = contains(t, container, item);
     return r ? r.get() : -1;
@@ -78,6 +101,54 @@ Value subscript(Thread& t, Value container, Value key) {
     return raw(get_item(t, container, key));
 }
 
+Value plain_part(Thread& t, Value container, Value start, Value stop, Value step) {
+    if (!container.is_object() || !((start.is_int() || start.is_none()) && (stop.is_int() || stop.is_none()) && (step.is_int() || step.is_none())))
+        return Value::null();
+    ShapeId shape = container.object_ptr()->shape;
+    int64_t length = shape == shapes::list    ? static_cast<int64_t>(as<List>(container)->length)
+                     : shape == shapes::str   ? static_cast<int64_t>(as<Str>(container)->length)
+                     : shape == shapes::tuple ? static_cast<int64_t>(as<Tuple>(container)->length)
+                                              : -1;
+    int64_t by = step.is_none() ? 1 : step.int_value();
+    if (length < 0 || by == 0 || (by != 1 && shape != shapes::list)) return Value::null();
+    int64_t lower = by < 0 ? -1 : 0, upper = by < 0 ? length - 1 : length;
+    auto bound = [&](Value v, int64_t missing) {
+        if (v.is_none()) return missing;
+        int64_t i = v.int_value();
+        if (i < 0) i += length;
+        return i < lower ? lower : i > upper ? upper : i;
+    };
+    int64_t from = bound(start, by < 0 ? upper : lower), to = bound(stop, by < 0 ? lower : upper);
+    int64_t count = by > 0 ? (to > from ? (to - from - 1) / by + 1 : 0) : (from > to ? (from - to - 1) / -by + 1 : 0);
+    size_t n = static_cast<size_t>(count);
+    if (n > 8'000) return Value::null(); // may fail, and the general way raises it
+    if (shape == shapes::str) {
+        if (count == 1 && as<Str>(container)->unit == 1) {
+            Str* one = rt().latin1_str[as<Str>(container)->data1()[from]];
+            retain(static_cast<Object*>(one));
+            return Value::object(one);
+        }
+        return raw(str_slice(t, as<Str>(container), static_cast<size_t>(from), static_cast<size_t>(from + count)));
+    }
+    if (shape == shapes::tuple) {
+        if (count == length) {
+            retain(container);
+            return container;
+        }
+        return raw(make_tuple(t, as<Tuple>(container)->items() + from, n));
+    }
+    Result<Ref<List>> r = make_list(t, n);
+    if (!r) return Value::null();
+    List* list = r.get();
+    const Value* items = as<List>(container)->items;
+    for (size_t i = 0; i < n; i++, from += by) {
+        retain(items[from]);
+        list->items[i] = items[from];
+    }
+    list->length = n;
+    return Value::object(r.take().take());
+}
+
 bool store_subscript(Thread& t, Value container, Value key, Value v) {
     if (is_exact_dict(container)) {
         if (is_exact_str(key)) {
@@ -92,6 +163,11 @@ bool store_subscript(Thread& t, Value container, Value key, Value v) {
 bool delete_subscript(Thread& t, Value container, Value key) { return del_item(t, container, key).ok(); }
 
 Value get_iterator(Thread& t, Value v) { return raw(get_iter(t, v)); }
+Value next_failed(Thread& t) {
+    if (!raised_matches(t, rt().types.StopIteration)) return Value::null();
+    clear_raised(t);
+    return Value::exhausted();
+}
 Value next_slow(Thread& t, Value iterator) { return raw(iter_next(t, iterator)); }
 Value length_value(Thread& t, Value v) {
     Result<int64_t> n = length(t, v);
