@@ -65,7 +65,7 @@ std::string dump_tokens(const SourceText& source, std::optional<Diagnostic>* err
     char place[64];
     std::snprintf(place, sizeof place, "%u,%u-%u,%u:", span.line, start, span.end_line, end);
     char line[128];
-    std::snprintf(line, sizeof line, "%-20s%-16s", place, token_title(token.type));
+    std::snprintf(line, sizeof line, "%-20s%-15s ", place, token_title(token.type));
     result += line + escaped(lexer.text_of(token)) + "\n";
     if (token.type == TokenType::EndMarker) return result;
   }

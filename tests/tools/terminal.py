@@ -68,7 +68,10 @@ class Session:
         """Types a line of the script; False when the command has ended."""
         if line.startswith("\\C "):
             wanted = line[3:].encode()
-            return self.wait_for(lambda: wanted in self.printed()) and self.send(b"\x03")
+            if not self.wait_for(lambda: wanted in self.printed()):
+                return False
+            time.sleep(0.2)  # until the command is past its print()
+            return self.send(b"\x03")
         if line.startswith("\\say "):
             time.sleep(0.3)
             self.pump(0)

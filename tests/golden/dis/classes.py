@@ -1,0 +1,7 @@
+@deco
+class A(B, metaclass=M):
+    """Doc."""
+    x: int = 1
+
+    def f(self):
+        return super().f, __class__
