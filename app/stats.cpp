@@ -5,6 +5,7 @@
 #include "memory/ledger.h"
 #include "memory/stack.h"
 #include "memory/world.h"
+#include "support/json.h"
 #include "support/text.h"
 #include "vm/core/thread.h"
 
@@ -31,15 +32,29 @@ RunStats take_stats(Thread& t, double seconds) {
 }
 
 std::string stats_json(const RunStats& s) {
-    std::string text = fmt::format("{{\"calls\": {}, \"tail_calls_elided\": {}, \"max_depth\": {}, \"peak_stack_bytes\": {}, \"peak_heap_bytes\": {}, "
-                                   "\"live_objects\": {}, \"collections\": [{}, {}, {}], \"seconds\": {:.6f}, \"regions\": {{",
-                                   s.calls, s.tail_calls_elided, s.max_depth, s.peak_stack_bytes, s.peak_heap_bytes, s.live_objects, s.collections[0],
-                                   s.collections[1], s.collections[2], s.seconds);
-    for (size_t i = 0; i < region_count; i++) {
-        const RunStats::Region& r = s.regions[i];
-        text += fmt::format("{}\"{}\": {{\"reserved\": {}, \"mapped\": {}, \"used\": {}}}", i ? ", " : "", r.name, r.reserved, r.mapped, r.used);
+    JsonWriter json;
+    json.begin_object();
+    json.field("calls", s.calls);
+    json.field("tail_calls_elided", s.tail_calls_elided);
+    json.field("max_depth", s.max_depth);
+    json.field("peak_stack_bytes", s.peak_stack_bytes);
+    json.field("peak_heap_bytes", s.peak_heap_bytes);
+    json.field("live_objects", s.live_objects);
+    json.begin_array("collections");
+    for (uint64_t n : s.collections) json.value(n);
+    json.end_array();
+    json.field("seconds", s.seconds, 6);
+    json.begin_object("regions");
+    for (const RunStats::Region& r : s.regions) {
+        json.begin_object(r.name);
+        json.field("reserved", r.reserved);
+        json.field("mapped", r.mapped);
+        json.field("used", r.used);
+        json.end_object();
     }
-    return text + "}}";
+    json.end_object();
+    json.end_object();
+    return json.text();
 }
 
 std::string stats_table(const RunStats& s) {
