@@ -52,7 +52,7 @@ void Codegen::warn_about_subscript(Expr container) {
   if (constant != nullptr) {
     switch (constant->kind) {
       case ConstantKind::None: case ConstantKind::Ellipsis: case ConstantKind::Int: case ConstantKind::BigInt:
-      case ConstantKind::Float: case ConstantKind::Complex: case ConstantKind::FrozenSet: break;
+      case ConstantKind::True: case ConstantKind::False: case ConstantKind::Float: case ConstantKind::Complex: case ConstantKind::FrozenSet: break;
       default: return;
     }
   } else {

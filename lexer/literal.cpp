@@ -112,6 +112,9 @@ StringParts split_string(std::string_view text) {
 
 namespace {
 
+std::string unknown_escape(char c) { return std::string("invalid escape sequence '\\") + c + "'"; }
+std::string large_octal(std::string_view digits) { return "invalid octal escape sequence '\\" + std::string(digits) + "'"; }
+
 // Reads one str body. CPython first rewrites every non-ASCII character as \UXXXXXXXX and then decodes,
 // so positions in its messages count ten for each; `shift_` is what that adds.
 class StrDecoder {
@@ -167,6 +170,7 @@ class StrDecoder {
         for (int i = 0; i < 2 && at_ < body_.size() && body_[at_] >= '0' && body_[at_] <= '7'; ++i) {
           code = code * 8 + static_cast<uint32_t>(body_[at_++] - '0');
         }
+        if (code > 0377 && result_.invalid_escape.empty()) result_.invalid_escape = large_octal(body_.substr(at_ - 3, 3));
         append_utf8(to_, code);
         return;
       }
@@ -175,7 +179,7 @@ class StrDecoder {
       case 'U': hex(start, 8, "truncated \\UXXXXXXXX escape"); return;
       case 'N': named(start); return;
       default:
-        if (!result_.invalid_escape) result_.invalid_escape = c;
+        if (result_.invalid_escape.empty()) result_.invalid_escape = unknown_escape(c);
         to_ += '\\';
         to_ += c;
         return;
@@ -256,6 +260,7 @@ EscapeResult decode_bytes_escapes(std::string_view body, std::string& to) {
         for (int i = 0; i < 2 && at < body.size() && body[at] >= '0' && body[at] <= '7'; ++i) {
           code = code * 8 + (body[at++] - '0');
         }
+        if (code > 0377 && result.invalid_escape.empty()) result.invalid_escape = large_octal(body.substr(at - 3, 3));
         to += static_cast<char>(code);
         break;
       }
@@ -271,7 +276,7 @@ EscapeResult decode_bytes_escapes(std::string_view body, std::string& to) {
         break;
       }
       default:
-        if (!result.invalid_escape) result.invalid_escape = c;
+        if (result.invalid_escape.empty()) result.invalid_escape = unknown_escape(c);
         to += '\\';
         to += c;
     }

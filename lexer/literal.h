@@ -34,7 +34,7 @@ StringParts split_string(std::string_view token_text);
 
 struct EscapeResult {
   std::string error;                   // complete message; empty when there was none
-  std::optional<char> invalid_escape;  // the first unknown escape, \d: a DeprecationWarning
+  std::string invalid_escape;          // of the first escape that means nothing (\d) or too much (\400): a warning's text
 };
 
 // Appends what `body` means to `to`. Str: UTF-8, lone surrogates as WTF-8. Bytes: `body` is ASCII.

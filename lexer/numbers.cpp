@@ -39,7 +39,7 @@ bool Lexer::end_of_number(const char* at, const char* kind) {
   std::string message = std::string("invalid ") + kind + " literal";
   if (keyword) {
     Diagnostic warning;
-    warning.type = DiagnosticType::DeprecationWarning;
+    warning.type = DiagnosticType::SyntaxWarning;
     warning.message = std::move(message);
     warning.line = static_cast<int32_t>(line_);
     warnings_.push_back(std::move(warning));

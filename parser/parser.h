@@ -18,7 +18,7 @@ enum class Mode : uint8_t { Exec, Eval, Single };
 struct ParseResult {
   ast::ModNode* tree = nullptr;    // Module, Expression or Interactive by mode; nullptr on error
   std::optional<Diagnostic> error;  // what Python raises
-  std::vector<Diagnostic> warnings;  // DeprecationWarnings (invalid escapes, `1if`); SyntaxWarnings are the compiler's
+  std::vector<Diagnostic> warnings;  // of invalid escapes and `1if`; the others are the compiler's
   // REPL: with more lines it could still become right. With an error, or, in Mode::Single, with a tree that
   // ends in a block which no empty line has ended yet. The REPL hands over its lines so far, each with its
   // '\n', and skips what is blank or only a comment.

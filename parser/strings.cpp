@@ -85,15 +85,15 @@ class StringJoiner {
       grammar_.raise_syntax(std::move(result.error));
       return false;
     }
-    if (result.invalid_escape) warn(*result.invalid_escape, line);
+    if (!result.invalid_escape.empty()) warn(std::move(result.invalid_escape), line);
     return true;
   }
 
-  void warn(char escape, uint32_t line) {
+  void warn(std::string message, uint32_t line) {
     if (grammar_.second_pass_) return;
     Diagnostic warning;
     warning.type = DiagnosticType::DeprecationWarning;
-    warning.message = std::string("invalid escape sequence '\\") + escape + "'";
+    warning.message = std::move(message);
     warning.line = static_cast<int32_t>(line);
     grammar_.warnings_.push_back(std::move(warning));
   }
@@ -114,7 +114,7 @@ class StringJoiner {
     for (;;) {
       FStringReader::Literal literal;
       if (!reader.literal(depth, literal)) return fail();
-      if (literal.escaped_brace) warn('{', token.span.line);
+      if (literal.escaped_brace) warn("invalid escape sequence '\\{'", token.span.line);
       StringParts plain = parts;
       plain.bytes = false;
       if (!append(source.substr(literal.begin, literal.end - literal.begin), plain, token.span.line)) return false;

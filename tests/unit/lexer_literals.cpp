@@ -45,7 +45,7 @@ TEST_CASE("escapes of strings") {
   CHECK(decoded("\\ud800") == "\xED\xA0\x80");
   CHECK(decoded("\\N{latin small letter a}\\N{HANGUL SYLLABLE HAN}\\N{BEL}") == "a한\a");
   std::string text;
-  CHECK(decode_str_escapes("\\d\\q", text).invalid_escape == 'd');
+  CHECK(decode_str_escapes("\\d\\q", text).invalid_escape == "invalid escape sequence '\\d'");
   CHECK(text == "\\d\\q");
 }
 

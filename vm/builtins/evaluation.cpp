@@ -7,6 +7,7 @@
 #include "vm/objects/bytes.h"
 #include "vm/objects/code.h"
 #include "vm/objects/function.h"
+#include "vm/objects/int_type.h"
 #include "vm/objects/suggestions.h"
 
 namespace terrarium::builtins {
@@ -151,9 +152,10 @@ NATIVE(exec) {
 
 NATIVE(import) {
     if (!is_str(a[0])) return raise_text(t, rt().types.TypeError, "module name must be a string");
-    int64_t level = a[4].is_null() ? 0 : TRY(to_int64(t, a[4]));
+    int level = a[4].is_null() ? 0 : TRY(to_c_int(t, a[4]));
     if (level < 0) return raise_value_error(t, "level must be >= 0");
     if (level == 0 && as<Str>(a[0])->length == 0) return raise_value_error(t, "Empty module name");
+    if (level > 0 && !a[1].is_null() && !is_dict(a[1])) return raise_type(t, "globals must be a dict");
     Dict* globals = is_dict(a[1]) ? as<Dict>(a[1]) : nullptr;
     return rt().hooks.import_module(t, as<Str>(a[0]), globals, a[3].is_null() ? Value::none() : a[3], level);
 }

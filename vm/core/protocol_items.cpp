@@ -26,15 +26,12 @@ Result<Own> get_item(Thread& t, Value v, Value key) {
 Status set_item(Thread& t, Value v, Value key, Value value) {
     auto slot = type_of(v)->slots.set_item;
     if (!slot) return raise_type(t, "'{}' object does not support item assignment", type_name(v));
-    // One slot serves two dunders: a class with __delitem__ alone cannot assign.
-    if (slot == slot_set_item && type_lookup(type_of(v), rt().names.dunder_setitem).is_null())
-        return raise_type(t, "'{}' object does not support item assignment", type_name(v));
     return slot(t, v, key, value);
 }
 
 Status del_item(Thread& t, Value v, Value key) {
     auto slot = type_of(v)->slots.set_item;
-    if (!slot || (slot == slot_set_item && type_lookup(type_of(v), rt().names.dunder_delitem).is_null())) {
+    if (!slot) {
         // Sequences and instances of classes are asked by position: they word it otherwise.
         const Type* type = type_of(v);
         bool by_position = (is_int(key) || type_of(key)->slots.index) && ((type->flags & type_heap) || type->slots.length || type->slots.contains);
@@ -75,7 +72,12 @@ Result<bool> contains(Thread& t, Value container, Value item) {
     if (auto slot = type_of(container)->slots.contains) return slot(t, container, item);
     const Slots& slots = type_of(container)->slots;
     if (!slots.iter && !slots.get_item) return raise_type(t, "argument of type '{}' is not iterable", type_name(container));
-    Own it = TRY(get_iter(t, container));
+    Result<Own> iterator = get_iter(t, container);
+    if (!iterator && raised_matches(t, rt().types.TypeError)) {
+        clear_raised(t);
+        return raise_type(t, "argument of type '{}' is not iterable", type_name(container));
+    }
+    Own it = TRY(std::move(iterator));
     for (;;) {
         Own next = TRY(iter_next(t, it));
         if (next.is_exhausted()) return false;

@@ -93,6 +93,9 @@ Result<Own> inplace_op(Thread& t, BinaryOp op, Value a, Value b) {
     if (BinarySlot slot = type_of(a)->slots.inplace[static_cast<size_t>(op)]) {
         Own r = TRY(slot(t, a, b));
         if (!r.is_not_implemented()) return r;
+    } else if (op == BinaryOp::add && (type_of(a)->flags & type_heap) && type_of(a)->slots.inplace_concat) {
+        // A class takes a sequence's += for a number's: neither __add__ of its own nor __radd__ is asked.
+        return type_of(a)->slots.inplace_concat(t, a, b);
     }
     Own r = TRY(try_binary(t, op, a, b));
     if (!r.is_not_implemented()) return r;

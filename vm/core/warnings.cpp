@@ -61,6 +61,13 @@ bool shown_by_default(Type* category, Dict* globals) {
            !is_subtype(category, types.ResourceWarning);
 }
 
+void show(Thread& t, Type* category, Str* text, const std::string& filename, int64_t line, bool about_object) {
+    std::string out = filename + ":" + std::to_string(line) + ": " + to_utf8(category->name) + ": " + to_utf8(text) + "\n";
+    if (std::string source = source_line(filename, static_cast<uint32_t>(line)); !source.empty()) out += "  " + source + "\n";
+    if (about_object) out += to_utf8(category->name) + ": Enable tracemalloc to get the object allocation traceback\n";
+    write_stderr(t, out);
+}
+
 // Shows a warning unless the same text and category was shown for the line before.
 Status show_once(Thread& t, Type* category, Str* text, const std::string& filename, int64_t line, bool about_object = false) {
     if (!rt().room[room_warnings_shown]) rt().room[room_warnings_shown] = make_dict().take();
@@ -70,10 +77,7 @@ Status show_once(Thread& t, Type* category, Str* text, const std::string& filena
     Value known_already = TRY(dict_get_item(t, shown, key.value()));
     if (!known_already.is_null()) return {};
     TRY(dict_set(t, shown, key.value(), Value::boolean(true)));
-    std::string out = filename + ":" + std::to_string(line) + ": " + to_utf8(category->name) + ": " + to_utf8(text) + "\n";
-    if (std::string source = source_line(filename, static_cast<uint32_t>(line)); !source.empty()) out += "  " + source + "\n";
-    if (about_object) out += to_utf8(category->name) + ": Enable tracemalloc to get the object allocation traceback\n";
-    write_stderr(t, out);
+    show(t, category, text, filename, line, about_object);
     return {};
 }
 
@@ -109,7 +113,8 @@ Status warn_explicit(Thread& t, Type* category, std::string_view message, std::s
         }
     }
     if (!shown_by_default(category, nullptr)) return {};
-    return show_once(t, category, text, std::string(filename), line);
+    show(t, category, text, std::string(filename), line, false);
+    return {};
 }
 
 void write_unraisable(Thread& t, std::string_view what, Value object) {

@@ -53,11 +53,11 @@ Result<Own> load_module(Thread& t, Str* name, const std::string& leaf, Value par
         path = TRY(get_attr_or_missing(t, parent, rt().names.dunder_path));
         if (path.is_exhausted()) {
             std::string package = full.substr(0, full.size() - leaf.size() - 1);
-            return raise_not_found(t, full, fmt::format("No module named '{}'; '{}' is not a package", full, package));
+            return raise_not_found(t, full, fmt::format("No module named {}; '{}' is not a package", TRY(repr_text(t, Value::object(name))), package));
         }
     }
     FoundModule found = TRY(find_module(t, full, path));
-    if (found.kind == FoundModule::nothing) return raise_not_found(t, full, fmt::format("No module named '{}'", full));
+    if (found.kind == FoundModule::nothing) return raise_not_found(t, full, fmt::format("No module named {}", TRY(repr_text(t, Value::object(name)))));
 
     Ref<Module> module = make_module_object(name);
     TRY(describe_module(t, module->dict, full, found));
@@ -111,11 +111,27 @@ Result<Own> import_absolute(Thread& t, Str* name, Own* top) {
 }
 
 // The package that a relative import starts from.
+Value dict_or_none(Dict* d, Str* name) {
+    Value v = dict_get(d, name);
+    return v.is_null() ? Value::none() : v;
+}
+
 Result<std::string> package_of(Thread& t, Dict* globals) {
-    Value package = globals ? dict_get(globals, rt().names.dunder_package) : Value::null();
-    if (is_str(package)) return to_utf8(package);
-    Value name = globals ? dict_get(globals, rt().names.dunder_name) : Value::null();
-    if (name.is_null()) return raise_fmt(t, rt().types.KeyError, "'__name__' not in globals");
+    if (!globals) return raise_fmt(t, rt().types.KeyError, "'__name__' not in globals");
+    Own package = Own::share(dict_or_none(globals, rt().names.dunder_package));
+    Own spec = Own::share(dict_or_none(globals, rt().names.dunder_spec));
+    if (!package.is_none()) {
+        if (!is_str(package)) return raise_type(t, "package must be a string");
+        return to_utf8(package);
+    }
+    if (!spec.is_none()) {
+        Own parent = TRY(get_attr(t, spec, intern("parent")));
+        if (!is_str(parent)) return raise_type(t, "__spec__.parent must be a string");
+        return to_utf8(parent);
+    }
+    Own name = Own::share(dict_or_none(globals, rt().names.dunder_name));
+    TRY(warn(t, rt().types.ImportWarning, "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__", 1));
+    if (dict_get(globals, rt().names.dunder_name).is_null()) return raise_fmt(t, rt().types.KeyError, "'__name__' not in globals");
     if (!is_str(name)) return raise_type(t, "__name__ must be a string");
     std::string text = to_utf8(name);
     if (dict_find(globals, rt().names.dunder_path)) return text;

@@ -135,19 +135,79 @@ Result<Own> heapify_max(Thread& t, const Value* a) {
     return Own::none();
 }
 
-// The documented meaning: sorted(iterable, key=key, reverse=...)[:n].
-Result<Own> first_sorted(Thread& t, const Value* a, bool reverse) {
-    // As the documentation's code would: n is compared with the length first, where there is one.
-    if (!is_int(a[0]) && !type_of(a[0])->slots.index && type_of(a[1])->slots.length)
-        (void)TRY(compare(t, a[0], Value::small_int(TRY(length(t, a[1]))), CompareOp::ge));
-    int64_t n = TRY(to_int64(t, a[0]));
-    Ref<List> items = TRY(list_from_iterable(t, a[1]));
-    if (Status s = list_sort(t, items, a[2].is_null() ? Value::none() : a[2], reverse); !s) return Error{};
-    size_t count = std::min<size_t>(static_cast<size_t>(std::max<int64_t>(n, 0)), items->length);
-    return make_list(t, items->items, count);
+// --- nsmallest, nlargest
+
+Result<Own> key_of(Thread& t, Value key, Value item) { return key.is_none() ? Result<Own>(Own::share(item)) : call(t, key, item); }
+
+// The one best item, as min() and max() find it, in a list.
+Result<Own> best_of(Thread& t, Value iterable, Value key, Order order) {
+    Own best, best_key;
+    TRY(for_each(t, iterable, [&](Value item) -> Result<bool> {
+        Own hold = Own::share(item), k = TRY(key_of(t, key, item));
+        if (best.is_null() || TRY(compare_bool(t, k, best_key, order == Order::smallest_first ? CompareOp::lt : CompareOp::gt))) {
+            best = std::move(hold);
+            best_key = std::move(k);
+        }
+        return true;
+    }));
+    Ref<List> result = make_list();
+    if (!best.is_null()) TRY(list_append(t, result, std::move(best)));
+    return result;
 }
-Result<Own> nlargest(Thread& t, const Value* a) { return first_sorted(t, a, true); }
-Result<Own> nsmallest(Thread& t, const Value* a) { return first_sorted(t, a, false); }
+
+// What Python's own heapq does, step by step, for programs that watch the comparisons: one item as min() finds it, as
+// many as there are by sorting, otherwise a heap of the best so far with the worst of them on top. Entries are tuples
+// (key, order, item): the order keeps equal ones apart and as they came.
+Result<Own> select(Thread& t, const Value* a, Order wanted) {
+    Value n = a[0], key = a[2].is_null() ? Value::none() : a[2];
+    bool smallest = wanted == Order::smallest_first;
+    if (TRY(equal(t, n, Value::small_int(1)))) return best_of(t, a[1], key, wanted);
+    Result<int64_t> size = length(t, a[1]);
+    if (size) {
+        if (TRY(compare_bool(t, n, Value::small_int(size.get()), CompareOp::ge))) {
+            Ref<List> items = TRY(list_from_iterable(t, a[1]));
+            if (Status s = list_sort(t, items, key, !smallest); !s) return Error{};
+            Own head = make_slice(Value::none(), n, Value::none());
+            return get_item(t, items.value(), head);
+        }
+    } else if (raised_matches(t, rt().types.TypeError) || raised_matches(t, rt().types.AttributeError)) {
+        clear_raised(t);
+    } else {
+        return Error{};
+    }
+    Own it = TRY(get_iter(t, a[1])), hold_n;
+    if (!smallest && !is_int(n)) n = (hold_n = TRY(negative(t, n))).get(); // range(0, -n, -1)
+    int64_t count = TRY(to_clamped(t, n));
+    Ref<List> heap = make_list();
+    int64_t order = 0, step = smallest ? 1 : -1;
+    while (static_cast<int64_t>(heap->length) < count) {
+        Own item = TRY(iter_next(t, it));
+        if (item.is_exhausted()) break;
+        Own k = TRY(key_of(t, key, item));
+        TRY(list_append(t, heap, tuple_of(k.get(), Value::small_int(order), item.get())));
+        order += step;
+    }
+    if (heap->length == 0) return heap;
+    Order worst_first = smallest ? Order::largest_first : Order::smallest_first;
+    TRY(heapify(t, heap, worst_first));
+    order = step * count;
+    for (;;) {
+        Own item = TRY(iter_next(t, it));
+        if (item.is_exhausted()) break;
+        Own k = TRY(key_of(t, key, item)), top = Own::share(as<Tuple>(heap->items[0])->items()[0]);
+        int better = above(t, k, top, wanted);
+        if (better < 0) return Error{};
+        if (!better) continue;
+        Own entry = tuple_of(k.get(), Value::small_int(order), item.get());
+        (void)TRY(replace(t, heap, entry, worst_first));
+        order += step;
+    }
+    if (Status s = list_sort(t, heap, Value::none(), !smallest); !s) return Error{};
+    for (size_t i = 0; i < heap->length; i++) set_field(heap->items[i], Own::share(as<Tuple>(heap->items[i])->items()[2]));
+    return heap;
+}
+Result<Own> nlargest(Thread& t, const Value* a) { return select(t, a, Order::largest_first); }
+Result<Own> nsmallest(Thread& t, const Value* a) { return select(t, a, Order::smallest_first); }
 
 // --- merge
 

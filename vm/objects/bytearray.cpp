@@ -117,6 +117,14 @@ Result<std::string> detached(Thread& t, Value v, const char* range_message) {
     return std::string(out.view());
 }
 
+// An iterator over v; TypeError(what + its type), whatever kept it from being one.
+Result<Own> iterator_of(Thread& t, Value v, const char* before, const char* behind) {
+    Result<Own> iterator = get_iter(t, v);
+    if (iterator || !raised_matches(t, rt().types.TypeError)) return iterator;
+    clear_raised(t);
+    return raise_type(t, "{}{}{}", before, type_name(v), behind);
+}
+
 // --- construction
 
 Result<Own> construct(Thread& t, Type* cls, const Args&) {
@@ -145,10 +153,9 @@ Status init_slot(Thread& t, Value self, const Args& args) {
         Buffer buffer = TRY(get_buffer(t, source));
         return bytearray_append(t, b, buffer.view());
     }
-    if (is_str(source) || (!type_of(source)->slots.iter && !type_of(source)->slots.get_item))
-        return raise_type(t, "cannot convert '{}' object to bytearray", type_name(source));
+    Own items = TRY(iterator_of(t, source, "cannot convert '", "' object to bytearray"));
     BytesBuilder out(t);
-    TRY(add_items(t, source, out, "byte must be in range(0, 256)"));
+    TRY(add_items(t, items, out, "byte must be in range(0, 256)"));
     return bytearray_append(t, b, out.view());
 }
 
@@ -267,9 +274,8 @@ Result<Own> clear(Thread& t, const Value* a) {
 Result<Own> copy(Thread& t, const Value* a) { return make_bytearray(t, self_of(a)->view()); }
 
 Result<Own> extend(Thread& t, const Value* a) {
-    if (!has_buffer(a[1]) && !type_of(a[1])->slots.iter && !type_of(a[1])->slots.get_item)
-        return raise_type(t, "can't extend bytearray with {}", type_name(a[1]));
-    std::string content = TRY(detached(t, a[1], "byte must be in range(0, 256)"));
+    Own items = has_buffer(a[1]) ? Own::share(a[1]) : TRY(iterator_of(t, a[1], "can't extend bytearray with ", ""));
+    std::string content = TRY(detached(t, items, "byte must be in range(0, 256)"));
     TRY(bytearray_append(t, self_of(a), content));
     return Own::none();
 }

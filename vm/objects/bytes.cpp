@@ -168,9 +168,14 @@ Result<Own> bytes_from_object(Thread& t, Value v) {
         return make_bytes(t, buffer.view());
     }
     if (!is_str(v) && (type_of(v)->slots.iter || type_of(v)->slots.get_item)) {
-        BytesBuilder out(t);
-        TRY(add_items(t, v, out, "bytes must be in range(0, 256)"));
-        return out.finish();
+        Result<Own> iterator = get_iter(t, v);
+        if (iterator) {
+            BytesBuilder out(t);
+            TRY(add_items(t, iterator.get(), out, "bytes must be in range(0, 256)"));
+            return out.finish();
+        }
+        if (!raised_matches(t, rt().types.TypeError)) return iterator;
+        clear_raised(t);
     }
     return raise_type(t, "cannot convert '{}' object to bytes", type_name(v));
 }

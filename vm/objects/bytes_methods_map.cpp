@@ -287,6 +287,12 @@ Result<Own> bytes_hex(Thread& t, const Value* a) {
 }
 
 Result<Ref<Bytes>> bytes_from_hex(Thread& t, Str* text) {
+    auto refuse = [&](size_t at) { return raise_value_error(t, "non-hexadecimal number found in fromhex() arg at position {}", at); };
+    if (!text->ascii) {
+        for (size_t i = 0; i < text->length; i++) {
+            if (text->at(i) >= 128) return refuse(i);
+        }
+    }
     BytesBuilder out(t);
     auto value = [&](size_t i) -> int {
         if (i >= text->length) return -1;
@@ -303,8 +309,7 @@ Result<Ref<Bytes>> bytes_from_hex(Thread& t, Str* text) {
             continue;
         }
         int high = value(i), low = value(i + 1);
-        if (high < 0 || low < 0)
-            return raise_value_error(t, "non-hexadecimal number found in fromhex() arg at position {}", high < 0 ? i : i + 1);
+        if (high < 0 || low < 0) return refuse(high < 0 ? i : i + 1);
         TRY(out.add_byte(static_cast<uint8_t>(high << 4 | low)));
         i += 2;
     }

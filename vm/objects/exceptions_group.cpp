@@ -116,6 +116,7 @@ Result<Own> part_of(Thread& t, Value group, List* exceptions) {
     set_field(to->traceback, none_if_null(from->traceback));
     set_field(to->context, none_if_null(from->context));
     set_field(to->cause, none_if_null(from->cause));
+    to->suppress_context = 1; // setting a cause does that, even None
     Own notes = TRY(get_attr_or_missing(t, group, rt().names.dunder_notes));
     if (!notes.is_exhausted() && (is_list(notes) || is_tuple(notes) || type_of(notes)->slots.get_item)) {
         Ref<List> copy = TRY(list_from_iterable(t, notes));

@@ -57,7 +57,7 @@ Result<FoundModule> find_module(Thread& t, const std::string& name, Value folder
     }
     std::string leaf = name.substr(name.rfind('.') + 1);
     TRY(for_each(t, folders, [&](Value entry) -> Result<bool> {
-        if (!is_str(entry)) return true;
+        if (!is_str(entry) || leaf.find('\0') != std::string::npos) return true;
         std::string stem = stem_in(to_utf8(entry), leaf);
         if (is_file(stem + "/__init__.py")) {
             found.kind = FoundModule::file;

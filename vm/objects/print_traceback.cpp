@@ -320,10 +320,9 @@ bool Printer::syntax_place(Value exception, std::string* message) {
 
 // The line and the carets under it; offsets are characters, from 1, 0 or less for unknown.
 void Printer::error_text(std::string text, int64_t offset, int64_t end_offset) {
+    end_offset = std::min(end_offset, static_cast<int64_t>(count_utf8(text)) + 1) - 1;
     if (!text.empty() && text.back() == '\n') text.pop_back();
-    int64_t length = static_cast<int64_t>(count_utf8(text));
-    offset = std::min(offset, length + 1) - 1;
-    end_offset = std::min(end_offset, length + 1) - 1;
+    offset = std::min(offset, static_cast<int64_t>(count_utf8(text)) + 1) - 1;
     int64_t carets = end_offset > 0 && end_offset > offset ? end_offset - offset : 1;
     size_t from = 0;
     if (offset >= 0) { // of several lines the one with the place comes first

@@ -20,7 +20,7 @@ _name_rest = frozenset(ascii_letters + digits + '_')
 
 def capwords(s, sep=None):
     """Split into words, capitalize each and join them again; without sep runs of whitespace become one blank."""
-    return (sep or ' ').join(word.capitalize() for word in s.split(sep))
+    return (sep or ' ').join(map(str.capitalize, s.split(sep)))
 
 
 class Template:

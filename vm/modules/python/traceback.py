@@ -49,6 +49,7 @@ def format_exception(exc, /, value=_unset, tb=_unset, limit=None, chain=True):
     """The lines that the interpreter would print for an exception, as a list of strings."""
     value, tb = _pick(exc, value, tb)
     if (_native_format is not None and limit is None and chain and value is not None
+            and not isinstance(value, SyntaxError)  # the interpreter marks less of an IndentationError
             and tb is value.__traceback__ and not hasattr(sys, 'tracebacklimit')):
         text = _native_format(value)
         return text.splitlines(keepends=True) if isinstance(text, str) else list(text)
