@@ -18,6 +18,9 @@ struct Edge {
 class Visitor {
 public:
     virtual void visit(Object* target, Edge edge) = 0;
+    // The fields and items that hold no object, for those who ask for them; what the word means is vm's business.
+    virtual void visit_immediate(uint64_t, Edge) {}
+    bool wants_immediates = false;
 
 protected:
     ~Visitor() = default;

@@ -25,7 +25,7 @@ ARROWS = {
     "vm/interp": ["vm", "vm/objects", "vm/core", "bytecode", "memory", "support"],
     "vm/builtins": ["vm/objects", "vm/core", "memory", "support"],
     "vm/modules": ["vm/objects", "vm/core", "memory", "support"],
-    "inspect": ["vm", "vm/objects", "vm/core", "memory", "bytecode", "support"],
+    "inspect": ["vm/interp", "vm", "vm/objects", "vm/core", "memory", "bytecode", "support"],
     "app": ["*"],
     "tests": ["*"],
     "tools": ["*"],

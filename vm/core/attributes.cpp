@@ -214,9 +214,11 @@ void trace_attributes(Object* o, Visitor& v) {
     }
     for (uint32_t i = 0; i < s->slot_count; i++) {
         Value value = *slot_at(h, i);
-        if (!value.is_object()) continue;
+        if (!value.is_object() && !v.wants_immediates) continue;
         Str* name = s->keys->names()[i]; // interned: lives as long as the program
-        v.visit(value.object_ptr(), {name->unit == 1 ? reinterpret_cast<const char*>(name->data1()) : "attribute", -1});
+        Edge edge{name->unit == 1 ? reinterpret_cast<const char*>(name->data1()) : "attribute", -1};
+        if (value.is_object()) v.visit(value.object_ptr(), edge);
+        else v.visit_immediate(value.bits, edge);
     }
 }
 

@@ -99,6 +99,7 @@ void instance_trace(Object* o, Visitor& v) {
     Value* member = member_slots(o, type);
     for (uint32_t i = 0; i < type->member_count; i++)
         if (member[i].is_object()) v.visit(member[i].object_ptr(), {"slot", static_cast<int64_t>(i)});
+        else if (v.wants_immediates) v.visit_immediate(member[i].bits, {"slot", static_cast<int64_t>(i)});
     if (attributes_are_appended(type)) trace_attributes(o, v);
     if (type->flags & type_heap) v.visit(type, {"class", -1});
 }

@@ -24,7 +24,11 @@ inline Result<Own> native_class_getitem(Thread& t, const Value* a) { return make
 
 // --- fields
 inline void trace_edge(Visitor& visitor, Value v, const char* name, int64_t index = -1) {
-    if (v.is_object()) visitor.visit(v.object_ptr(), {name, index});
+    if (v.is_object()) {
+        visitor.visit(v.object_ptr(), {name, index});
+    } else if (visitor.wants_immediates) [[unlikely]] {
+        visitor.visit_immediate(v.bits, {name, index});
+    }
 }
 inline void trace_edge(Visitor& visitor, Object* o, const char* name, int64_t index = -1) {
     if (o) visitor.visit(o, {name, index});

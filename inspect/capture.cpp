@@ -1,0 +1,207 @@
+// See capture.h.
+#include "inspect/capture.h"
+
+#include "inspect/describe.h"
+#include "inspect/labels.h"
+#include "memory/collector.h"
+#include "memory/heap.h"
+#include "memory/ledger.h"
+#include "memory/world.h"
+#include "vm/interp/frame.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace terrarium::inspect {
+
+namespace {
+
+uint32_t births_before_program; // live captures: containers made later are the program's
+
+constexpr const char* page_kinds[] = {"atoms", "containers", "buffers"};
+
+std::string read_source(const std::string& file) {
+    std::string text;
+    std::FILE* f = file.empty() || file[0] == '<' ? nullptr : std::fopen(file.c_str(), "rb");
+    if (!f) return text;
+    char buffer[8192];
+    for (size_t n; text.size() < (1u << 20) && (n = std::fread(buffer, 1, sizeof buffer, f)) > 0;) text.append(buffer, n);
+    std::fclose(f);
+    return text;
+}
+
+class Capture {
+public:
+    Capture(Thread& t, Scope scope) : t_(t), scope_(scope), definitions_(std::make_shared<Definitions>()), layouts_(&definitions_->layouts) {}
+
+    Snapshot take(uint64_t step) {
+        s_.step = step;
+        s_.tail_call_elimination = rt().switches.tco;
+        s_.calls = t_.calls;
+        s_.tail_calls_elided = t_.tail_calls_elided;
+        s_.depth = t_.depth;
+        s_.peak_depth = t_.peak_depth;
+        s_.stack_address = reinterpret_cast<uintptr_t>(t_.stack_base);
+        s_.frames_address = reinterpret_cast<uintptr_t>(t_.frames + 1);
+        s_.frame_bytes = sizeof(Frame);
+        if (scope_ == Scope::everything || !births_before_program) number_containers();
+        for (Value* v = t_.stack_base; v < t_.stack_top; v++) s_.stack.push_back(val(*v));
+        for (Frame* f = t_.frames + 1; f <= t_.frame; f++) frame(f);
+        s_.raised = val(t_.raised);
+        s_.handled = val(t_.handled);
+        if (Value main = dict_get(rt().modules, rt().names.dunder_main); main.is_object()) val(main);
+        for_each_object(scope_ == Scope::everything ? Walk::all : Walk::containers, [&](Object* o) {
+            if (scope_ == Scope::everything || is_of_program(o)) wanted_.push_back(o);
+        });
+        for (size_t i = 0; i < wanted_.size(); i++) describe(wanted_[i]); // grows while it runs
+        numbers();
+        s_.definitions = definitions_;
+        for (auto& [label, references] : listed_references(s_)) {
+            auto o = s_.objects.find(label);
+            if (o == s_.objects.end() || (o->second.flags & object_immortal) || o->second.count <= references) continue;
+            s_.held_by_vm[label] = o->second.count - references;
+        }
+        for (auto& [label, o] : s_.objects)
+            if (!(o.flags & object_immortal) && !s_.held_by_vm.count(label) && o.count && !referenced_.count(label)) s_.held_by_vm[label] = o.count;
+        return std::move(s_);
+    }
+
+private:
+    static bool is_of_program(const Object* o) {
+        return (o->gc & gc_container) != 0 && (births_before_program == 0 || birth_of(o) > births_before_program);
+    }
+
+    // The order of allocation, so that a first look at a program numbers its objects as they were made.
+    void number_containers() {
+        std::vector<Object*> objects;
+        for_each_object(Walk::tracked, [&](Object* o) { objects.push_back(o); });
+        std::sort(objects.begin(), objects.end(), [](Object* a, Object* b) { return birth_of(a) < birth_of(b); });
+        for (Object* o : objects) table_.label_of(o);
+    }
+
+    Val val(Value v) {
+        if (!v.is_object()) return {v.bits};
+        Object* o = v.object_ptr();
+        Label label = table_.label_of(o);
+        referenced_[label]++;
+        if (s_.objects.emplace(label, ObjectState{}).second) wanted_.push_back(o);
+        return Val::object(label);
+    }
+
+    void describe(Object* o) {
+        Label label = table_.label_of(o);
+        if (!described_.emplace(label, true).second) return;
+        read_slots(o, &slots_);
+        ObjectState state;
+        state.address = reinterpret_cast<uintptr_t>(o);
+        state.bytes = block_bytes_of(o);
+        state.extra_bytes = extra_bytes_of(o);
+        state.count = o->count;
+        state.text = text_of(o);
+        if (is_immortal(o)) state.flags |= object_immortal;
+        if (o->gc & gc_weakly_referenced) state.flags |= object_weakly_referenced;
+        if (o->gc & gc_finalized) state.flags |= object_finalized;
+        if (is_tracked(o) && in_heap(o)) state.generation = static_cast<int8_t>(generation_of(o));
+        bool listed = scope_ == Scope::everything ? in_heap(o) : is_of_program(o) || !(o->gc & gc_container);
+        if (!listed) state.flags |= object_before;
+        state.layout = layouts_.id_of(o, slots_);
+        if (listed) {
+            std::vector<uint64_t> words = slots_.words; // val() below does not touch slots_, describing a further object does
+            for (uint64_t w : words) state.slots.push_back(val(Value{w}));
+        }
+        s_.objects[label] = std::move(state);
+    }
+
+    uint32_t code(Code* c) {
+        auto [found, fresh] = codes_.emplace(c, static_cast<uint32_t>(definitions_->codes.size()));
+        if (fresh) {
+            definitions_->codes.push_back(describe_code(c));
+            const std::string& file = definitions_->codes.back().file;
+            if (!definitions_->sources.count(file)) definitions_->sources[file] = read_source(file);
+        }
+        return found->second;
+    }
+
+    void frame(Frame* f) {
+        FrameState state;
+        state.code = code(f->code);
+        state.base = static_cast<uint32_t>(f->base() - t_.stack_base);
+        state.locals = static_cast<uint32_t>(f->locals - t_.stack_base);
+        state.operands = state.locals + f->code->local_count;
+        state.top = static_cast<uint32_t>((f < t_.frame ? (f + 1)->base() : t_.stack_top) - t_.stack_base);
+        state.at = static_cast<int32_t>(f->index());
+        if (f->flags & frame_entry) state.flags |= frame_from_native;
+        if (f->flags & frame_generator) state.flags |= frame_of_generator;
+        if (f->flags & frame_has_mapping) {
+            state.flags |= frame_of_module;
+            state.mapping = val(f->mapping);
+        }
+        if (f->flags & terrarium::frame_elided && f->elided) {
+            state.flags |= frame_has_elided;
+            state.elided = f->elided->count;
+        }
+        s_.frames.push_back(state);
+    }
+
+    void numbers() {
+        for (RegionKind kind : {RegionKind::code, RegionKind::data, RegionKind::stack, RegionKind::heap}) {
+            RegionInfo r = region_info(kind);
+            s_.regions.push_back({r.name, r.base, r.reserved, r.mapped, r.used});
+        }
+        for (int g = 0; g < 3; g++) {
+            const GcStats& stats = gc_stats(g);
+            s_.generations[g] = {gc_count(g), gc_threshold(g), stats.collections, stats.collected, stats.uncollectable, generation_size(g)};
+        }
+        const CollectionReport& r = last_collection();
+        s_.last_collection = {r.generation, 0, r.candidates, r.subtracted, r.candidates - r.unreachable, r.unreachable, r.promoted, r.unreachable - r.resurrected};
+        Ledger l = take_ledger();
+        for (const LedgerRow& row : l.rows)
+            s_.ledger.rows.push_back({page_kinds[static_cast<int>(row.kind)], row.block_bytes, row.pages, row.live_blocks, row.live_bytes, row.header_bytes,
+                                      row.free_blocks, row.free_bytes, row.untouched_bytes, row.slack_bytes});
+        LedgerState& out = s_.ledger;
+        out.live_objects = l.live_objects;
+        out.live_bytes = l.live_bytes;
+        out.header_bytes = l.header_bytes;
+        out.free_bytes = l.free_bytes;
+        out.slack_bytes = l.slack_bytes;
+        out.free_page_bytes = l.free_page_bytes;
+        out.unused_bytes = l.unused_bytes;
+        out.meta_bytes = l.meta_bytes;
+        out.mapped_bytes = l.mapped_bytes;
+    }
+
+    Thread& t_;
+    Scope scope_;
+    std::shared_ptr<Definitions> definitions_;
+    LayoutTable layouts_;
+    LabelTable& table_ = LabelTable::instance();
+    Snapshot s_;
+    Slots slots_;
+    std::vector<Object*> wanted_;
+    std::map<Label, bool> described_;
+    std::map<Label, uint32_t> referenced_;
+    std::unordered_map<Code*, uint32_t> codes_;
+};
+
+} // namespace
+
+Snapshot capture(Thread& t, Scope scope, uint64_t step) {
+    LabelTable& table = LabelTable::instance();
+    if (!table.listening()) table.listen(nullptr);
+    return Capture(t, scope).take(step);
+}
+
+Label label_of(Object* object) {
+    LabelTable& table = LabelTable::instance();
+    if (!table.listening()) table.listen(nullptr);
+    return table.label_of(object);
+}
+
+Object* object_of(Label label) { return LabelTable::instance().listening() ? LabelTable::instance().object_of(label) : nullptr; }
+
+void mark_program_start() {
+    births_before_program = local_heap().births;
+    if (LabelTable::instance().listening()) LabelTable::instance().mark_program_start();
+}
+
+} // namespace terrarium::inspect

@@ -1,0 +1,254 @@
+// See describe.h.
+#include "inspect/describe.h"
+
+#include "bytecode/opcodes.h"
+#include "memory/heap.h"
+#include "memory/shape.h"
+#include "vm/core/float.h"
+#include "vm/core/integer.h"
+#include "vm/core/str.h"
+#include "vm/objects/bytes.h"
+#include "vm/objects/code.h"
+#include "vm/objects/exceptions.h"
+
+#include <cstring>
+
+namespace terrarium::inspect {
+
+namespace {
+
+constexpr size_t text_limit = 200; // characters of an atom's text
+
+class SlotReader final : public Visitor {
+public:
+    explicit SlotReader(Slots* out) : out_(out) { wants_immediates = true; }
+    void visit(Object* target, Edge edge) override {
+        out_->words.push_back(Value::object(target).bits);
+        out_->edges.push_back(edge);
+    }
+    void visit_immediate(uint64_t bits, Edge edge) override {
+        out_->words.push_back(bits);
+        out_->edges.push_back(edge);
+    }
+
+private:
+    Slots* out_;
+};
+
+std::string cut(std::string text, size_t width) {
+    if (text.size() <= width) return text;
+    size_t end = width > 3 ? width - 3 : 0;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) end--;
+    return text.substr(0, end) + "...";
+}
+
+// repr of at most the first `text_limit` characters; a Str that is not an exact str reads the same.
+std::string str_text(const Str* s) {
+    std::string out = "'";
+    size_t n = std::min<size_t>(s->length, text_limit);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t c = s->at(i);
+        if (c == '\n') out += "\\n";
+        else if (c == '\t') out += "\\t";
+        else if (c == '\r') out += "\\r";
+        else if (c == '\'' || c == '\\') (out += '\\') += static_cast<char>(c);
+        else if (c < 0x20 || c == 0x7f || (c >= 0xd800 && c < 0xe000)) {
+            char buffer[16];
+            std::snprintf(buffer, sizeof buffer, c < 256 ? "\\x%02x" : "\\u%04x", c);
+            out += buffer;
+        } else if (c < 0x80) out += static_cast<char>(c);
+        else if (c < 0x800) ((out += static_cast<char>(0xc0 | c >> 6)) += static_cast<char>(0x80 | (c & 63)));
+        else if (c < 0x10000)
+            (((out += static_cast<char>(0xe0 | c >> 12)) += static_cast<char>(0x80 | (c >> 6 & 63))) += static_cast<char>(0x80 | (c & 63)));
+        else
+            ((((out += static_cast<char>(0xf0 | c >> 18)) += static_cast<char>(0x80 | (c >> 12 & 63))) += static_cast<char>(0x80 | (c >> 6 & 63))) +=
+             static_cast<char>(0x80 | (c & 63)));
+    }
+    return out + (n < s->length ? "...'" : "'");
+}
+
+std::string bytes_text(const char* prefix, std::string_view bytes, const char* suffix) {
+    std::string out = std::string(prefix) + "b'";
+    size_t n = std::min(bytes.size(), text_limit / 2);
+    for (char c : bytes.substr(0, n)) {
+        unsigned char u = static_cast<unsigned char>(c);
+        if (u >= 0x20 && u < 0x7f && u != '\'' && u != '\\') {
+            out += c;
+        } else {
+            char buffer[8];
+            std::snprintf(buffer, sizeof buffer, "\\x%02x", u);
+            out += buffer;
+        }
+    }
+    return out + (n < bytes.size() ? "...'" : "'") + suffix;
+}
+
+std::string big_int_text(Value v) {
+    const BigInt* big = static_cast<const BigInt*>(v.object_ptr());
+    size_t limbs = static_cast<size_t>(big->size < 0 ? -big->size : big->size);
+    if (limbs == 0) return "0";
+    return limbs <= 8 ? int_to_base(v, 16, true, false) : "int of " + std::to_string(limbs * 64) + " bits";
+}
+
+bool derives(const Object* o, uint32_t flag) { return (type_of(o)->flags & flag) != 0; }
+
+} // namespace
+
+void read_slots(Object* object, Slots* out) {
+    out->words.clear();
+    out->edges.clear();
+    const Lifecycle* life = shape_of(object)->life;
+    if (!life || !life->trace) return;
+    SlotReader reader(out);
+    life->trace(object, reader);
+}
+
+uint32_t LayoutTable::id_of(Object* object, const Slots& slots) {
+    const Type* type = type_of(object);
+    size_t n = slots.words.size();
+    Arrangement arrangement = Arrangement::none;
+    switch (object->shape) {
+        case shapes::list: case shapes::tuple: case shapes::set: case shapes::frozenset: arrangement = Arrangement::array; break;
+        case shapes::dict: arrangement = Arrangement::pairs; break;
+        default:
+            if (n == 0) break;
+            // Items of one name, numbered from 0: an array (deque, a subclass of list without attributes).
+            arrangement = Arrangement::array;
+            for (size_t i = 0; i < n && arrangement == Arrangement::array; i++)
+                if (slots.edges[i].index != static_cast<int64_t>(i) || slots.edges[i].name != slots.edges[0].name) arrangement = Arrangement::fields;
+            if (n == 1 && slots.edges[0].index < 0) arrangement = Arrangement::fields;
+    }
+    uint64_t hash = reinterpret_cast<uintptr_t>(type) * 0x9e3779b97f4a7c15u + static_cast<uint64_t>(arrangement);
+    if (arrangement == Arrangement::fields) {
+        for (const Edge& e : slots.edges)
+            hash = (hash ^ reinterpret_cast<uintptr_t>(e.name) ^ static_cast<uint64_t>(e.index + 1) << 48) * 0x9e3779b97f4a7c15u;
+    }
+    Last& last = last_[object->shape % 64];
+    if (last.hash == hash && hash) return last.id;
+    Layout wanted;
+    wanted.type = to_utf8(type->name);
+    wanted.arrangement = arrangement;
+    wanted.container = (object->gc & gc_container) != 0 || (type->flags & type_container) != 0;
+    if (arrangement == Arrangement::fields) {
+        for (const Edge& e : slots.edges)
+            wanted.names.push_back(e.index >= 0 ? std::string(e.name ? e.name : "") + "[" + std::to_string(e.index) + "]" : std::string(e.name ? e.name : "?"));
+    }
+    uint32_t id = 0;
+    bool found = false;
+    for (uint32_t candidate : by_hash_[hash]) {
+        const Layout& l = (*layouts_)[candidate];
+        if (l.type == wanted.type && l.arrangement == wanted.arrangement && l.names == wanted.names) {
+            id = candidate;
+            found = true;
+            break;
+        }
+    }
+    if (!found) {
+        id = static_cast<uint32_t>(layouts_->size());
+        layouts_->push_back(std::move(wanted));
+        by_hash_[hash].push_back(id);
+    }
+    last = {hash, id};
+    return id;
+}
+
+bool has_text(const Object* o) {
+    switch (o->shape) {
+        case shapes::list: case shapes::tuple: case shapes::dict: case shapes::set: case shapes::frozenset: case shapes::cell: return false;
+        default: return true;
+    }
+}
+
+std::string text_of(Object* o) {
+    switch (o->shape) {
+        case shapes::function: return to_utf8(static_cast<Function*>(o)->qualname);
+        case shapes::code: return to_utf8(static_cast<Code*>(o)->qualname);
+        case shapes::bytes: return bytes_text("", static_cast<Bytes*>(o)->view(), "");
+        case shapes::bytearray: return bytes_text("bytearray(", static_cast<ByteArray*>(o)->view(), ")");
+        case shapes::float_: return float_repr(static_cast<Float*>(o)->value);
+        case shapes::complex_: {
+            auto c = static_cast<Complex*>(o);
+            return "(" + float_repr(c->real) + (c->imag < 0 ? "" : "+") + float_repr(c->imag) + "j)";
+        }
+        case shapes::module: {
+            Value name = dict_get(static_cast<Module*>(o)->dict, rt().names.dunder_name);
+            return is_exact_str(name) ? to_utf8(name) : "";
+        }
+        default: break;
+    }
+    if (derives(o, type_str)) return str_text(static_cast<Str*>(o));
+    if (derives(o, type_int)) return big_int_text(Value::object(o));
+    if (derives(o, type_type)) {
+        Str* name = static_cast<Type*>(o)->qualname;
+        return name ? to_utf8(name) : "";
+    }
+    return {};
+}
+
+std::string plain_text(Value v, size_t width) {
+    if (v.is_object()) {
+        Object* o = v.object_ptr();
+        if (o->shape == shapes::tuple) {
+            auto tuple = static_cast<Tuple*>(o);
+            std::string out = "(";
+            for (size_t i = 0; i < tuple->length && out.size() < width; i++) out += (i ? ", " : "") + plain_text(tuple->items()[i], width);
+            return cut(out + (tuple->length == 1 ? ",)" : ")"), width);
+        }
+        std::string name = to_utf8(type_of(o)->name), text = text_of(o);
+        bool atom = derives(o, type_str | type_int) || o->shape == shapes::bytes || o->shape == shapes::float_ || o->shape == shapes::complex_;
+        return cut(atom ? text : text.empty() ? name : name + " " + text, width);
+    }
+    Val plain{v.bits};
+    return val_text(plain);
+}
+
+std::string operand_meaning(const Code* code, uint32_t index) {
+    Word word = code->instructions[index];
+    const OpcodeInfo& info = opcode_info(opcode_info(word_op(word)).base);
+    uint32_t a = word_a24(word);
+    auto name_at = [](const Tuple* names, uint32_t i) { return names && i < names->length ? to_utf8(names->items()[i]) : std::string("?"); };
+    switch (info.kind) {
+        case OperandKind::Const: return a < code->constants->length ? plain_text(code->constants->items()[a]) : "?";
+        case OperandKind::Name: return name_at(code->names, a);
+        case OperandKind::GlobalName: return name_at(code->names, a >> 1);
+        case OperandKind::Local:
+        case OperandKind::Cell: return name_at(code->local_names, a);
+        case OperandKind::Jump:
+        case OperandKind::JumpBackward: return "to " + std::to_string(static_cast<int64_t>(index) + 1 + word_jump(word));
+        case OperandKind::Call: return std::to_string(word_b16(word)) + (word_b16(word) == 1 ? " argument" : " arguments") + (word_a8(word) & call_tail ? ", tail call" : "");
+        case OperandKind::CallEx: return word_a8(word) & call_tail ? "tail call" : "";
+        case OperandKind::None: return {};
+        default: return std::to_string(a);
+    }
+}
+
+CodeInfo describe_code(const Code* code) {
+    CodeInfo info;
+    info.name = to_utf8(code->name);
+    info.qualname = to_utf8(code->qualname);
+    info.file = to_utf8(code->filename);
+    info.first_line = static_cast<int32_t>(code->first_line);
+    info.local_count = code->local_count;
+    info.argument_count = code->argument_count + code->keyword_only_count;
+    for (size_t i = 0; i < code->local_names->length; i++) info.local_names.push_back(to_utf8(code->local_names->items()[i]));
+    info.instructions.resize(code->count);
+    for (uint32_t i = 0; i < code->count; i++) {
+        Word word = code->instructions[i];
+        info.instructions[i] = {(word & ~Word{0xff}) | static_cast<Word>(opcode_info(word_op(word)).base), code->positions[i].line};
+        info.meanings.push_back(operand_meaning(code, i));
+    }
+    return info;
+}
+
+uint32_t block_bytes_of(Object* object) {
+    const Lifecycle* life = shape_of(object)->life;
+    size_t bytes = life && life->size ? life->size(object) : type_of(object)->basic_size;
+    return static_cast<uint32_t>(std::min<size_t>(usable_size(bytes), UINT32_MAX));
+}
+
+uint32_t extra_bytes_of(Object* object) {
+    const Lifecycle* life = shape_of(object)->life;
+    return life && life->extra_size ? static_cast<uint32_t>(std::min<size_t>(life->extra_size(object), UINT32_MAX)) : 0;
+}
+
+} // namespace terrarium::inspect

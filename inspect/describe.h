@@ -1,0 +1,50 @@
+// What a live object holds, slot by slot, in words of the VM: the one way views and the recorder look into objects.
+// Reads only. Objects tell their fields themselves (Lifecycle::trace); nothing here knows how a list is laid out.
+#pragma once
+
+#include "inspect/snapshot.h"
+#include "memory/trace.h"
+#include "vm/objects/function.h"
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace terrarium::inspect {
+
+// The slots of one object. Reused from call to call.
+struct Slots {
+    std::vector<uint64_t> words; // Value::bits
+    std::vector<Edge> edges;     // one a word
+};
+void read_slots(Object* object, Slots* out);
+
+// Layouts met so far; ids are positions in `layouts`. The same object with the same fields gives the same id.
+class LayoutTable {
+public:
+    explicit LayoutTable(std::vector<Layout>* layouts) : layouts_(layouts) {}
+    uint32_t id_of(Object* object, const Slots& slots);
+
+private:
+    std::vector<Layout>* layouts_;
+    std::unordered_map<uint64_t, std::vector<uint32_t>> by_hash_;
+    struct Last {
+        uint64_t hash = 0;
+        uint32_t id = 0;
+    } last_[64]; // by shape: what most objects need
+};
+
+// Fields that do not change while the object lives: text of atoms, names of functions. Empty for containers.
+std::string text_of(Object* object);
+bool has_text(const Object* object); // cheap: will text_of say anything?
+
+CodeInfo describe_code(const Code* code);
+// What the operand of an instruction means: a constant, a name, where a jump goes.
+std::string operand_meaning(const Code* code, uint32_t index);
+// A value in words, without labels: for constants.
+std::string plain_text(Value v, size_t width = 60);
+// Bytes of the object's block and of the raw buffers it owns.
+uint32_t block_bytes_of(Object* object);
+uint32_t extra_bytes_of(Object* object);
+
+} // namespace terrarium::inspect
