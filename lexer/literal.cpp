@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "lexer/unicode_names.h"
+#include "support/unicode_names.h"
 #include "support/utf8.h"
 
 namespace terrarium {

@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "lexer/literal.h"
-#include "lexer/unicode_names.h"
+#include "support/unicode_names.h"
 #include "tests/unit/catch.h"
 
 using namespace terrarium;

@@ -1,6 +1,6 @@
 // Names are not kept but their hashes (48 bits, 34,000 of them), in the order of the code points: who has the
-// name finds the place. Built from the Unicode database by lexer/unicode_names.py.
-#include "lexer/unicode_names.h"
+// name finds the place. Built from the Unicode database by support/unicode_names.py.
+#include "support/unicode_names.h"
 
 #include "support/utf8.h"
 

@@ -1,4 +1,4 @@
-// Character names for the escape "\N{...}". Read next: lexer/unicode_names.cpp for how the table is packed.
+// Character names for the escape "\N{...}". Read next: support/unicode_names.cpp for how the table is packed.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@ namespace terrarium {
 // Puts the UTF-8 of the character with that name (any case; usual aliases too) into `to`.
 bool find_unicode_name(std::string_view name, std::string& to);
 
-// The table, written at build time by lexer/unicode_names.py.
+// The table, written at build time by support/unicode_names.py.
 namespace unicode_names {
 
 struct Run {

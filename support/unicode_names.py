@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the table behind lexer/unicode_names.cpp: unicode_names.py OUTPUT
+"""Writes the table behind support/unicode_names.cpp: unicode_names.py OUTPUT
 
 For every run of code points with names it writes first, count and a 48-bit FNV-1a hash of each name.
 Names that follow a rule (Hangul syllables, CJK ideographs) are left to the C++ side.
@@ -60,8 +60,8 @@ def main():
             out.writelines(f"{row},\n" for row in rows)
             out.write(f"}};\n}}\nconst std::span<const {kind}> k{name}(kAll{name});\nnamespace {{\n")
 
-        out.write(f"// Names of Unicode {unicodedata.unidata_version}; written by lexer/unicode_names.py.\n")
-        out.write('#include "lexer/unicode_names.h"\n')
+        out.write(f"// Names of Unicode {unicodedata.unidata_version}; written by support/unicode_names.py.\n")
+        out.write('#include "support/unicode_names.h"\n')
         out.write("namespace terrarium::unicode_names {\nnamespace {\n")
         table("Run", "Runs", (f"{{{first}, {count}}}" for first, count in runs))
         table("uint64_t", "Hashes", hashes)
