@@ -209,9 +209,9 @@ class StrDecoder {
     at_ = close;
     if (name.empty()) return fail(start, malformed);
     ++at_;
-    std::string characters;
-    if (!find_unicode_name(name, characters)) return fail(start, "unknown Unicode character name");
-    to_ += characters;
+    uint32_t code = find_unicode_name(name);
+    if (code == kNoCharacter) return fail(start, "unknown Unicode character name");
+    append_utf8(to_, code);
   }
 
   void fail(size_t start, const char* message) {

@@ -1,4 +1,4 @@
-// Character names for the escape "\N{...}". Read next: support/unicode_names.cpp for how the table is packed.
+// Character names, both ways. Read next: support/unicode_names.cpp for how the table is packed.
 #pragma once
 
 #include <cstdint>
@@ -8,8 +8,11 @@
 
 namespace terrarium {
 
-// Puts the UTF-8 of the character with that name (any case; usual aliases too) into `to`.
-bool find_unicode_name(std::string_view name, std::string& to);
+// The character with that name (any case; usual aliases too); kNoCharacter when there is none.
+inline constexpr uint32_t kNoCharacter = UINT32_MAX;
+uint32_t find_unicode_name(std::string_view name);
+// Its name; empty when it has none (aliases are not asked).
+std::string unicode_name(uint32_t code);
 
 // The table, written at build time by support/unicode_names.py.
 namespace unicode_names {
@@ -24,6 +27,12 @@ struct Alias {
 
 extern const std::span<const Run> kRuns;           // characters with names that follow no rule
 extern const std::span<const uint64_t> kHashes;    // of their names, one for each character of kRuns
+// Their names in the same order: the number of words, then each word's number n as one byte, or from kShort on as two.
+inline constexpr uint32_t kStep = 64, kShort = 160;
+extern const std::span<const uint8_t> kPacked;
+extern const std::span<const uint32_t> kSteps;       // where in kPacked every kStep-th name begins
+extern const std::span<const uint32_t> kWordStarts;  // in kWordText; one more than there are words
+extern const std::span<const char> kWordText;
 extern const std::span<const Alias> kAliases;      // of characters without names, and usual short forms
 extern const std::span<const Run> kIdeographs;     // CJK unified ideographs
 

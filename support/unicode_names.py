@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Writes the table behind support/unicode_names.cpp: unicode_names.py OUTPUT
 
-For every run of code points with names it writes first, count and a 48-bit FNV-1a hash of each name.
-Names that follow a rule (Hangul syllables, CJK ideographs) are left to the C++ side.
+For every run of code points with names it writes first, count, a 48-bit FNV-1a hash of each name, and the names
+themselves as numbers of words. Names that follow a rule (Hangul syllables, CJK ideographs) are left to the C++ side.
 """
+import collections
 import sys
 import unicodedata
 
@@ -25,6 +26,8 @@ ALIASES = {
     0xFEFF: "BYTE ORDER MARK|BOM|ZWNBSP", 0x2118: "WEIERSTRASS ELLIPTIC FUNCTION",
 }
 
+STEP, SHORT = 64, 160  # as in unicode_names.h
+
 
 def hash_of(name):
     value = 0xCBF29CE484222325
@@ -40,6 +43,7 @@ def by_rule(name):
 def main():
     runs = []
     hashes = []
+    names = []
     for code in range(0x110000):
         name = unicodedata.name(chr(code), "")
         if not name or by_rule(name):
@@ -48,6 +52,22 @@ def main():
             runs.append([code, 0])
         runs[-1][1] += 1
         hashes.append(hash_of(name))
+        names.append(name.split(" "))
+    # The most frequent words take one byte, the others two.
+    words = [word for word, _ in collections.Counter(word for name in names for word in name).most_common()]
+    number = {word: i for i, word in enumerate(words)}
+    packed = []
+    steps = []
+    for i, name in enumerate(names):
+        if i % STEP == 0:
+            steps.append(len(packed))
+        packed.append(len(name))
+        for word in name:
+            n = number[word]
+            packed += [n] if n < SHORT else [SHORT + (n - SHORT >> 8), n - SHORT & 255]
+    starts = [0]
+    for word in words:
+        starts.append(starts[-1] + len(word))
     ideographs = []
     for code in range(0x110000):
         if unicodedata.name(chr(code), "").startswith("CJK UNIFIED"):
@@ -67,6 +87,10 @@ def main():
         table("uint64_t", "Hashes", hashes)
         table("Alias", "Aliases", (f'{{"{name}", {code}}}' for code, names in ALIASES.items()
                                    for name in names.split("|")))
+        table("uint8_t", "Packed", packed)
+        table("uint32_t", "Steps", steps)
+        table("uint32_t", "WordStarts", starts)
+        table("char", "WordText", (", ".join(f"'{c}'" for c in word) for word in words))
         table("Run", "Ideographs", (f"{{{first}, {last - first + 1}}}" for first, last in ideographs))
         out.write("}\n}\n")
 

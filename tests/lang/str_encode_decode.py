@@ -22,4 +22,3 @@ print(b"\xe9".decode("latin-1"), bytes(range(256)).decode("latin-1").encode("lat
 for t in ("'a'.encode('nope')", "b'a'.decode('nope')", "'é'.encode('ascii', 'nope')", "b'\\xff'.decode('utf-8', 'nope')", "'a'.encode(5)", "'a'.encode('utf-8', 5)", "b'a'.decode(5)", "bytes('a')", "bytes('a', 'ascii', 'x')", "str(b'a', 'ascii', 5)", "b'a'.encode()", "'a'.decode()", "b'\\x00'.decode('utf-16')", "b'abc'.decode('utf-16-le')", "'ééé'.encode('ascii')", "'aé'.encode('ascii')", "'\\u0100'.encode('latin-1')", "bytes('é', 'ascii')", "b'a'.decode(errors=None)"):
     try: print(t, "=", eval(t))
     except Exception as e: print(t, "->", type(e).__name__, e)
-# FIXME: namereplace knows no character names

@@ -1,5 +1,6 @@
 // Pattern text to nodes, with the error texts and positions of Python's re.
 #include "support/unicode.h"
+#include "support/unicode_names.h"
 #include "vm/core/dict.h"
 #include "vm/core/integer.h"
 #include "vm/core/protocol.h"
@@ -335,6 +336,9 @@ private:
         if (is_text_ && c == 'N') {
             if (!match('{')) return fail("missing {", 0);
             std::u32string name = TRY(until('}', "character name"));
+            std::string utf8;
+            for (char32_t part : name) append(utf8, part);
+            if (uint32_t code = find_unicode_name(utf8); code != kNoCharacter) return code;
             return fail("undefined character name " + quoted(name), name.size() + 4);
         }
         return end_of_text;

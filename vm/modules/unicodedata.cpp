@@ -1,8 +1,11 @@
 // The module unicodedata: properties of characters and normal forms, by utf8proc's tables and those of unicode_props.
 // Source: Unicode Standard Annexes 11 (East Asian width) and 15 (normalisation).
+#include "support/unicode_names.h"
 #include "vm/core/dict.h"
+#include "vm/core/errors.h"
 #include "vm/core/float.h"
 #include "vm/core/native.h"
+#include "vm/objects/buffer.h"
 #include "vm/objects/str_tools.h"
 #include "vm/objects/unicode_props.h"
 
@@ -142,7 +145,30 @@ Result<Own> is_normalized(Thread& t, const Value* a) {
     return Own::boolean(str_equal(as<Str>(normal), as<Str>(a[1])));
 }
 
+Result<Own> name(Thread& t, const Value* a) {
+    std::string text = unicode_name(TRY(character(t, a[0], "name", "argument 1")));
+    if (text.empty()) return value_or_default(t, a[1], "no such name");
+    return make_short_str(text);
+}
+
+Result<Own> lookup(Thread& t, const Value* a) {
+    std::string text;
+    if (is_str(a[0])) {
+        text = to_utf8(a[0]);
+    } else {
+        Buffer buffer = TRY(get_buffer(t, a[0]));
+        text = buffer.view();
+    }
+    if (text.size() > 256) return raise_text(t, rt().types.KeyError, "name too long");
+    uint32_t code = find_unicode_name(text);
+    if (code != kNoCharacter) return make_char(code);
+    Ref<Str> message = TRY(make_str(t, "undefined character name '" + text + "'"));
+    return raise_key(t, message.value());
+}
+
 const NativeDef functions[] = {
+    {"name(chr, default=<unset>, /)", name, "Returns the name assigned to the character chr as a string."},
+    {"lookup(name, /)", lookup, "Looks a character up by its name."},
     {"category(chr, /)", category, "Returns the general category assigned to the character chr as string."},
     {"bidirectional(chr, /)", bidirectional, "Returns the bidirectional class assigned to the character chr as string."},
     {"combining(chr, /)", combining, "Returns the canonical combining class assigned to the character chr as integer."},

@@ -1,4 +1,5 @@
 // Bytes to strings. With `used` the content may end inside a character, which is then left for the next call.
+#include "support/unicode_names.h"
 #include "support/utf8.h"
 #include "vm/objects/codecs.h"
 #include "vm/objects/str_tools.h"
@@ -259,8 +260,15 @@ Result<Ref<Str>> decode_escapes(Thread& t, Codec codec, std::string_view content
             TRY(out.add_char(point));
             fault.end = at;
         } else if (kind == 'N') {
-            fault.end = i + 1;
-            fault.reason = "\\N escapes not supported (can't load unicodedata module)";
+            size_t open = i + 1, close = open < content.size() && content[open] == '{' ? content.find('}', open) : open;
+            fault.reason = "malformed \\N character escape";
+            fault.end = std::min(close, content.size());
+            if (close > open + 1 && close < content.size()) {
+                fault.end++;
+                uint32_t point = find_unicode_name(content.substr(open + 1, close - open - 1));
+                fault.reason = point == kNoCharacter ? "unknown Unicode character name" : nullptr;
+                if (!fault.reason) TRY(out.add_char(point));
+            }
         } else {
             fault.end = i + 1;
             constexpr std::string_view letters = "\\'\"abfnrtv", meanings = "\\'\"\a\b\f\n\r\t\v";

@@ -1,4 +1,5 @@
 // Error handlers: what stands in for a character that cannot be encoded or bytes that cannot be decoded.
+#include "support/unicode_names.h"
 #include "vm/core/integer.h"
 #include "vm/core/protocol.h"
 #include "vm/core/tuple.h"
@@ -139,6 +140,12 @@ Result<size_t> handle_encode_fault(Thread& t, const EncodeFault& f, std::string_
     if (errors == "backslashreplace" || errors == "namereplace" || errors == "xmlcharrefreplace") {
         for (size_t i = f.start; i < f.end; i++) {
             uint32_t c = f.text->at(i);
+            if (errors[0] == 'n') {
+                if (std::string name = unicode_name(c); !name.empty()) {
+                    TRY(add_ascii(out, f.codec, "\\N{" + name + "}"));
+                    continue;
+                }
+            }
             TRY(add_ascii(out, f.codec, errors[0] == 'x' ? fmt::format("&#{};", c)
                                         : c < 256        ? fmt::format("\\x{:02x}", c)
                                         : c < 0x10000    ? fmt::format("\\u{:04x}", c)

@@ -589,7 +589,14 @@ def backslashreplace_errors(exception):
     return wrong.encode('ascii', 'backslashreplace').decode('ascii'), exception.end
 
 
-namereplace_errors = backslashreplace_errors
+def namereplace_errors(exception):
+    """Puts character names in \\N{...}, backslashed escapes for what has none."""
+    if not isinstance(exception, UnicodeEncodeError):
+        raise TypeError(f"don't know how to handle {type(exception).__name__} in error callback")
+    wrong = exception.object[exception.start:exception.end]
+    from unicodedata import name
+    return ''.join(f'\\N{{{known}}}' if (known := name(c, '')) else f'\\x{ord(c):02x}' if c < '\x80' else c.encode('ascii', 'backslashreplace').decode('ascii')
+                   for c in wrong), exception.end
 
 
 def _through_codec(name):
