@@ -11,8 +11,8 @@ std::string times(size_t count, std::string_view text) {
   return result;
 }
 
-constexpr const char* kTooDeep = "RecursionError: maximum recursion depth exceeded during compilation -1:-1--1:-1";
-constexpr const char* kNoMemory = "MemoryError:  -1:-1--1:-1";
+constexpr const char* kTooDeep = "RecursionError: maximum recursion depth exceeded during compilation None:None-None:None";
+constexpr const char* kNoMemory = "MemoryError:  None:None-None:None";
 
 }  // namespace
 

@@ -25,8 +25,9 @@ inline std::string error_of(std::string_view text, Mode mode = Mode::Exec) {
   Parsed parsed(text, mode);
   if (!parsed.result.error) return "ok";
   const Diagnostic& error = *parsed.result.error;
-  return std::string(diagnostic_type_name(error.type)) + ": " + error.message + " " + std::to_string(error.line) + ":" +
-         std::to_string(error.offset) + "-" + std::to_string(error.end_line) + ":" + std::to_string(error.end_offset);
+  auto number = [](int32_t n) { return n == Diagnostic::kNone ? std::string("None") : std::to_string(n); };
+  return std::string(diagnostic_type_name(error.type)) + ": " + error.message + " " + number(error.line) + ":" +
+         number(error.offset) + "-" + number(error.end_line) + ":" + number(error.end_offset);
 }
 
 // The tree's dump without line breaks.
