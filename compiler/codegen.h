@@ -175,15 +175,8 @@ class Codegen {
   std::unique_ptr<CodeUnit> class_body(const ast::ClassDef* node, int32_t first_line);
 
   // ---- comprehensions (codegen_comprehensions.cpp)
-  void comprehension(Expr expr, ComprehensionKind kind, ast::Seq<ast::Comprehension*> generators, Expr element,
-                     Expr value);
+  void comprehension(Expr expr);
   static std::string_view comprehension_name(ComprehensionKind kind);
-  struct ComprehensionParts {
-    ComprehensionKind kind;
-    ast::Seq<ast::Comprehension*> generators;
-    Expr element;  // of a dict: the key
-    Expr value;    // of a dict
-  };
   void comprehension_loop(const ComprehensionParts& parts, size_t index, uint32_t depth);
   void comprehension_async_loop(const ComprehensionParts& parts, size_t index, uint32_t depth);
   void comprehension_inside(const ComprehensionParts& parts, size_t index, uint32_t depth, BlockId skip);
@@ -199,6 +192,7 @@ class Codegen {
   void compare(const ast::Compare* node);
   void compare_op(ast::CmpOperator op, bool negated = false);
   void comparator(const ast::Compare* node, size_t index);
+  void compare_chain(const ast::Compare* node, Opcode jump, BlockId cleanup);
   void iterated(Expr expr);  // a display that is only looked through
   void binary(const ast::BinOp* node);
   bool format_as_joined(const ast::BinOp* node);

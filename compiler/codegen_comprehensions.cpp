@@ -14,22 +14,22 @@ std::string_view Codegen::comprehension_name(ComprehensionKind kind) {
   }
 }
 
-void Codegen::comprehension(Expr expr, ComprehensionKind kind, ast::Seq<ast::Comprehension*> generators,
-                            Expr element, Expr value) {
-  const bool generator = kind == ComprehensionKind::Generator;
-  const ast::Comprehension* first = generators[0];
+void Codegen::comprehension(Expr expr) {
+  const ComprehensionParts parts = parts_of_comprehension(expr);
+  const bool generator = parts.kind == ComprehensionKind::Generator;
+  const ast::Comprehension* first = parts.generators[0];
   const bool awaits = symbols_.scope_of(expr)->coroutine && !generator;
   if (awaits && unit_->kind != UnitKind::AsyncFunction && unit_->kind != UnitKind::Comprehension) {
     error("asynchronous comprehension outside of an asynchronous function");
   }
-  enter(UnitKind::Comprehension, expr, comprehension_name(kind), static_cast<int32_t>(expr->span.line));
+  enter(UnitKind::Comprehension, expr, comprehension_name(parts.kind), static_cast<int32_t>(expr->span.line));
   unit_->code->argcount = 1;
   at(expr->span);
   if (!generator) {
     static constexpr Opcode build[] = {Opcode::NOP, Opcode::BUILD_LIST, Opcode::BUILD_SET, Opcode::BUILD_MAP};
-    emit(build[static_cast<int>(kind)], 0);
+    emit(build[static_cast<int>(parts.kind)], 0);
   }
-  comprehension_loop({kind, generators, element, value}, 0, 0);
+  comprehension_loop(parts, 0, 0);
   if (!generator) emit(Opcode::RETURN_VALUE);
   make_closure(leave(), 0);
 

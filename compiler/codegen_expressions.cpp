@@ -43,26 +43,10 @@ void Codegen::expression_inner(Expr expr) {
     }
     case ExprKind::Dict: dict(as<ast::Dict>(expr)); break;
     case ExprKind::Set: set(as<ast::Set>(expr)); break;
-    case ExprKind::ListComp: {
-      const auto* node = as<ast::ListComp>(expr);
-      comprehension(expr, ComprehensionKind::List, node->generators, node->elt, nullptr);
-      break;
-    }
-    case ExprKind::SetComp: {
-      const auto* node = as<ast::SetComp>(expr);
-      comprehension(expr, ComprehensionKind::Set, node->generators, node->elt, nullptr);
-      break;
-    }
-    case ExprKind::DictComp: {
-      const auto* node = as<ast::DictComp>(expr);
-      comprehension(expr, ComprehensionKind::Dict, node->generators, node->key, node->value);
-      break;
-    }
-    case ExprKind::GeneratorExp: {
-      const auto* node = as<ast::GeneratorExp>(expr);
-      comprehension(expr, ComprehensionKind::Generator, node->generators, node->elt, nullptr);
-      break;
-    }
+    case ExprKind::ListComp:
+    case ExprKind::SetComp:
+    case ExprKind::DictComp:
+    case ExprKind::GeneratorExp: comprehension(expr); break;
     case ExprKind::Await: await(as<ast::Await>(expr)); break;
     case ExprKind::Yield: yield(as<ast::Yield>(expr)); break;
     case ExprKind::YieldFrom: yield_from(as<ast::YieldFrom>(expr)); break;
@@ -195,15 +179,7 @@ void Codegen::jump_if_compare(const ast::Compare* node, BlockId target, bool con
     return;
   }
   BlockId cleanup = new_block(), end = new_block();
-  for (size_t i = 0; i < last; ++i) {
-    comparator(node, i);
-    emit(Opcode::SWAP, 2);
-    emit(Opcode::COPY, 2);
-    compare_op(node->ops[i]);
-    emit_jump(Opcode::POP_JUMP_IF_FALSE, cleanup);
-  }
-  comparator(node, last);
-  compare_op(node->ops[last]);
+  compare_chain(node, Opcode::POP_JUMP_IF_FALSE, cleanup);
   emit_jump(condition ? Opcode::POP_JUMP_IF_TRUE : Opcode::POP_JUMP_IF_FALSE, target);
   jump_without_line(end);
   place(cleanup);
@@ -251,6 +227,21 @@ void Codegen::comparator(const ast::Compare* node, size_t index) {
   }
 }
 
+// a < b < c behind the first operand: each middle one is kept for the next comparison; jumps when one of them but the
+// last is false, with the operand still on the stack.
+void Codegen::compare_chain(const ast::Compare* node, Opcode jump, BlockId cleanup) {
+  size_t last = node->ops.size() - 1;
+  for (size_t i = 0; i < last; ++i) {
+    comparator(node, i);
+    emit(Opcode::SWAP, 2);
+    emit(Opcode::COPY, 2);
+    compare_op(node->ops[i]);
+    emit_jump(jump, cleanup);
+  }
+  comparator(node, last);
+  compare_op(node->ops[last]);
+}
+
 void Codegen::iterated(Expr expr) {
   const Constant* value = folder_.iterated_value_of(expr);
   bool list_of_items = ast::is<ast::List>(expr) && !as<ast::List>(expr)->elts.empty();
@@ -277,15 +268,7 @@ void Codegen::compare(const ast::Compare* node) {
     return;
   }
   BlockId cleanup = new_block(), end = new_block();
-  for (size_t i = 0; i < last; ++i) {
-    comparator(node, i);
-    emit(Opcode::SWAP, 2);
-    emit(Opcode::COPY, 2);
-    compare_op(node->ops[i]);
-    emit_jump(Opcode::JUMP_IF_FALSE_OR_POP, cleanup);
-  }
-  comparator(node, last);
-  compare_op(node->ops[last]);
+  compare_chain(node, Opcode::JUMP_IF_FALSE_OR_POP, cleanup);
   jump_without_line(end);
   place(cleanup);
   emit(Opcode::SWAP, 2);

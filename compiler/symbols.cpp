@@ -68,8 +68,7 @@ class SymbolCollector {
   void lambda(const ast::Lambda* node);
   void named_expression(const ast::NamedExpr* node);
   void bind_outside_comprehension(const ast::Name* target);
-  void comprehension(const ast::ExprNode* node, ComprehensionKind kind, Seq<ast::Comprehension*> generators,
-                     const ast::ExprNode* element, const ast::ExprNode* value);
+  void comprehension(const ast::ExprNode* node);
   void yield(const ast::ExprNode* node, const ast::ExprNode* value);
   void not_in_annotation(const char* what, const Span& span);
 
@@ -256,26 +255,10 @@ void SymbolCollector::visit(const ast::ExprNode* expr) {
       all(as<ast::Dict>(expr)->values);
       break;
     case ExprKind::Set: all(as<ast::Set>(expr)->elts); break;
-    case ExprKind::ListComp: {
-      const auto* node = as<ast::ListComp>(expr);
-      comprehension(expr, ComprehensionKind::List, node->generators, node->elt, nullptr);
-      break;
-    }
-    case ExprKind::SetComp: {
-      const auto* node = as<ast::SetComp>(expr);
-      comprehension(expr, ComprehensionKind::Set, node->generators, node->elt, nullptr);
-      break;
-    }
-    case ExprKind::DictComp: {
-      const auto* node = as<ast::DictComp>(expr);
-      comprehension(expr, ComprehensionKind::Dict, node->generators, node->key, node->value);
-      break;
-    }
-    case ExprKind::GeneratorExp: {
-      const auto* node = as<ast::GeneratorExp>(expr);
-      comprehension(expr, ComprehensionKind::Generator, node->generators, node->elt, nullptr);
-      break;
-    }
+    case ExprKind::ListComp:
+    case ExprKind::SetComp:
+    case ExprKind::DictComp:
+    case ExprKind::GeneratorExp: comprehension(expr); break;
     case ExprKind::Await:
       not_in_annotation("await expression", expr->span);
       visit(as<ast::Await>(expr)->value);
@@ -538,10 +521,9 @@ void SymbolCollector::bind_outside_comprehension(const ast::Name* target) {
   }
 }
 
-void SymbolCollector::comprehension(const ast::ExprNode* node, ComprehensionKind kind,
-                                    Seq<ast::Comprehension*> generators, const ast::ExprNode* element,
-                                    const ast::ExprNode* value) {
+void SymbolCollector::comprehension(const ast::ExprNode* node) {
   static constexpr std::string_view names[] = {"", "listcomp", "setcomp", "dictcomp", "genexpr"};
+  const auto [kind, generators, element, value] = parts_of_comprehension(node);
   const ast::Comprehension* first = generators[0];
   // The first iterable is evaluated outside and passed in as a parameter.
   ++scope_->iterable_depth;
@@ -580,6 +562,21 @@ void SymbolCollector::yield(const ast::ExprNode* node, const ast::ExprNode* valu
   if (scope_->is_comprehension()) {
     report_.error(node->span, std::string("'yield' inside ") + places[static_cast<int>(scope_->comprehension)]);
   }
+}
+
+ComprehensionParts parts_of_comprehension(const ast::ExprNode* expr) {
+  using ast::ExprKind;
+  auto with_element = [](ComprehensionKind kind, const auto* node) {
+    return ComprehensionParts{kind, node->generators, node->elt, nullptr};
+  };
+  switch (expr->kind) {
+    case ExprKind::ListComp: return with_element(ComprehensionKind::List, as<ast::ListComp>(expr));
+    case ExprKind::SetComp: return with_element(ComprehensionKind::Set, as<ast::SetComp>(expr));
+    case ExprKind::GeneratorExp: return with_element(ComprehensionKind::Generator, as<ast::GeneratorExp>(expr));
+    default: break;
+  }
+  const auto* node = as<ast::DictComp>(expr);
+  return {ComprehensionKind::Dict, node->generators, node->key, node->value};
 }
 
 std::unique_ptr<SymbolTable> make_symbol_table(const ast::ModNode* tree, bool future_annotations, Report& report) {

@@ -18,6 +18,15 @@ namespace terrarium::compiler {
 
 enum class ScopeKind : uint8_t { Module, Class, Function, Annotation };
 enum class ComprehensionKind : uint8_t { None, List, Set, Dict, Generator };
+// What the four kinds of comprehension have in common.
+struct ComprehensionParts {
+  ComprehensionKind kind;
+  ast::Seq<ast::Comprehension*> generators;
+  const ast::ExprNode* element;  // of a dict: the key
+  const ast::ExprNode* value;    // of a dict
+};
+ComprehensionParts parts_of_comprehension(const ast::ExprNode* expr);
+
 enum class NameScope : uint8_t { Unknown, Local, GlobalExplicit, GlobalImplicit, Free, Cell };
 
 enum SymbolFlag : uint16_t {
