@@ -16,13 +16,15 @@ import random
 import re
 import resource
 import shlex
-import signal
 import subprocess
 import sys
 import tempfile
 import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, os.path.join(ROOT, "tools"))
+import processes  # noqa: E402 (found by the line above)
+
 ORACLE = "/usr/bin/python3"
 NOT_SCRIPTS = {"unit", "golden", "fuzz", "data", "tools", "__pycache__"}
 DIRECTIVE = re.compile(r"^# (expect|expect-error|expect-exit|args|options|stdin|needs|modes|compare|timeout|FIXME):(?: (.*))?$")
@@ -42,11 +44,6 @@ FLAVOURS = {
     "stress": ({"speed", "no-stress", "deep-stack", "memory"}, 6),
 }
 NEEDS = {"speed", "deep-stack", "memory", "no-stress"}
-REPORTS = ("AddressSanitizer", "UndefinedBehaviorSanitizer", "ThreadSanitizer", ": runtime error: ")
-SANITIZER_ENV = {
-    "ASAN_OPTIONS": "detect_leaks=0:abort_on_error=1:allocator_may_return_null=1",
-    "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1:abort_on_error=1",
-}
 OUTPUT_LIMIT = 64 << 20
 DIFF_LINES = 60
 
@@ -58,43 +55,8 @@ class Outcome:
         self.name, self.status, self.detail, self.seconds = name, status, detail, seconds
 
 
-class Run:
-    def __init__(self, code, out, err, timed_out):
-        self.code, self.out, self.err, self.timed_out = code, out, err, timed_out
-
-
-def environment(extra):
-    """The same plain surroundings for both interpreters."""
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "LC_"))}
-    env.update(LANG="C.UTF-8", LC_ALL="C.UTF-8", TERM="dumb", NO_COLOR="1", PYTHONDONTWRITEBYTECODE="1", COLUMNS="80")
-    for key, value in SANITIZER_ENV.items():
-        env.setdefault(key, value)
-    env.update(extra)
-    return env
-
-
-def execute(command, env, stdin, timeout, cwd=ROOT):
-    """Runs a command, its whole process group killed at the time-out."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile() as given:
-        given.write(stdin)
-        given.seek(0)
-        process = subprocess.Popen(command, cwd=cwd, env=env, stdin=given if stdin else subprocess.DEVNULL, stdout=out,
-                                   stderr=err, start_new_session=True)
-        timed_out = False
-        try:
-            process.wait(timeout)
-        except subprocess.TimeoutExpired:
-            timed_out = True
-        try:
-            os.killpg(process.pid, signal.SIGKILL)
-        except OSError:
-            pass
-        process.wait()
-        texts = []
-        for stream in (out, err):
-            stream.seek(0)
-            texts.append(stream.read(OUTPUT_LIMIT).decode("utf-8", "backslashreplace"))
-    return Run(process.returncode, texts[0], texts[1], timed_out)
+def execute(command, env, seconds, stdin=b""):
+    return processes.execute(command, ROOT, env, seconds, stdin, OUTPUT_LIMIT)
 
 
 def same_addresses(text):
@@ -113,13 +75,11 @@ def trouble(run, limit):
     """What is wrong with a run whatever was expected of it."""
     if run.timed_out:
         return "took longer than %g s" % limit
+    if run.flooded:
+        return "wrote more than %d MB" % (OUTPUT_LIMIT >> 20)
     if run.code < 0:
-        try:
-            name = signal.Signals(-run.code).name
-        except ValueError:
-            name = "signal %d" % -run.code
-        return "died of %s" % name
-    for word in REPORTS:
+        return "died of %s" % processes.signal_name(run.code)
+    for word in processes.REPORTS:
         if word in run.err:
             return "sanitizer report"
     return None
@@ -219,10 +179,10 @@ class Suite:
         name = os.path.join(self.cache, hashlib.sha256(key.encode()).hexdigest())
         try:
             with open(name) as file:
-                return Run(*json.load(file), False)
+                return processes.Run(*json.load(file), False, False, 0.0)
         except (OSError, ValueError):
             pass
-        run = execute([ORACLE, "-B", script.path] + script.words("args"), environment({}), script.stdin(), 60)
+        run = execute([ORACLE, "-B", script.path] + script.words("args"), processes.environment({}), 60, script.stdin())
         if not run.timed_out:
             with open(name + ".%d" % os.getpid(), "w") as file:
                 json.dump([run.code, run.out, run.err], file)
@@ -289,7 +249,7 @@ class Suite:
             start = time.monotonic()
             options, env = MODES[mode]
             command = [self.exe] + self.options.option + options + script.words("options") + [path] + script.words("args")
-            run = execute(command, environment({**self.env, **env}), script.stdin(), limit)
+            run = execute(command, processes.environment({**self.env, **env}), limit, script.stdin())
             seconds = time.monotonic() - start
             if run.timed_out and self.options.slow == "skip":
                 outcomes.append(Outcome(name, "skipped", "too slow here", seconds))
@@ -307,10 +267,10 @@ class Suite:
         outcomes = []
         limit = self.options.timeout * self.scale
         with tempfile.TemporaryDirectory() as scratch:
-            env = environment({**self.env, "TERRARIUM": self.exe, "TMP": scratch})
+            env = processes.environment({**self.env, "TERRARIUM": self.exe, "TMP": scratch})
             for line, command, out, err, code in blocks(path):
                 start = time.monotonic()
-                run = execute(["bash", "-c", command], env, b"", limit)
+                run = execute(["bash", "-c", command], env, limit)
                 complaints = []
                 wrong = trouble(run, limit)
                 if wrong:
@@ -336,7 +296,7 @@ class Suite:
         start = time.monotonic()
         verb = path.split("/")[2]
         limit = self.options.timeout * self.scale
-        run = execute([self.exe, verb, path], environment(self.env), b"", limit)
+        run = execute([self.exe, verb, path], processes.environment(self.env), limit)
         golden = path[:-3] + ".expected"
         complaints = []
         wrong = trouble(run, limit)
@@ -464,7 +424,7 @@ def summary(outcomes, unstarted):
 
 def main():
     options = arguments()
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    processes.no_core_files()
     hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
     if hard == resource.RLIM_INFINITY or hard > OUTPUT_LIMIT:
         resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT_LIMIT, hard))

@@ -56,6 +56,8 @@ exec /usr/bin/python3 -B "$@"
 
 def test_runner(root):
     os.makedirs(os.path.join(root, "tests"))
+    os.makedirs(os.path.join(root, "tools"))
+    shutil.copy(os.path.join(ROOT, "tools", "processes.py"), os.path.join(root, "tools", "processes.py"))
     runner = shutil.copy(os.path.join(ROOT, "tests", "run.py"), os.path.join(root, "tests", "run.py"))
     exe = write(root, "terrarium", STAND_IN, executable=True)
     write(root, "tests/lang/good.py", "import sys\nprint('good', sys.argv[1:], input(), object())\n"

@@ -9,44 +9,27 @@ import os
 import random
 import re
 import resource
-import selectors
 import shutil
-import signal
-import subprocess
+import sys
 import tempfile
 import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(ROOT, "tools"))
+import processes  # noqa: E402 (found by the line above)
+
 ORACLE = "/usr/bin/python3"
 OUTPUT_LIMIT = 8 << 20
-REPORTS = re.compile(
-    r"AddressSanitizer|UndefinedBehaviorSanitizer|ThreadSanitizer|: runtime error: |broken invariant|invariant broken"
-    r"|is broken:|Assertion `|terminate called", re.I)
-SANITIZER_ENV = {
-    "ASAN_OPTIONS": "detect_leaks=0:abort_on_error=1:allocator_may_return_null=1",
-    "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1:abort_on_error=1",
-}
+REPORTS = re.compile("|".join(processes.REPORTS) + r"|broken invariant|invariant broken|is broken:|Assertion `|terminate called", re.I)
 # A mutated program gets no door to the machine: files whose text has one of these words are left out of the corpus.
 HARMFUL = re.compile(
     r"\b(os|posix|posixpath|shutil|io|tempfile|pathlib|subprocess|signal|socket|ctypes|linecache|timeit|importlib"
     r"|open|_io|FileIO|input|breakpoint|_exit|sleep|remove_tree|unlink|rmdir|rename|chmod|runpy)\b|__import__")
 
 
-class Run:
-    """How a process ended; `flooded`: stopped because it wrote too much; code < 0: the signal that killed it."""
-
-    def __init__(self, code, out, err, timed_out, flooded, seconds):
-        self.code, self.out, self.err = code, out, err
-        self.timed_out, self.flooded, self.seconds = timed_out, flooded, seconds
-
-    @property
-    def stopped(self):
-        return self.timed_out or self.flooded
-
-
 def limits(cpu):
     def apply():
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        processes.no_core_files()
         resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
         if cpu:
             resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 5))
@@ -54,54 +37,13 @@ def limits(cpu):
 
 
 def environment(extra=()):
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "LC_", "TERRARIUM"))}
-    env.update(LANG="C.UTF-8", LC_ALL="C.UTF-8", TERM="dumb", NO_COLOR="1", COLUMNS="80", PYTHONDONTWRITEBYTECODE="1",
-               PYTHONHASHSEED="0", **SANITIZER_ENV)
-    env.update(extra)
-    return env
+    return processes.environment({"PYTHONHASHSEED": "0", **dict(extra)})
 
 
 def execute(command, cwd, seconds, env=None, cpu=None):
-    """Runs a command with nothing on stdin; its process group is killed at the limit of time or output, and the system
-    ends it with SIGXCPU after `cpu` seconds of work: on a busy machine that says more than the clock."""
-    start = time.monotonic()
-    process = subprocess.Popen(command, cwd=cwd, env=env or environment(), stdin=subprocess.DEVNULL,
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
-                               preexec_fn=limits(cpu))
-    taken = {process.stdout: bytearray(), process.stderr: bytearray()}
-    timed_out = flooded = False
-    with selectors.DefaultSelector() as selector:
-        for stream in taken:
-            selector.register(stream, selectors.EVENT_READ)
-        while selector.get_map():
-            left = start + seconds - time.monotonic()
-            ready = selector.select(max(left, 0)) if left > 0 else []
-            if not ready:
-                timed_out = True
-                break
-            for key, _ in ready:
-                data = os.read(key.fileobj.fileno(), 65536)
-                if data:
-                    taken[key.fileobj] += data
-                else:
-                    selector.unregister(key.fileobj)
-            flooded = sum(map(len, taken.values())) > OUTPUT_LIMIT
-            if flooded:
-                break
-    if not (timed_out or flooded):
-        try:
-            process.wait(max(start + seconds - time.monotonic(), 0.1))
-        except subprocess.TimeoutExpired:
-            timed_out = True
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except OSError:
-        pass
-    process.wait()
-    out, err = (bytes(taken[s]).decode("utf-8", "replace") for s in (process.stdout, process.stderr))
-    process.stdout.close()
-    process.stderr.close()
-    return Run(process.returncode, out, err, timed_out, flooded, time.monotonic() - start)
+    """Runs a command with nothing on stdin. The system ends it with SIGXCPU after `cpu` seconds of work: on a busy machine
+    that says more than the clock."""
+    return processes.execute(command, cwd, env or environment(), seconds, output_limit=OUTPUT_LIMIT, preexec=limits(cpu))
 
 
 def crash(run):
@@ -112,10 +54,7 @@ def crash(run):
         line = run.err[run.err.rfind("\n", 0, report.start()) + 1:end if end >= 0 else None]
         return re.sub(r"0x[0-9a-f]+|==\d+==", "", line).strip()[:200]
     if run.code < 0 and not run.stopped:
-        try:
-            return "killed by " + signal.Signals(-run.code).name
-        except ValueError:
-            return "killed by signal %d" % -run.code
+        return "killed by " + processes.signal_name(run.code)
     return None
 
 
