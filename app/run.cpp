@@ -40,24 +40,6 @@ namespace {
 
 void on_interrupt(int) { __atomic_or_fetch(&rt().safepoint_requested, safepoint_interrupt, __ATOMIC_RELAXED); }
 
-// The machine stack of the calling thread, so that deep natives end in RecursionError.
-void tell_native_stack(Thread& t) {
-    pthread_attr_t attributes;
-    void* low = nullptr;
-    size_t size = 0;
-    if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
-        pthread_attr_getstack(&attributes, &low, &size);
-        pthread_attr_destroy(&attributes);
-    }
-    if (!low) {
-        uintptr_t here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
-        set_native_stack(t, here - (size_t{4} << 20), here);
-        return;
-    }
-    uintptr_t base = reinterpret_cast<uintptr_t>(low);
-    set_native_stack(t, base, base + size);
-}
-
 std::string absolute_folder_of(const std::string& file) {
     char resolved[PATH_MAX];
     std::string path = realpath(file.c_str(), resolved) ? resolved : file;
@@ -307,7 +289,6 @@ bool start_vm(const Options& options, std::string* error) {
     r.switches.inspect = options.inspect;
     r.switches.unbuffered = options.unbuffered;
     Thread& t = *r.main_thread;
-    tell_native_stack(t);
     init_interp();
     init_frontend();
     init_builtins(t);

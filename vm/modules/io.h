@@ -129,9 +129,14 @@ Result<Own> stream_readlines(Thread& t, const Value* a);
 Result<Own> stream_writelines(Thread& t, const Value* a);
 Result<Own> stream_iter(Thread& t, Value self);
 Result<Own> stream_check_closed(Thread& t, const Value* a);
+Result<Own> stream_no_fileno(Thread& t, const Value* a); // raises: a stream in memory has no descriptor,
+Result<Own> stream_no_detach(Thread& t, const Value* a); // and nothing below it
 Status stream_finalize(Thread& t, Value self); // slots.del: closes
 // "argument should be integer or None, not 'str'"; null, None and negative give -1.
 Result<int64_t> size_argument(Thread& t, Value v);
+// The place that truncate() cuts at: its argument, or `position` when that is not given or None.
+Result<uint64_t> truncate_argument(Thread& t, Value v, uint64_t position, const char* negative);
+Result<Own> newlines_value(Thread& t, uint8_t seen); // bits as in TextIO::newlines_seen; None, a str or a tuple
 Error raise_closed(Thread& t, const char* text = "I/O operation on closed file.");
 // A newline= argument: None, '', '\n', '\r', '\r\n'.
 Status check_newline(Thread& t, Value newline, const char* function);

@@ -49,6 +49,23 @@ Result<int64_t> size_argument(Thread& t, Value v) {
     return n;
 }
 
+Result<uint64_t> truncate_argument(Thread& t, Value v, uint64_t position, const char* negative) {
+    if (v.is_null() || v.is_none()) return position;
+    int64_t size = TRY(size_argument(t, v));
+    if (size < 0) return raise_value_error(t, "{} {}", negative, size);
+    return static_cast<uint64_t>(size);
+}
+
+Result<Own> newlines_value(Thread& t, uint8_t seen) {
+    Ref<Str> kinds[] = {intern("\r"), intern("\n"), intern("\r\n")};
+    Value found[3];
+    size_t n = 0;
+    for (int i = 0; i < 3; i++)
+        if (seen >> i & 1) found[n++] = kinds[i].value();
+    if (n == 0) return Own::none();
+    return n == 1 ? Result<Own>(Own::share(found[0])) : Result<Own>(make_tuple(t, found, n));
+}
+
 Status check_newline(Thread& t, Value newline, const char* function) {
     if (newline.is_null() || newline.is_none()) return {};
     if (!is_str(newline))
@@ -74,6 +91,9 @@ Result<Own> stream_enter(Thread& t, const Value* a) {
 }
 
 Result<Own> stream_exit(Thread& t, Value self, const Args&) { return call_method(t, self, rt().names.n_close); }
+
+Result<Own> stream_no_fileno(Thread& t, const Value*) { return raise_unsupported(t, "fileno"); }
+Result<Own> stream_no_detach(Thread& t, const Value*) { return raise_unsupported(t, "detach"); }
 
 Result<Own> stream_iter(Thread& t, Value self) {
     if (TRY(is_closed(t, self))) return raise_closed(t);

@@ -169,14 +169,9 @@ Result<Own> method_tell(Thread& t, const Value* a) { return make_int(static_cast
 Result<Own> method_truncate(Thread& t, const Value* a) {
     BytesIO* b = TRY(open_one(t, a[0]));
     TRY(check_exports(t, b));
-    int64_t size = static_cast<int64_t>(b->position);
-    if (!a[1].is_null() && !a[1].is_none()) {
-        if (!is_index(a[1])) return raise_type(t, "argument should be integer or None, not '{}'", type_name(a[1]));
-        size = TRY(to_int64(t, a[1]));
-    }
-    if (size < 0) return raise_value_error(t, "negative size value {}", size);
-    if (static_cast<uint64_t>(size) < b->size) b->size = static_cast<uint64_t>(size);
-    return make_int(size);
+    uint64_t size = TRY(truncate_argument(t, a[1], b->position, "negative size value"));
+    b->size = std::min(b->size, size);
+    return make_int(static_cast<int64_t>(size));
 }
 
 Result<Own> method_getvalue(Thread& t, const Value* a) {
@@ -208,8 +203,6 @@ Result<Own> answer_false(Thread& t, const Value* a) {
     (void)TRY(open_one(t, a[0]));
     return Own::boolean(false);
 }
-Result<Own> no_fileno(Thread& t, const Value*) { return raise_unsupported(t, "fileno"); }
-Result<Own> no_detach(Thread& t, const Value*) { return raise_unsupported(t, "detach"); }
 
 const NativeDef methods[] = {
     {"read($self, size=-1, /)", method_read, "At most size bytes."},
@@ -231,8 +224,8 @@ const NativeDef methods[] = {
     {"readable($self, /)", answer_true, "True."},
     {"writable($self, /)", answer_true, "True."},
     {"seekable($self, /)", answer_true, "True."},
-    {"fileno($self, /)", no_fileno, "Raises: there is no descriptor."},
-    {"detach($self, /)", no_detach, "Raises: there is nothing below."},
+    {"fileno($self, /)", stream_no_fileno, "Raises: there is no descriptor."},
+    {"detach($self, /)", stream_no_detach, "Raises: there is nothing below."},
     {"_checkClosed($self, /)", stream_check_closed, nullptr},
     {"__enter__($self, /)", stream_enter, nullptr},
     {"__exit__($self, /, *exc_info)", nullptr, nullptr, native_raw, stream_exit},

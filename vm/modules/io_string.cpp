@@ -194,14 +194,9 @@ Result<Own> method_seek(Thread& t, const Value* a) {
 Result<Own> method_tell(Thread& t, const Value* a) { return make_int(static_cast<int64_t>(TRY(open_one(t, a[0]))->position)); }
 Result<Own> method_truncate(Thread& t, const Value* a) {
     StringIO* s = TRY(open_one(t, a[0]));
-    int64_t size = static_cast<int64_t>(s->position);
-    if (!a[1].is_null() && !a[1].is_none()) {
-        if (!is_index(a[1])) return raise_type(t, "argument should be integer or None, not '{}'", type_name(a[1]));
-        size = TRY(to_int64(t, a[1]));
-    }
-    if (size < 0) return raise_value_error(t, "Negative size value {}", size);
-    if (static_cast<uint64_t>(size) < s->size) s->size = static_cast<uint64_t>(size);
-    return make_int(size);
+    uint64_t size = TRY(truncate_argument(t, a[1], s->position, "Negative size value"));
+    s->size = std::min(s->size, size);
+    return make_int(static_cast<int64_t>(size));
 }
 Result<Own> method_getvalue(Thread& t, const Value* a) {
     StringIO* s = TRY(open_one(t, a[0]));
@@ -221,8 +216,6 @@ Result<Own> method_isatty(Thread& t, const Value* a) {
     if (string_io(a[0])->closed) return raise_closed(t);
     return Own::boolean(false);
 }
-Result<Own> no_fileno(Thread& t, const Value*) { return raise_unsupported(t, "fileno"); }
-Result<Own> no_detach(Thread& t, const Value*) { return raise_unsupported(t, "detach"); }
 
 const NativeDef methods[] = {
     {"read($self, size=-1, /)", method_read, "At most size characters."},
@@ -240,8 +233,8 @@ const NativeDef methods[] = {
     {"readable($self, /)", answer_true, "True."},
     {"writable($self, /)", answer_true, "True."},
     {"seekable($self, /)", answer_true, "True."},
-    {"fileno($self, /)", no_fileno, "Raises: there is no descriptor."},
-    {"detach($self, /)", no_detach, "Raises: there is nothing below."},
+    {"fileno($self, /)", stream_no_fileno, "Raises: there is no descriptor."},
+    {"detach($self, /)", stream_no_detach, "Raises: there is nothing below."},
     {"_checkClosed($self, /)", stream_check_closed, nullptr},
     {"__enter__($self, /)", stream_enter, nullptr},
     {"__exit__($self, /, *exc_info)", nullptr, nullptr, native_raw, stream_exit},
@@ -250,14 +243,7 @@ const NativeDef methods[] = {
 
 Result<Own> get_newlines(Thread& t, Value v) {
     StringIO* s = TRY(open_one(t, v));
-    if (!s->translate || !s->newlines_seen) return Own::none();
-    Value found[3];
-    size_t n = 0;
-    Ref<Str> kinds[] = {intern("\r"), intern("\n"), intern("\r\n")};
-    for (int i = 0; i < 3; i++)
-        if (s->newlines_seen >> i & 1) found[n++] = kinds[i].value();
-    if (n == 1) return Own::share(found[0]);
-    return make_tuple(t, found, n);
+    return newlines_value(t, s->translate ? s->newlines_seen : 0);
 }
 Result<Own> get_none(Thread&, Value) { return Own::none(); }
 

@@ -400,16 +400,7 @@ Result<Own> buffer_attribute(Thread& t, Value self, Str* name) {
 }
 Own str_or_none(Str* s) { return s ? Own::share(static_cast<Object*>(s)) : Own::none(); }
 
-Result<Own> get_newlines(Thread&, Value v) {
-    uint8_t seen = text(v)->newlines_seen;
-    Ref<Str> kinds[] = {intern("\r"), intern("\n"), intern("\r\n")};
-    std::vector<Value> found;
-    for (int i = 0; i < 3; i++)
-        if (seen >> i & 1) found.push_back(kinds[i].value());
-    if (found.empty()) return Own::none();
-    if (found.size() == 1) return Own::share(found[0]);
-    return make_tuple(current_thread(), found.data(), found.size());
-}
+Result<Own> get_newlines(Thread& t, Value v) { return newlines_value(t, text(v)->newlines_seen); }
 
 const GetSetDef getsets[] = {
     {"buffer", [](Thread&, Value v) -> Result<Own> { return text(v)->buffer.is_null() ? Own::none() : Own::share(text(v)->buffer); },

@@ -213,32 +213,20 @@ Result<Own> math_isclose(Thread& t, const Value* a) {
 
 // ---- whole numbers
 
-Result<Own> as_exact_index(Thread& t, Value v) { return to_index(t, v); }
-
-Result<Own> math_gcd(Thread& t, const Value* a) {
+Result<Own> fold_ints(Thread& t, const Value* a, int64_t first, void (*combine)(mpz_ptr, mpz_srcptr, mpz_srcptr)) {
     Tuple* values = as<Tuple>(a[0]);
-    Own r = Own::small_int(0);
+    Own r = Own::small_int(first);
     for (size_t i = 0; i < values->length; i++) {
-        Own v = TRY(as_exact_index(t, values->items()[i]));
+        Own v = TRY(to_index(t, values->items()[i]));
         IntView x(r), y(v);
         IntTemp z;
-        mpz_gcd(z, x.mpz(), y.mpz());
+        combine(z, x.mpz(), y.mpz());
         r = TRY(int_from_mpz(t, z));
     }
     return r;
 }
-Result<Own> math_lcm(Thread& t, const Value* a) {
-    Tuple* values = as<Tuple>(a[0]);
-    Own r = Own::small_int(1);
-    for (size_t i = 0; i < values->length; i++) {
-        Own v = TRY(as_exact_index(t, values->items()[i]));
-        IntView x(r), y(v);
-        IntTemp z;
-        mpz_lcm(z, x.mpz(), y.mpz());
-        r = TRY(int_from_mpz(t, z));
-    }
-    return r;
-}
+Result<Own> math_gcd(Thread& t, const Value* a) { return fold_ints(t, a, 0, mpz_gcd); }
+Result<Own> math_lcm(Thread& t, const Value* a) { return fold_ints(t, a, 1, mpz_lcm); }
 Result<Own> math_factorial(Thread& t, const Value* a) {
     if (is_float(a[0])) return raise_type(t, "'float' object cannot be interpreted as an integer");
     Own v = TRY(to_index(t, a[0]));

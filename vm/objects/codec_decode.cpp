@@ -121,14 +121,15 @@ Result<Ref<Str>> decode_utf8_bytes(Thread& t, Codec codec, std::string_view cont
     return out.finish();
 }
 
-Result<Ref<Str>> decode_ascii(Thread& t, std::string_view content, std::string_view errors) {
-    if (is_ascii(content.data(), content.size())) return make_ascii(t, content);
+// An encoding of one byte a character; point_of gives -1 for a byte that stands for none.
+template <class PointOf>
+Result<Ref<Str>> decode_single_bytes(Thread& t, DecodeFault fault, std::string_view errors, PointOf point_of) {
     StrBuilder out(t);
-    DecodeFault fault = {"ascii", Codec::ascii, content, 0, 0, "ordinal not in range(128)"};
+    std::string_view content = fault.content;
     for (size_t i = 0; i < content.size();) {
-        uint8_t c = static_cast<uint8_t>(content[i]);
-        if (c < 128) {
-            TRY(out.add_char(c));
+        int32_t c = point_of(static_cast<uint8_t>(content[i]));
+        if (c >= 0) {
+            TRY(out.add_char(static_cast<uint32_t>(c)));
             i++;
             continue;
         }
@@ -139,22 +140,18 @@ Result<Ref<Str>> decode_ascii(Thread& t, std::string_view content, std::string_v
     return out.finish();
 }
 
+Result<Ref<Str>> decode_ascii(Thread& t, std::string_view content, std::string_view errors) {
+    if (is_ascii(content.data(), content.size())) return make_ascii(t, content);
+    DecodeFault fault = {"ascii", Codec::ascii, content, 0, 0, "ordinal not in range(128)"};
+    return decode_single_bytes(t, fault, errors, [](uint8_t byte) { return byte < 128 ? int32_t{byte} : -1; });
+}
+
 Result<Ref<Str>> decode_cp1252(Thread& t, std::string_view content, std::string_view errors) {
-    StrBuilder out(t);
     DecodeFault fault = {"charmap", Codec::cp1252, content, 0, 0, "character maps to <undefined>"};
-    for (size_t i = 0; i < content.size();) {
-        uint8_t byte = static_cast<uint8_t>(content[i]);
+    return decode_single_bytes(t, fault, errors, [](uint8_t byte) {
         uint32_t c = cp1252_point(byte);
-        if (c || !byte) {
-            TRY(out.add_char(c));
-            i++;
-            continue;
-        }
-        fault.start = i;
-        fault.end = i + 1;
-        i = TRY(handle_decode_fault(t, fault, errors, out));
-    }
-    return out.finish();
+        return c || !byte ? static_cast<int32_t>(c) : -1;
+    });
 }
 
 uint32_t unit_at(std::string_view content, size_t at, size_t bytes, bool big) {

@@ -9,6 +9,7 @@
 #include "vm/core/list.h"
 #include "vm/core/start.h"
 #include "vm/objects/exceptions_fields.h"
+#include "vm/objects/own_dict.h"
 
 namespace terrarium {
 
@@ -175,20 +176,13 @@ Status set_suppress(Thread& t, Value self, Value v) {
     return {};
 }
 
-Result<Own> get_dict(Thread& t, Value self) { return attr_dict(t, self.object_ptr()); }
-Status set_dict(Thread& t, Value self, Value v) {
-    if (v.is_null()) return raise_type(t, "cannot delete __dict__");
-    if (!is_dict(v)) return raise_type(t, "__dict__ must be set to a dictionary, not a '{}'", type_name(v));
-    return attr_replace_dict(t, self.object_ptr(), as<Dict>(v));
-}
-
 const GetSetDef base_getsets[] = {
     {"args", get_args, set_args, nullptr},
     {"__traceback__", field_get<&BaseException::traceback>, set_traceback, nullptr},
     {"__context__", field_get<&BaseException::context>, set_context, "What was being handled when this was raised."},
     {"__cause__", field_get<&BaseException::cause>, set_cause, "The exception of `raise ... from`."},
     {"__suppress_context__", get_suppress, set_suppress, nullptr},
-    {"__dict__", get_dict, set_dict, nullptr},
+    {"__dict__", get_own_dict, set_own_dict, nullptr},
     {},
 };
 

@@ -5,6 +5,7 @@
 #include "vm/core/attributes.h"
 #include "vm/core/descriptor.h"
 #include "vm/objects/containers.h"
+#include "vm/objects/own_dict.h"
 
 namespace terrarium {
 
@@ -187,19 +188,12 @@ Status set_module(Thread&, Value self, Value v) {
     fn(self)->module = shared(v);
     return {};
 }
-Result<Own> get_dict(Thread& t, Value self) { return attr_dict(t, self.object_ptr()); }
-Status set_dict(Thread& t, Value self, Value v) {
-    if (v.is_null()) return raise_type(t, "cannot delete __dict__");
-    if (!is_dict(v)) return raise_type(t, "__dict__ must be set to a dictionary, not a '{}'", type_name(v));
-    return attr_replace_dict(t, self.object_ptr(), as<Dict>(v));
-}
-
 const GetSetDef function_getsets[] = {
     {"__code__", get_code, set_code, nullptr},
     {"__defaults__", get_defaults, set_defaults, nullptr},
     {"__kwdefaults__", get_keyword_defaults, set_keyword_defaults, nullptr},
     {"__annotations__", get_annotations, set_annotations, nullptr},
-    {"__dict__", get_dict, set_dict, nullptr},
+    {"__dict__", get_own_dict, set_own_dict, nullptr},
     {"__name__", get_name, set_name, nullptr},
     {"__qualname__", get_qualname, set_qualname, nullptr},
     {"__doc__", get_doc, set_doc, nullptr},
