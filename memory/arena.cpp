@@ -17,6 +17,9 @@ FreeBlock* next_of(FreeBlock* block) {
     return next;
 }
 
+// The blocks of the arenas are aligned to 16: every other class up to 128.
+unsigned arena_class(size_t bytes) { return size_class_of((bytes + 15) & ~size_t(15)); }
+
 void push(RegionArena& arena, uintptr_t address, size_t bytes) {
     const unsigned size_class = size_class_of(bytes);
     FreeBlock* block = reinterpret_cast<FreeBlock*>(address);
@@ -39,7 +42,7 @@ void push_gap(RegionArena& arena, uintptr_t address, size_t bytes) {
 void* arena_alloc(RegionArena& arena, size_t bytes, size_t alignment) {
     if (bytes > arena.range.reserved)
         return nullptr;
-    const unsigned size_class = size_class_of(std::max<size_t>(bytes, 16));
+    const unsigned size_class = arena_class(bytes);
     const size_t size = class_bytes(size_class);
     FreeBlock* block = arena.free[size_class];
     if (block != nullptr && reinterpret_cast<uintptr_t>(block) % alignment == 0) {
@@ -69,7 +72,7 @@ void* arena_alloc(RegionArena& arena, size_t bytes, size_t alignment) {
 void arena_free(RegionArena& arena, void* block, size_t bytes) {
     if (block == nullptr)
         return;
-    const size_t size = class_bytes(size_class_of(std::max<size_t>(bytes, 16)));
+    const size_t size = class_bytes(arena_class(bytes));
     const uintptr_t address = reinterpret_cast<uintptr_t>(block);
     MEMORY_ASSERT(address >= arena.first && address + size <= arena.top);
     arena.used -= size;

@@ -70,7 +70,7 @@ inline Object* alloc_object(size_t bytes, ShapeId shape, AllocKind kind) {
 // Gives the block back; nothing else happens (no finaliser, no weak references: that is free_dead in count.h).
 void free_object(Object* object, size_t bytes);
 
-// A raw buffer, 16-byte aligned, not cleared. bytes <= small_limit; never null.
+// A raw buffer, 8-byte aligned, not cleared. bytes <= small_limit; never null.
 inline void* alloc_raw(size_t bytes) {
     if constexpr (!poisoning) {
         if (bytes <= medium_block_max) [[likely]] {

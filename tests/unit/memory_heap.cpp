@@ -49,7 +49,7 @@ TEST_CASE("objects of all classes keep what is written to them") {
             const auto kind = (bytes + static_cast<size_t>(round)) % 2 == 0 ? AllocKind::atomic : AllocKind::container;
             Object* object = alloc_object(bytes, world.atom, kind);
             REQUIRE(object != nullptr);
-            REQUIRE(reinterpret_cast<uintptr_t>(object) % 16 == 0);
+            REQUIRE(reinterpret_cast<uintptr_t>(object) % 8 == 0);
             const auto byte = static_cast<unsigned char>(blocks.size());
             std::memset(object + 1, byte, bytes - sizeof(Object));
             blocks.push_back({object, bytes, byte});
@@ -150,10 +150,10 @@ TEST_CASE("a large block grows in place into free pages, and shrinks") {
     free_raw(barrier, 100000);
     CHECK(heap_used_bytes() == 0);
 
-    Object* object = try_alloc_object(40, world.atom, AllocKind::atomic);
-    CHECK(try_grow_object(object, 40, 48) == object);
-    CHECK(try_grow_object(object, 48, 80) == nullptr);
-    free_object(object, 48);
+    Object* object = try_alloc_object(132, world.atom, AllocKind::atomic);
+    CHECK(try_grow_object(object, 132, 144) == object);
+    CHECK(try_grow_object(object, 144, 148) == nullptr);
+    free_object(object, 144);
     CHECK(check_pages() == Strings{});
 }
 

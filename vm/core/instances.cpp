@@ -16,7 +16,7 @@ namespace {
 
 size_t align8(size_t n) { return (n + 7) & ~size_t{7}; }
 
-constexpr uint32_t settled = 4096;
+constexpr uint32_t many = 64, settled = 4096;
 
 // How many attribute slots the next instances get inline: what earlier ones needed, rounded up to what the block holds.
 // Looked at again at the 2nd, 4th, ... 4096th instance, as the first may still be in its __init__.
@@ -25,6 +25,7 @@ void settle_layout(Type* cls) {
     if ((made & (made - 1)) != 0 || !(cls->flags & type_heap) || !attributes_are_appended(cls)) return;
     uint32_t slots = cls->most_slots ? cls->most_slots : made < 16 ? 3 : 0;
     slots = std::min(slots, most_inline_slots);
+    if (slots < cls->inline_slots && made < many) return; // a few objects of one shape are worth more than small ones
     size_t fixed = cls->flags & type_variable ? 16 : cls->basic_size;
     size_t bytes = usable_size(fixed + slots * sizeof(Value));
     set_inline_slots(cls, static_cast<uint32_t>(std::min<size_t>((bytes - fixed) / sizeof(Value), most_inline_slots)));
