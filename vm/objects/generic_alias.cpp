@@ -147,10 +147,16 @@ Result<Own> make_generic_alias(Thread&, Value origin, Value args) {
 
 namespace {
 
-Result<Own> construct(Thread& t, Type*, const Args& args) {
+Result<Own> construct(Thread& t, Type* type, const Args& args) {
     if (args.keyword_count()) return raise_type(t, "GenericAlias() takes no keyword arguments");
     if (args.count != 2) return raise_type(t, "GenericAlias expected 2 arguments, got {}", args.count);
-    return make_generic_alias(t, args[0], args[1]);
+    if (type == rt().types.generic_alias) return make_generic_alias(t, args[0], args[1]);
+    Ref<Tuple> arguments = TRY(as_tuple(args[1]));
+    Ref<Object> o = TRY(new_instance(t, type));
+    auto* a = static_cast<GenericAlias*>(o.get());
+    a->origin = shared(args[0]);
+    a->args = arguments.take();
+    return o;
 }
 
 Result<Own> alias_repr(Thread& t, Value self) {

@@ -113,11 +113,11 @@ void fill(Slots& s) {
 template <Result<bool> (*check)(Thread&, Value, Value)>
 Result<Own> check_any(Thread& t, const Value* a, const char* what) {
     Tuple* args = union_of(a[0])->args;
-    for (uint64_t i = 0; i < args->length; i++)
+    for (uint64_t i = 0; i < args->length; i++) {
         if (has_shape((*args)[i], shapes::generic_alias))
             return raise_type(t, "{} argument 2 cannot be a parameterized generic", what);
-    for (uint64_t i = 0; i < args->length; i++)
         if (TRY(check(t, a[1], (*args)[i]))) return Own::boolean(true);
+    }
     return Own::boolean(false);
 }
 
