@@ -168,7 +168,7 @@ Error raise_attribute_text(Thread& t, Value obj, Str* name, std::string_view mes
 }
 
 std::string missing_attribute_text(Value obj, Str* name) {
-    std::string text = is_type(obj) ? "type object '" + to_utf8(as<Type>(obj)->name) : "'" + type_name(obj);
+    std::string text = is_type(obj) ? "type object '" + type_name(as<Type>(obj)) : "'" + type_name(obj);
     text += is_type(obj) ? "' has no attribute '" : "' object has no attribute '";
     return text + to_utf8(name) + "'";
 }
@@ -205,7 +205,14 @@ Result<bool> exception_matches(Thread& t, Value exception, Value match) {
 
 // --- names in messages
 
-std::string type_name(const Type* type) { return type->full_name ? std::string(type->full_name) : to_utf8(type->name); }
+std::string type_name(const Type* type) {
+    if (type->full_name) return type->full_name;
+    std::string name = to_utf8(type->name);
+    if (!(type->flags & type_immutable)) return name;
+    // A class of an embedded module that stands for a native one: natives are named with their modules.
+    Value module = type->dict ? dict_get(type->dict, rt().names.dunder_module) : Value::null();
+    return is_str(module) ? to_utf8(as<Str>(module)) + "." + name : name;
+}
 std::string type_name(Value v) { return type_name(type_of(v)); }
 
 } // namespace terrarium

@@ -9,6 +9,7 @@
 #include "vm/interp/call.h"
 #include "vm/interp/frames.h"
 #include "vm/interp/slow.h"
+#include "vm/objects/code.h"
 #include "vm/objects/exceptions.h"
 #include "vm/objects/frame.h"
 
@@ -50,6 +51,7 @@ Own elided_names(ElidedCalls* e) {
 } // namespace
 
 void add_traceback(Thread& t, Frame* frame) {
+    if (frame->code->flags & code_shown_as_native) return;
     Own exception = Own::adopt(std::exchange(t.raised, Value::null()));
     BaseException* e = as<BaseException>(exception);
     Ref<FrameObject> object = frame_object(t, frame);

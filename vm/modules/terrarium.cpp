@@ -109,7 +109,18 @@ NATIVE(caret_anchors) {
     return tuple_of(points(found.left), points(found.right));
 }
 
+// Classes written in Python that CPython has in C: nobody may change them, messages name them with their module.
+Result<Own> make_native(Thread& t, Value, const Args& args) {
+    for (size_t i = 0; i < args.count; i++) {
+        if (!is_type(args[i])) return raise_type(t, "class expected, not '{}'", type_name(args[i]));
+        as<Type>(args[i])->flags |= type_immutable;
+    }
+    return Own::none();
+}
+
 const NativeDef inner_functions[] = {
+    {"make_native($module, /, *classes)", nullptr, "Shows classes as CPython's native ones: immutable, named with their module.",
+     native_raw, make_native},
     {"format_exception($module, exception, /)", format_exception_text, "The text the interpreter prints for an exception."},
     {"caret_anchors($module, text, /)", caret_anchors, "Where the operator of an expression stands."},
     {nullptr, nullptr, nullptr},

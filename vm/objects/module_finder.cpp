@@ -83,6 +83,16 @@ Result<FoundModule> find_module(Thread& t, const std::string& name, Value folder
     return found;
 }
 
+namespace {
+
+void show_as_native(Code* code) {
+    code->flags |= code_shown_as_native;
+    for (uint64_t i = 0; i < code->constants->length; i++)
+        if (has_shape((*code->constants)[i], shapes::code)) show_as_native(as<Code>((*code->constants)[i]));
+}
+
+} // namespace
+
 Result<Own> compile_module(Thread& t, const FoundModule& found) {
     std::string text;
     std::string_view source = found.source;
@@ -91,7 +101,9 @@ Result<Own> compile_module(Thread& t, const FoundModule& found) {
         source = text;
     }
     Ref<Str> file = TRY(make_str(t, found.filename));
-    return rt().hooks.compile(t, nullptr, {source.data(), source.size()}, file, "exec", compile_bytes_object);
+    Own code = TRY(rt().hooks.compile(t, nullptr, {source.data(), source.size()}, file, "exec", compile_bytes_object));
+    if (found.kind == FoundModule::embedded && source.starts_with(native_mark)) show_as_native(as<Code>(code));
+    return code;
 }
 
 Status describe_module(Thread& t, Dict* names, const std::string& name, const FoundModule& found) {

@@ -1,3 +1,4 @@
+# Shown as native code.
 # The abstract classes of io: IOBase, RawIOBase, BufferedIOBase, TextIOBase.
 # Over the natives of _io where it has them, otherwise complete in Python; native streams are registered at the end.
 

@@ -479,8 +479,8 @@ def getfullargspec(func):
     def names(*kinds):
         return [p.name for p in parameters if p.kind in kinds]
     defaults = tuple(p.default for p in parameters if p.kind <= 1 and p.default is not _empty)
-    annotations = {p.name: p.annotation for p in parameters if p.annotation is not _empty}
-    annotations.update((k, v) for k, v in getattr(func, '__annotations__', {}).items() if k == 'return')
+    annotations = {k: v for k, v in getattr(func, '__annotations__', {}).items() if k == 'return'}
+    annotations.update((p.name, p.annotation) for p in parameters if p.annotation is not _empty)
     return FullArgSpec(names(_POSITIONAL_ONLY, _POSITIONAL_OR_KEYWORD), next(iter(names(_VAR_POSITIONAL)), None),
                        next(iter(names(_VAR_KEYWORD)), None), defaults or None, names(_KEYWORD_ONLY),
                        {p.name: p.default for p in parameters

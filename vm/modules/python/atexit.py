@@ -1,3 +1,4 @@
+# Shown as native code.
 # Functions to be called at exit, the last registered first. The interpreter calls _run_exitfuncs() when it ends.
 
 import sys as _sys

@@ -1,3 +1,4 @@
+# Shown as native code.
 # cmath over math: functions of complex numbers by their real parts. Formulas: Abramowitz & Stegun 4.2-4.6, arranged so
 # that big arguments do not overflow on the way and signs of zeros choose the side of a branch cut (Kahan 1987).
 

@@ -1,3 +1,4 @@
+# Shown as native code.
 # Context variables: values that belong to a context, of which each run of Context.run() makes one current.
 
 __all__ = ['Context', 'ContextVar', 'Token', 'copy_context']

@@ -1,3 +1,4 @@
+# Shown as native code.
 # Warnings: which of them are shown is decided by a list of filters, the first that matches.
 # filters holds (action, message pattern, category, module pattern, line number); patterns are _Pattern or None.
 # The interpreter itself warns through warn_explicit().

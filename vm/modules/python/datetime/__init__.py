@@ -1,7 +1,10 @@
+# Shown as native code.
 # Dates and times: date, time, datetime, timedelta, tzinfo and timezone, in the proleptic Gregorian calendar.
 # timedelta and timezone live in datetime/_delta.py, text in and out in datetime/_text.py.
 # Invariant: objects are immutable; days are numbered from 1 January of year 1, which is day 1.
 
+from _terrarium import make_native as _make_native
+from operator import index as _index
 from datetime._delta import timedelta, tzinfo, timezone, UTC, _whole
 from datetime import _text
 
@@ -90,6 +93,8 @@ def _check_offset(offset, name):
 
 def _utc_fields(timestamp):
     """(day number, hour, minute, second, microsecond) of seconds since 1970, rounded half to even."""
+    if not isinstance(timestamp, (int, float)):
+        timestamp = _index(timestamp)
     whole = timestamp // 1
     micro = round((timestamp - whole) * 1e6) if isinstance(timestamp, float) else 0
     seconds = int(whole)
@@ -288,7 +293,7 @@ class date:
 
 def _name(obj):
     kind = type(obj)
-    return f'{kind.__module__}.{kind.__qualname__}'
+    return f'datetime.{kind.__name__}' if kind in (date, time, datetime, IsoCalendarDate) else kind.__name__
 
 
 class IsoCalendarDate(tuple):
@@ -691,3 +696,4 @@ datetime.min = datetime(1, 1, 1)
 datetime.max = datetime(9999, 12, 31, 23, 59, 59, 999999)
 datetime.resolution = timedelta(microseconds=1)
 _epoch = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_make_native(date, time, datetime, timedelta, tzinfo, timezone, IsoCalendarDate)

@@ -1,3 +1,4 @@
+# Shown as native code.
 # timedelta, tzinfo and timezone of datetime.
 # Invariant of timedelta: 0 <= seconds < 86400 and 0 <= microseconds < 1000000; only days may be negative.
 
@@ -60,6 +61,8 @@ class timedelta:
     @classmethod
     def _make(cls, micros):
         days, rest = divmod(micros, 86400000000)
+        if abs(days) > 0x7fffffff:
+            raise OverflowError('Python int too large to convert to C int')
         if abs(days) > 999999999:
             raise OverflowError(f"days={days}; must have magnitude <= 999999999")
         self = object.__new__(cls)
@@ -97,7 +100,8 @@ class timedelta:
             args.append(f'seconds={self._seconds}')
         if self._microseconds:
             args.append(f'microseconds={self._microseconds}')
-        return f'{type(self).__module__}.{type(self).__qualname__}({", ".join(args) or "0"})'
+        name = 'datetime.timedelta' if type(self) is timedelta else type(self).__name__
+        return f'{name}({", ".join(args) or "0"})'
 
     def __str__(self):
         minutes, seconds = divmod(self._seconds, 60)
@@ -268,7 +272,7 @@ class timezone(tzinfo):
         return hash(self._offset)
 
     def __repr__(self):
-        name = f'{type(self).__module__}.{type(self).__qualname__}'
+        name = 'datetime.timezone' if type(self) is timezone else type(self).__name__
         if self is self.utc:
             return name + '.utc'
         if self._name is None:

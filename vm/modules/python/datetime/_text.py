@@ -1,3 +1,4 @@
+# Shown as native code.
 # Text for datetime: ISO 8601 in and out, strftime and strptime.
 # Knows dates and times only by their attributes, so that it imports nothing of datetime.
 
@@ -89,6 +90,8 @@ def _week(d, weekday):
 
 def strftime(d, form):
     """The date or datetime d in a format with % codes (those of the C locale)."""
+    if not isinstance(form, str):
+        raise TypeError(f'strftime() argument 1 must be str, not {type(form).__name__}')
     pieces = []
     at = 0
     while at < len(form):
