@@ -143,7 +143,7 @@ Status bind_keywords(Thread& t, const Signature* s, const Args& args, Value* out
     }
     if (given < s->required_positional_only)
         return raise_type(t, "{}() takes {} {} positional argument{} ({} given)", short_name(s),
-                          s->required_positional_only < s->positional || s->keyword_only ? "at least" : "exactly",
+                          s->required_positional_only < s->positional ? "at least" : "exactly",
                           s->required_positional_only, plural(s->required_positional_only), given);
     auto place = [&](uint32_t i) -> Value& { return out[i < s->positional ? i : keyword_base + i - s->positional]; };
     uint32_t all = s->positional + s->keyword_only;
@@ -268,6 +268,9 @@ Status bind_args(Thread& t, const char* text, Value self, const Args& args, Boun
 Status bind_native(Thread& t, NativeFunction* f, Value self, const Args& args, BoundArgs& out) {
     // The qualified name is only needed for a message: forms that use it check the count first.
     const Signature* s = f->signature;
+    bool no_names = s->positional_only == s->positional && s->keyword_only == 0 && !s->has_extra_keywords;
+    if (s->form == Signature::Form::keywords && no_names && args.keyword_count())
+        return raise_type(t, "{}() takes no keyword arguments", native_qualified_name(f));
     if (s->form == Signature::Form::keywords || (args.keyword_count() == 0 && args.count >= s->required && args.count <= s->positional))
         return bind(t, s, nullptr, self, args, out);
     std::string qualified = native_qualified_name(f);

@@ -4,6 +4,7 @@
 #include "vm/core/float.h"
 #include "vm/core/integer.h"
 #include "vm/core/protocol.h"
+#include "vm/modules/math_gamma.h"
 #include "vm/objects/containers.h"
 #include "vm/objects/int_limbs.h"
 
@@ -105,24 +106,18 @@ Result<Own> math_log1p(Thread& t, const Value* a) {
 
 Result<Own> math_gamma(Thread& t, const Value* a) {
     double x = TRY(to_double(t, a[0]));
-    if (x == 0 || (x < 0 && (std::floor(x) == x))) return domain_error(t);
-    // Small whole numbers are exact factorials.
-    if (x == std::floor(x) && x <= 23) {
-        double r = 1;
-        for (int i = 2; i < static_cast<int>(x); i++) r *= i;
-        return make_float(r);
-    }
-    double r = std::tgamma(x);
-    if (std::isinf(r) && std::isfinite(x)) return range_error(t);
+    if (std::isnan(x) || (std::isinf(x) && x > 0)) return make_float(x);
+    if (x == 0 || (x < 0 && std::floor(x) == x)) return domain_error(t);
+    double r = gamma_of(x);
+    if (std::isinf(r)) return range_error(t);
     return make_float(r);
 }
 Result<Own> math_lgamma(Thread& t, const Value* a) {
     double x = TRY(to_double(t, a[0]));
-    if (std::isinf(x)) return make_float(HUGE_VAL);
+    if (!std::isfinite(x)) return make_float(std::isnan(x) ? x : HUGE_VAL);
     if (x <= 0 && std::floor(x) == x) return domain_error(t);
-    int sign;
-    double r = ::lgamma_r(x, &sign);
-    if (std::isinf(r) && std::isfinite(x)) return range_error(t);
+    double r = log_gamma_of(x);
+    if (std::isinf(r)) return range_error(t);
     return make_float(r);
 }
 

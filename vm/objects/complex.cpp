@@ -321,6 +321,14 @@ void fill_complex(Slots& s) {
 
 } // namespace
 
+Result<ComplexParts> to_complex(Thread& t, Value v) {
+    Own special;
+    if (!is_complex(v)) special = TRY(by_complex_method(t, v));
+    Value found = special.is_null() || special.is_exhausted() ? v : special.get();
+    if (is_complex(found)) return ComplexParts{as<Complex>(found)->real, as<Complex>(found)->imag};
+    return ComplexParts{TRY(to_double(t, found)), 0};
+}
+
 extern const TypeSpec spec_complex_;
 const TypeSpec spec_complex_ = {"builtins", "Create a complex number from a real part and an optional imaginary part.\n\nThis is equivalent to (real + imag*1j) where imag defaults to 0.",
                                 sizeof(Complex), type_basetype, &complex_life, fill_complex, complex_methods, complex_getsets, nullptr};

@@ -12,6 +12,11 @@ void set_int_max_text_digits(uint32_t n);
 Result<Own> to_int(Thread& t, Value v);
 // float(x) for one argument.
 Result<double> to_float(Thread& t, Value v);
+// A number for functions of complex ones: __complex__, else what to_double takes.
+struct ComplexParts {
+    double real, imag;
+};
+Result<ComplexParts> to_complex(Thread& t, Value v);
 // By __index__ for a C int; OverflowError "Python int too large to convert to C int".
 Result<int> to_c_int(Thread& t, Value v);
 // format(x, spec) for ints; bool and int subclasses too (number_format.cpp).
