@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstring>
 
 namespace terrarium::inspect {
 
@@ -97,6 +98,7 @@ private:
         state.bytes = block_bytes_of(o);
         state.extra_bytes = extra_bytes_of(o);
         state.count = o->count;
+        std::memcpy(state.header, o, sizeof state.header);
         state.text = text_of(o);
         if (is_immortal(o)) state.flags |= object_immortal;
         if (o->gc & gc_weakly_referenced) state.flags |= object_weakly_referenced;
@@ -105,6 +107,7 @@ private:
         bool listed = scope_ == Scope::everything ? in_heap(o) : is_of_program(o) || !(o->gc & gc_container);
         if (!listed) state.flags |= object_before;
         state.layout = layouts_.id_of(o, slots_);
+        if (o->shape == shapes::code) code(static_cast<Code*>(o)); // so that a function can be looked at before it runs
         if (listed) {
             std::vector<uint64_t> words = slots_.words; // val() below does not touch slots_, describing a further object does
             for (uint64_t w : words) state.slots.push_back(val(Value{w}));

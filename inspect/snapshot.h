@@ -58,6 +58,7 @@ struct ObjectState {
     int8_t generation = -1;   // 0, 1, 2, 3 frozen; -1: not tracked by the collector
     uint8_t flags = 0;        // ObjectFlag
     uint64_t born = 0;        // step; 0: before the program's first instruction
+    uint64_t header[2] = {};  // the 16 bytes of memory/object.h as they stood; 0: not recorded
     std::vector<Val> slots;
     std::string text;         // of str, big int, code, type, function ...: what repr shows, cut at 200 characters
 };

@@ -87,6 +87,12 @@ bool is_identifier_continue(uint32_t code) {
   }
 }
 
+int display_width(uint32_t code) {
+  if (code < 0x300) return 1;
+  if (code > 0x10FFFF) return 1;
+  return utf8proc_charwidth(static_cast<utf8proc_int32_t>(code));
+}
+
 bool is_printable(uint32_t code) {
   if (code < 128) return code >= 32 && code < 127;
   if (code > 0x10FFFF) return false;

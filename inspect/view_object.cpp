@@ -1,0 +1,195 @@
+// object X: one object to its bytes: header, count with everybody who holds it, what it refers to, what happened to it.
+#include "inspect/labels.h"
+#include "inspect/view_parts.h"
+
+#include <cstdio>
+
+namespace terrarium::inspect {
+
+namespace {
+
+constexpr size_t most_holders = 40, most_slots = 40, most_events = 30;
+
+// Fields of the header as memory/object.h has them.
+struct Field {
+    size_t at, size;
+    const char* name;
+};
+constexpr Field header_fields[] = {{0, 4, "count"}, {4, 4, "rc_shared"}, {8, 2, "owner"}, {10, 1, "lock"}, {11, 1, "gc"}, {12, 4, "shape"}};
+
+bool has_header(const ObjectState& o) { return o.header[0] || o.header[1]; }
+
+uint64_t field_value(const ObjectState& o, const Field& f) {
+    uint64_t v = 0;
+    for (size_t i = 0; i < f.size; i++) v |= (o.header[(f.at + i) / 8] >> ((f.at + i) % 8 * 8) & 0xff) << 8 * i;
+    return v;
+}
+
+std::string field_bytes(const ObjectState& o, const Field& f) {
+    std::string out;
+    char text[4];
+    for (size_t i = 0; i < f.size; i++) {
+        std::snprintf(text, sizeof text, "%02x", static_cast<unsigned>(o.header[(f.at + i) / 8] >> ((f.at + i) % 8 * 8) & 0xff));
+        out += (i ? " " : "") + std::string(text);
+    }
+    return out;
+}
+
+std::string gc_meaning(const Snapshot& s, const ObjectState& o, uint64_t bits) {
+    std::string out = bits & 1 ? "container" : "no container: the collector passes it by";
+    if (o.generation >= 0) out += o.generation == 3 ? ", frozen" : ", generation " + std::to_string(o.generation);
+    if (o.flags & object_finalized) out += ", finaliser has run";
+    if (o.flags & object_weakly_referenced) out += ", has weak references";
+    (void)s;
+    return out;
+}
+
+std::string field_meaning(const Snapshot& s, const ObjectState& o, const Field& f) {
+    uint64_t v = field_value(o, f);
+    switch (f.at) {
+        case 0: return o.flags & object_immortal ? "immortal: never freed" : counted(v, "reference");
+        case 4: return layout_of(s, o).container ? "birth number: containers in the order they were made" : "(unused with the GIL on)";
+        case 8: return "thread that counts here; with the GIL on always 0";
+        case 10: return "for running without a GIL; not used";
+        case 11: return gc_meaning(s, o, v);
+        default: return "class and layout: " + layout_of(s, o).type;
+    }
+}
+
+uint32_t held_by_vm(const Snapshot& s, Label label) {
+    auto held = s.held_by_vm.find(label);
+    return held == s.held_by_vm.end() ? 0 : held->second;
+}
+
+} // namespace
+
+Drawn view_object_text(const ViewInput& in, const PrintStyle& style) {
+    const Snapshot& s = *in.now;
+    std::string error;
+    if (in.argument.empty()) return {"", "object needs to be told which: #42, a name or an address"};
+    Label label = find_object(s, in.argument, in.frame, &error);
+    if (!label) return {"", error};
+    const ObjectState& o = s.objects.at(label);
+    Page page(style);
+    page.line(object_label(s, label), Paint::strong);
+    page.add("value    ").add(value_text(s, Val::object(label), 400)).end();
+    page.add("address  ").add(hex(o.address)).end();
+    page.add("size     ").add(bytes(o.bytes) + " in its block");
+    if (o.extra_bytes) page.add(" and " + bytes(o.extra_bytes) + " in buffers it owns");
+    page.end();
+    if (o.born) page.add("born     ").add("step " + number(o.born)).end();
+    page.blank();
+    if (has_header(o)) {
+        page.line("header: the first 16 bytes of the block", Paint::strong);
+        Table table({{"byte", Align::right}, {"bytes"}, {"field"}, {"value", Align::right}, {"meaning"}});
+        for (const Field& f : header_fields) {
+            uint64_t v = field_value(o, f);
+            table.row({std::to_string(f.at), field_bytes(o, f), f.name, f.at == 11 ? hex(v) : number(v), field_meaning(s, o, f)});
+        }
+        table.draw(page, 2);
+    } else {
+        page.line("header: not recorded but for the count, " + number(uint64_t{o.count}), Paint::strong);
+    }
+    page.blank();
+    std::vector<Holder> holders = holders_of(s, label);
+    uint32_t vm = held_by_vm(s, label);
+    bool immortal = (o.flags & object_immortal) != 0;
+    page.line("held by: " + (immortal ? "it is immortal, its count means nothing" : counted(o.count, "reference") + " = " + number(static_cast<uint64_t>(holders.size())) + " listed + " + number(uint64_t{vm}) +
+                                                                                      " of the VM's own"),
+              Paint::strong);
+    Table table({{"by"}, {"edge"}});
+    for (size_t i = 0; i < holders.size() && i < most_holders; i++) table.row({holders[i].where, holders[i].edge});
+    if (holders.size() > most_holders) table.row({"... and " + number(static_cast<uint64_t>(holders.size() - most_holders)) + " more", ""});
+    if (vm && !immortal) table.row({"the VM (" + counted(vm, "reference") + ")", "held by no slot listed here: caches, names, natives under way, older objects"}, Paint::faint);
+    table.draw(page, 2);
+    page.blank();
+    if (o.flags & object_before) {
+        page.line("refers to: not listed, it was there before the program started", Paint::faint);
+    } else if (o.slots.empty()) {
+        page.line("refers to: nothing", Paint::strong);
+    } else {
+        page.line("refers to: " + counted(o.slots.size(), "slot"), Paint::strong);
+        Table slots({{"slot"}, {"value"}, {"object"}});
+        for (size_t i = 0; i < o.slots.size() && i < most_slots; i++)
+            slots.row({slot_name(s, o, i), value_text(s, o.slots[i], 80), o.slots[i].is_object() ? object_label(s, o.slots[i].label()) : "(in the slot itself)"});
+        slots.draw(page, 2);
+        if (o.slots.size() > most_slots) page.line("  ... and " + number(static_cast<uint64_t>(o.slots.size() - most_slots)) + " more", Paint::faint);
+    }
+    page.blank();
+    if (!in.history) {
+        page.line("history: not recorded; a recording (terrarium record) has it", Paint::faint);
+    } else {
+        std::vector<ObjectEvent> events = in.history->events_of(label);
+        page.line("history: " + counted(events.size(), "event"), Paint::strong);
+        Table rows({{"step", Align::right}, {"line", Align::right}, {"what"}});
+        size_t first = events.size() > most_events ? events.size() - most_events : 0;
+        if (first) rows.row({"...", "", number(static_cast<uint64_t>(first)) + " earlier"}, Paint::faint);
+        for (size_t i = first; i < events.size(); i++) rows.row({number(events[i].step), events[i].line < 0 ? "" : std::to_string(events[i].line), events[i].what});
+        rows.draw(page, 2);
+    }
+    return {page.take(), ""};
+}
+
+Drawn view_object_json(const ViewInput& in) {
+    const Snapshot& s = *in.now;
+    std::string error;
+    if (in.argument.empty()) return {"", "object needs to be told which: #42, a name or an address"};
+    Label label = find_object(s, in.argument, in.frame, &error);
+    if (!label) return {"", error};
+    const ObjectState& o = s.objects.at(label);
+    JsonWriter json;
+    begin_view(json, "object", 1, s);
+    json.field("label", val_text(Val::object(label)));
+    json.field("full_label", object_label(s, label));
+    json.field("type", layout_of(s, o).type);
+    json.field("text", value_text(s, Val::object(label), 400));
+    json.field("address", o.address);
+    json.field("block_bytes", o.bytes);
+    json.field("buffer_bytes", o.extra_bytes);
+    json.field("count", o.count);
+    json.field("immortal", (o.flags & object_immortal) != 0);
+    json.field("generation", static_cast<int>(o.generation));
+    if (has_header(o)) {
+        json.begin_object("header");
+        for (const Field& f : header_fields) json.field(f.name, field_value(o, f));
+        json.end_object();
+    } else {
+        json.null_field("header");
+    }
+    json.begin_array("holders");
+    for (const Holder& h : holders_of(s, label)) {
+        json.begin_object();
+        if (h.object) json.field("object", val_text(Val::object(h.object)));
+        json.field("where", h.where);
+        json.field("edge", h.edge);
+        json.end_object();
+    }
+    json.end_array();
+    json.field("held_by_vm", held_by_vm(s, label));
+    json.field("slots_listed", (o.flags & (object_before | object_opaque)) == 0);
+    json.begin_array("slots");
+    for (size_t i = 0; i < o.slots.size(); i++) {
+        json.begin_object();
+        json.field("name", slot_name(s, o, i));
+        json_value(json, "value", s, o.slots[i]);
+        json.end_object();
+    }
+    json.end_array();
+    if (in.history) {
+        json.begin_array("history");
+        for (const ObjectEvent& e : in.history->events_of(label)) {
+            json.begin_object();
+            json.field("step", e.step);
+            json.field("line", e.line);
+            json.field("what", e.what);
+            json.end_object();
+        }
+        json.end_array();
+    } else {
+        json.null_field("history");
+    }
+    json.end_object();
+    return {json.text(), ""};
+}
+
+} // namespace terrarium::inspect

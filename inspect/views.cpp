@@ -1,0 +1,177 @@
+// See views.h.
+#include "inspect/views.h"
+
+#include "inspect/labels.h"
+#include "inspect/view_parts.h"
+
+#include <charconv>
+
+namespace terrarium::inspect {
+
+namespace {
+
+constexpr View table[] = {
+    {"stack", "", "Frames on the value stack to byte scale: addresses, locals, operands, elided tail calls.", false, view_stack_text, view_stack_json, nullptr},
+    {"heap", "", "Objects by type, size class and generation, the largest, and what changed since a mark.", false, view_heap_text, view_heap_json, nullptr},
+    {"object", "X", "One object (#42, a name or an address): header, count with all holders, what it refers to.", false, view_object_text, view_object_json, nullptr},
+    {"regions", "", "The four regions of memory with addresses: reserved, mapped, used.", false, view_regions_text, view_regions_json, nullptr},
+    {"pages", "", "The heap's pages by size class: occupied, free, overhead; rows sum to the total.", false, view_pages_text, view_pages_json, nullptr},
+    {"gc", "", "The three generations with their thresholds, and the last collection.", false, view_gc_text, view_gc_json, nullptr},
+    {"dis", "[F]", "Bytecode of the running function (or F): source, stack effect, jumps as arrows.", false, view_dis_text, view_dis_json, nullptr},
+    {"calls", "", "The tree of calls with repeats collapsed: counts and instructions.", true, view_calls_text, view_calls_json, nullptr},
+};
+
+const ObjectState* find(const Snapshot& s, Label label) {
+    auto found = s.objects.find(label);
+    return found == s.objects.end() ? nullptr : &found->second;
+}
+
+// The value under a key in a namespace.
+Val value_in(const Snapshot& s, const ObjectState& names, std::string_view key) {
+    for (size_t i = 0; i + 1 < names.slots.size(); i += 2) {
+        if (!names.slots[i].is_object()) continue;
+        const ObjectState* k = find(s, names.slots[i].label());
+        // A str's text is its repr.
+        if (k && k->text.size() == key.size() + 2 && std::string_view(k->text).substr(1, key.size()) == key) return names.slots[i + 1];
+    }
+    return {};
+}
+
+// A slot of an object by the name views give it: "left", "[3]"; a field of an instance with a __dict__ too.
+Val slot_of(const Snapshot& s, const ObjectState& o, std::string_view name) {
+    for (size_t i = 0; i < o.slots.size(); i++)
+        if (slot_name(s, o, i) == name) return o.slots[i];
+    for (size_t i = 0; i < o.slots.size(); i++) {
+        if (slot_name(s, o, i) != "__dict__" || !o.slots[i].is_object()) continue;
+        if (const ObjectState* d = find(s, o.slots[i].label())) return value_in(s, *d, name);
+    }
+    return {};
+}
+
+bool parse_number(std::string_view text, int base, uint64_t* out) {
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), *out, base);
+    return error == std::errc() && end == text.data() + text.size() && !text.empty();
+}
+
+Label object_at(const Snapshot& s, uint64_t address) {
+    for (const auto& [label, o] : s.objects)
+        if (o.address == address) return label;
+    for (const RegionState& r : s.regions) // labels show offsets in the heap
+        if (r.name == "heap" && address < r.reserved)
+            for (const auto& [label, o] : s.objects)
+                if (o.address == r.base + address) return label;
+    return 0;
+}
+
+} // namespace
+
+std::span<const View> all_views() { return table; }
+
+const View* find_view(std::string_view name) {
+    for (const View& v : table)
+        if (name == v.name) return &v;
+    return nullptr;
+}
+
+Drawn draw(const View& view, const ViewInput& in, Form form, const PrintStyle& style) {
+    if (view.needs_calls && !in.calls) return {"", std::string(view.name) + ": calls have not been counted; `terrarium show " + view.name + " FILE` counts them"};
+    if (form == Form::text) return view.text(in, style);
+    if (form == Form::json) return view.json(in);
+    static const char* const names[] = {"text", "json", "dot", "folded", "speedscope", "svg"};
+    if (!view.other) return {"", std::string(view.name) + " has no form --" + names[static_cast<int>(form)]};
+    return view.other(in, form);
+}
+
+const FrameState* frame_of(const Snapshot& s, uint32_t up) { return up < s.frames.size() ? &s.frames[s.frames.size() - 1 - up] : nullptr; }
+
+Label main_namespace(const Snapshot& s) {
+    if (!s.frames.empty() && s.frames.front().mapping.is_object()) return s.frames.front().mapping.label();
+    for (const auto& [label, o] : s.objects) {
+        if (o.text != "__main__" || layout_of(s, o).type != "module") continue;
+        for (Val v : o.slots)
+            if (v.is_object()) return v.label();
+    }
+    return 0;
+}
+
+Val find_name(const Snapshot& s, std::string_view name, uint32_t frame) {
+    if (const FrameState* f = frame_of(s, frame)) {
+        for (auto& [local, v] : locals_of(s, *f))
+            if (local == name) return v;
+        if (f->mapping.is_object())
+            if (const ObjectState* o = find(s, f->mapping.label()))
+                if (Val v = value_in(s, *o, name); !v.is_null()) return v;
+    }
+    if (const ObjectState* o = find(s, main_namespace(s))) return value_in(s, *o, name);
+    return {};
+}
+
+Label find_object(const Snapshot& s, std::string_view what, uint32_t frame, std::string* error) {
+    std::string quoted = "'" + std::string(what) + "'";
+    uint64_t n = 0;
+    if (what.starts_with('#')) {
+        bool before = what.starts_with("#i");
+        if (!parse_number(what.substr(before ? 2 : 1), 10, &n)) return *error = quoted + " is no label; labels look like #42", 0;
+        Label label = static_cast<Label>(before ? n + first_before_label : n);
+        if (s.objects.count(label)) return label;
+        return *error = "no live object of this snapshot is " + std::string(what), 0;
+    }
+    if (what.starts_with("0x")) {
+        if (!parse_number(what.substr(2), 16, &n)) return *error = quoted + " is no address", 0;
+        if (Label label = object_at(s, n)) return label;
+        return *error = "no object of this snapshot begins at " + std::string(what), 0;
+    }
+    size_t end = what.find_first_of(".[");
+    Val v = find_name(s, what.substr(0, end), frame);
+    std::string so_far(what.substr(0, end));
+    if (v.is_null()) return *error = "no name '" + so_far + "' in " + (s.frames.empty() ? "the module" : "the frame or the module"), 0;
+    while (end < what.size()) {
+        size_t start = what[end] == '.' ? end + 1 : end, next = what.find_first_of(".[", end + 1);
+        std::string_view part = what.substr(start, next - start);
+        const ObjectState* o = v.is_object() ? find(s, v.label()) : nullptr;
+        v = o ? slot_of(s, *o, part) : Val{};
+        if (v.is_null()) return *error = "'" + so_far + "' has no slot '" + std::string(part) + "'", 0;
+        so_far += what.substr(end, next - end);
+        end = next;
+    }
+    if (v.is_object()) return v.label();
+    return *error = so_far + " is " + val_text(v) + ": the value stands in the slot itself, there is no object", 0;
+}
+
+void begin_view(JsonWriter& json, const char* view, int version, const Snapshot& s) {
+    json.begin_object();
+    json.field("schema", "terrarium.view." + std::string(view) + "/" + std::to_string(version));
+    json.field("step", s.step);
+    json.begin_object("at");
+    if (const FrameState* f = frame_of(s, 0)) {
+        const CodeInfo& code = code_of(s, *f);
+        json.field("file", code.file);
+        json.field("line", line_of(s, *f));
+        json.field("function", code.qualname);
+        json.field("instruction", f->at);
+    }
+    json.end_object();
+}
+
+void json_value(JsonWriter& json, std::string_view field, const Snapshot& s, Val v) {
+    json.begin_object(field);
+    if (v.is_object()) json.field("object", val_text(v));
+    json.field("text", value_text(s, v, 200));
+    json.end_object();
+}
+
+std::string short_file(std::string_view path) {
+    size_t slash = path.rfind('/');
+    return std::string(slash == std::string_view::npos ? path : path.substr(slash + 1));
+}
+
+std::string moment_text(const Snapshot& s, uint32_t frame) {
+    std::string out;
+    if (s.step) out = "step " + number(s.step) + ", ";
+    const FrameState* f = frame_of(s, frame);
+    if (!f) return out + "no frame is running";
+    const CodeInfo& code = code_of(s, *f);
+    return out + short_file(code.file) + ":" + std::to_string(line_of(s, *f)) + " in " + code.qualname;
+}
+
+} // namespace terrarium::inspect

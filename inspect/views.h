@@ -1,0 +1,67 @@
+// The views: functions from a Snapshot to text, in one table that every door uses (`terrarium show`, terrarium.show(),
+// the REPL's % commands, breakpoint()). Invariant: a view reads its input and nothing else. Forms and schemas:
+// docs/inspect.md. Read next: inspect/view_stack.cpp.
+#pragma once
+
+#include "inspect/call_tree.h"
+#include "inspect/print.h"
+#include "inspect/snapshot.h"
+
+#include <span>
+
+namespace terrarium::inspect {
+
+// What happened to an object; where a snapshot comes from a recording.
+struct ObjectEvent {
+    uint64_t step = 0;
+    int32_t line = -1;
+    std::string what; // "allocated", "count 1 -> 2", "[0] = 5", "freed"
+};
+class ObjectHistory {
+public:
+    virtual std::vector<ObjectEvent> events_of(Label label) const = 0;
+
+protected:
+    ~ObjectHistory() = default;
+};
+
+struct ViewInput {
+    const Snapshot* now = nullptr;
+    const Snapshot* mark = nullptr;         // an earlier moment: what changed since is told
+    const CallTree* calls = nullptr;        // null: calls have not been counted
+    const ObjectHistory* history = nullptr; // null: not recorded
+    std::string argument;                   // "#42" of `object #42`
+    uint32_t frame = 0;                     // whose locals and code are meant: 0 the running one, 1 its caller, ...
+};
+
+enum class Form : uint8_t { text, json, dot, folded, speedscope, svg };
+
+// What a view has to say, or why it cannot.
+struct Drawn {
+    std::string text;
+    std::string error; // empty: none
+};
+
+struct View {
+    const char* name;
+    const char* argument; // "X" of `object X`; "" when it takes none, "[X]" when it may be left out
+    const char* sentence;
+    bool needs_calls;     // ViewInput::calls
+    Drawn (*text)(const ViewInput& in, const PrintStyle& style);
+    Drawn (*json)(const ViewInput& in);                 // one object, its first field "schema"
+    Drawn (*other)(const ViewInput& in, Form form);     // null: no further forms
+};
+std::span<const View> all_views();
+const View* find_view(std::string_view name); // null: there is none
+
+Drawn draw(const View& view, const ViewInput& in, Form form, const PrintStyle& style);
+
+// "#42", "0x7f00001a40" (or an offset in the heap), a name of the frame or the module, "name.field": the object meant.
+// 0 and *error when there is none.
+Label find_object(const Snapshot& s, std::string_view what, uint32_t frame, std::string* error);
+// The value of a name as seen from a frame (0: the running one): locals, then the module's names. Null: unknown.
+Val find_name(const Snapshot& s, std::string_view name, uint32_t frame);
+// The module's namespace, if it is listed; 0: it is not.
+Label main_namespace(const Snapshot& s);
+
+} // namespace terrarium::inspect
