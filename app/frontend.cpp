@@ -89,9 +89,8 @@ Error raise_diagnostic(Thread& t, const Diagnostic& d, std::string_view filename
     Ref<Str> file = TRY(make_str(t, filename));
     Own text = Own::none();
     if (d.has_text) text = TRY(make_str(t, d.text));
-    bool open_end = d.end_offset == Diagnostic::kNone && d.offset != Diagnostic::kNone;
     Ref<Tuple> place = tuple_of(file.value(), number_or_none(d.line), number_or_none(d.offset), text.get(), number_or_none(d.end_line),
-                                open_end ? Value::small_int(-1) : number_or_none(d.end_offset));
+                                number_or_none(d.end_offset));
     Own exception = TRY(call(t, Value::object(type), message.value(), place.value()));
     return raise_object(t, exception);
 }

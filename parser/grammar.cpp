@@ -11,8 +11,8 @@ namespace terrarium::parser {
 
 namespace {
 
-// CPython's parser gives up (MemoryError) at 6000 calls; these keep 8 MB of machine stack safe.
-constexpr int kMaxNesting = 1500;
+// CPython's parser gives up (MemoryError) at 6000 calls, two a level; the bytes keep 8 MB of machine stack safe.
+constexpr int kMaxNesting = 2985;
 constexpr uintptr_t kMaxStackBytes = 3 * 1024 * 1024;
 
 uintptr_t stack_place() { return reinterpret_cast<uintptr_t>(__builtin_frame_address(0)); }

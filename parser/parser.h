@@ -27,7 +27,7 @@ struct ParseResult {
 
 // A tree deeper than this is refused (RecursionError or MemoryError), so that those who
 // walk it recursively need no guard of their own.
-inline constexpr int kMaxTreeDepth = 2000;
+inline constexpr int kMaxTreeDepth = 2991;
 
 ParseResult parse(const SourceText& source, Mode mode, Arena& arena);
 
