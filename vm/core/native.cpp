@@ -14,11 +14,11 @@ namespace {
 
 const Signature* signature_of(const NativeDef* def) { return cached_signature(def->signature, def->flags); }
 
-Ref<NativeFunction> new_native(ShapeId shape, const NativeDef* def, const Signature* s) {
+Ref<NativeFunction> new_native(ShapeId shape, const NativeDef* def, const Signature* s, Str* name = nullptr) {
     Ref<NativeFunction> f = new_object<NativeFunction>(shape, true);
     f->def = def;
     f->signature = s;
-    f->name = intern(std::string_view(s->name, s->name_length)).take();
+    f->name = name ? Ref<Str>::share(name).take() : intern(std::string_view(s->name, s->name_length)).take();
     f->self = Value::null();
     f->owner = nullptr;
     f->module = Value::null();
@@ -47,7 +47,7 @@ Own make_native(const NativeDef* def, Value self, Str* module_name) {
 }
 
 Own bind_native_method(NativeFunction* method, Value self) {
-    Ref<NativeFunction> f = new_native(shapes::native_function, method->def, method->signature);
+    Ref<NativeFunction> f = new_native(shapes::native_function, method->def, method->signature, method->name);
     f->self = Own::share(self).take();
     return f;
 }

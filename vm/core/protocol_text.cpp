@@ -1,5 +1,6 @@
 // repr, str, ascii and format of any object.
 #include "vm/core/attributes.h"
+#include "vm/core/native.h"
 #include "vm/core/protocol.h"
 
 namespace terrarium {
@@ -48,6 +49,12 @@ Result<Ref<Str>> format(Thread& t, Value v, Str* spec) {
     if (spec->length == 0) {
         if (is_exact_str(v)) return Ref<Str>::share(as<Str>(v));
         if (is_exact_int(v)) return to_str(t, v);
+    }
+    // A built-in type's own method is called as it stands, without binding it first.
+    Value found = type_lookup(type_of(v), rt().names.dunder_format);
+    if (has_shape(found, shapes::method_descriptor) && as<NativeFunction>(found)->values == 2 && as<NativeFunction>(found)->takes_plainly(2)) {
+        Value arguments[2] = {v, Value::object(spec)};
+        return str_result(t, TRY(as<NativeFunction>(found)->def->fn(t, arguments)), "__format__");
     }
     Own method = TRY(lookup_special(t, v, rt().names.dunder_format));
     if (method.is_exhausted()) return raise_type(t, "Type {} doesn't define __format__", type_name(v));

@@ -18,7 +18,8 @@ Result<int64_t> read_number(Thread& t, const Str* spec, size_t& at) {
     int64_t value = 0;
     size_t start = at;
     for (; at < spec->length; at++) {
-        int digit = unicode::decimal_value(spec->at(at));
+        uint32_t c = spec->at(at);
+        int digit = c - '0' < 10 ? static_cast<int>(c - '0') : c < 128 ? -1 : unicode::decimal_value(c);
         if (digit < 0) break;
         if (value > (INT64_MAX - digit) / 10) return raise_value_error(t, "Too many decimal digits in format string");
         value = value * 10 + digit;
@@ -146,6 +147,19 @@ Result<Ref<Str>> build_number(Thread& t, const FormatSpec& spec, std::string_vie
         text += digits;
     }
     text += rest;
+    // The usual case is written where it stays: ASCII, padded with ASCII.
+    size_t width = spec.width > static_cast<int64_t>(text.size()) ? static_cast<size_t>(spec.width) : text.size();
+    if (width > 1 && width <= 900 && spec.fill < 128) {
+        Ref<Str> result = TRY(new_str(t, width, 127));
+        size_t missing = width - text.size(), prefix = spec.align == '=' ? sign_and_prefix.size() : 0;
+        size_t before = spec.align == '>' ? missing : spec.align == '^' ? missing / 2 : 0, middle = spec.align == '=' ? missing : 0;
+        uint8_t* to = result->data1();
+        const auto* from = reinterpret_cast<const uint8_t*>(text.data());
+        if (missing) memset(to, static_cast<int>(spec.fill), width);
+        copy_bytes(to + before, from, prefix);
+        copy_bytes(to + before + prefix + middle, from + prefix, text.size() - prefix);
+        return result;
+    }
     return pad_text(t, text, spec, sign_and_prefix.size());
 }
 

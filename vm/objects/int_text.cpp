@@ -4,6 +4,7 @@
 #include "vm/objects/int_limbs.h"
 #include "vm/objects/int_type.h"
 
+#include <charconv>
 #include <cstring>
 
 namespace terrarium {
@@ -41,7 +42,20 @@ Result<std::string> int_to_decimal(Thread& t, Value v) {
     return text;
 }
 
+namespace {
+
+std::string small_to_base(int64_t n, int base, bool upper) {
+    char buffer[72];
+    char* end = std::to_chars(buffer, buffer + sizeof buffer, n, base).ptr;
+    if (upper)
+        for (char* c = buffer; c != end; c++) *c = *c >= 'a' ? static_cast<char>(*c - 32) : *c;
+    return std::string(buffer, end);
+}
+
+} // namespace
+
 std::string int_to_base(Value v, int base, bool prefix, bool upper) {
+    if (v.is_int() && !prefix) return small_to_base(v.int_value(), base, upper);
     IntView view(v);
     std::string text(mpz_sizeinbase(view.mpz(), base) + 2, '\0');
     mpz_get_str(text.data(), upper ? -base : base, view.mpz());

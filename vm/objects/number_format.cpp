@@ -111,14 +111,13 @@ Result<Own> int_format(Thread& t, Value v, Str* spec_text) {
         return to_str(t, exact);
     }
     FormatSpec spec = TRY(parse_format_spec(t, spec_text, 'd', "int"));
-    std::string name = type_name(v);
     if (spec.precision > INT32_MAX) return raise_value_error(t, "precision too big");
     if (is_float_code(spec.type) && spec.type != 'n') {
         double d = TRY(int_to_double(t, v));
         return format_double(t, d, spec);
     }
     if (spec.type != 'd' && spec.type != 'n' && spec.type != 'b' && spec.type != 'o' && spec.type != 'x' && spec.type != 'X' && spec.type != 'c')
-        return raise_unknown_format(t, spec.type, name);
+        return raise_unknown_format(t, spec.type, type_name(v));
     if (spec.precision >= 0) return raise_value_error(t, "Precision not allowed in integer format specifier");
     if (spec.z) return raise_value_error(t, "Negative zero coercion (z) not allowed in integer format specifier");
     if (spec.type == 'c') {

@@ -56,6 +56,38 @@ std::string float_repr(double d) {
     return out + digits.substr(0, whole) + "." + digits.substr(whole);
 }
 
+namespace {
+
+// d >= 0 in fixed notation with up to 9 decimals, by exact arithmetic: d is m * 2^-e, and m * 10^decimals fits 128 bits.
+// Rounds half to even of the exact value, as printf does. False: too large.
+bool write_fixed(double d, int decimals, std::string* out) {
+    constexpr uint64_t powers[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};
+    if (!(d < 1e9) || decimals > 9) return false;
+    int exponent;
+    auto mantissa = static_cast<uint64_t>(std::ldexp(std::frexp(d, &exponent), 53)); // d = mantissa * 2^(exponent - 53)
+    int shift = 53 - exponent; // above 20, since d < 2^30
+    auto scaled = static_cast<unsigned __int128>(mantissa) * powers[decimals];
+    uint64_t whole = 0;
+    if (shift < 100) {
+        unsigned __int128 quotient = scaled >> shift, rest = scaled - (quotient << shift), half = static_cast<unsigned __int128>(1) << (shift - 1);
+        whole = static_cast<uint64_t>(quotient);
+        if (rest > half || (rest == half && (whole & 1))) whole++;
+    } // else less than half of the last decimal
+    char buffer[32];
+    char* end = buffer + sizeof buffer;
+    char* at = end;
+    for (int i = 0; i < decimals; i++, whole /= 10) *--at = static_cast<char>('0' + whole % 10);
+    if (decimals) *--at = '.';
+    do {
+        *--at = static_cast<char>('0' + whole % 10);
+        whole /= 10;
+    } while (whole);
+    out->assign(at, end);
+    return true;
+}
+
+} // namespace
+
 std::string float_format(double d, char code, int precision, bool alternate, bool always_sign) {
     std::string out;
     bool upper = code >= 'A' && code <= 'Z';
@@ -84,6 +116,11 @@ std::string float_format(double d, char code, int precision, bool alternate, boo
             precision = all_decimals;
         }
         if (!alternate && precision <= 60) { // the usual case: no pattern to read, and no locale
+            if (lower == 'f' && precision >= 0 && !std::signbit(d) && write_fixed(d, precision, &out)) {
+                if (percent) out += '%';
+                if (always_sign) out.insert(out.begin(), '+');
+                return out;
+            }
             char plain[400];
             auto format = lower == 'f' ? std::chars_format::fixed : lower == 'e' ? std::chars_format::scientific : std::chars_format::general;
             auto written = std::to_chars(plain, plain + sizeof plain, d, format, precision);

@@ -14,16 +14,30 @@ namespace {
 
 size_t unit_of(uint32_t max_point) { return max_point < 256 ? 1 : max_point < 0x10000 ? 2 : 4; }
 
-Str* set_up(Object* block, size_t length, uint32_t max_point) {
+inline Str* set_up(Object* block, size_t length, uint32_t max_point) {
     Str* s = static_cast<Str*>(block);
     s->hash = -1;
     s->length = length;
     s->unit = unit_of(max_point);
     s->ascii = max_point < 128;
     s->interned = 0;
-    memset(s->data1() + length * s->unit, 0, s->unit);
+    if (max_point < 256) s->data1()[length] = 0;
+    else memset(s->data1() + length * s->unit, 0, s->unit);
     return s;
 }
+
+// An ASCII string of 2 to 900 points: no width to find, and it cannot fail.
+Str* short_ascii(size_t length) {
+    Str* s = static_cast<Str*>(alloc_object(sizeof(Str) + ((length + 8) & ~size_t{7}), shapes::str, AllocKind::atomic));
+    s->hash = -1;
+    s->length = length;
+    s->unit = 1;
+    s->ascii = 1;
+    s->interned = 0;
+    s->data1()[length] = 0;
+    return s;
+}
+constexpr size_t shortest_ascii = 2, longest_short_ascii = 900;
 
 // At most small_limit bytes: cannot fail.
 Str* small_str(size_t length, uint32_t max_point) {
@@ -111,7 +125,7 @@ Result<Ref<Str>> make_str(Thread& t, std::string_view utf8) {
     if (is_ascii(utf8.data(), utf8.size())) {
         if (utf8.size() == 1) return Ref<Str>::share(rt().latin1_str[static_cast<uint8_t>(utf8[0])]);
         Ref<Str> s = TRY(new_str(t, utf8.size(), 127));
-        if (!utf8.empty()) memcpy(s->data1(), utf8.data(), utf8.size());
+        if (!utf8.empty()) copy_bytes(s->data1(), reinterpret_cast<const uint8_t*>(utf8.data()), utf8.size());
         return s;
     }
     Measure m = measure_utf8(utf8);
@@ -125,8 +139,8 @@ Ref<Str> make_short_str(std::string_view utf8) {
     if (utf8.empty()) return Ref<Str>::share(rt().empty_str);
     if (is_ascii(utf8.data(), utf8.size())) {
         if (utf8.size() == 1) return Ref<Str>::share(rt().latin1_str[static_cast<uint8_t>(utf8[0])]);
-        Str* s = small_str(utf8.size(), 127);
-        memcpy(s->data1(), utf8.data(), utf8.size());
+        Str* s = utf8.size() <= longest_short_ascii ? short_ascii(utf8.size()) : small_str(utf8.size(), 127);
+        copy_bytes(s->data1(), reinterpret_cast<const uint8_t*>(utf8.data()), utf8.size());
         return Ref<Str>::adopt(s);
     }
     Measure m = measure_utf8(utf8);
@@ -175,7 +189,7 @@ Result<Ref<Str>> narrowed(Thread& t, Ref<Str> s) {
 void copy_units(Str* to, size_t at, const Str* from, size_t start, size_t count) {
     if (to->unit == from->unit) {
         size_t unit = to->unit;
-        memcpy(to->data1() + at * unit, from->data1() + start * unit, count * unit);
+        copy_bytes(to->data1() + at * unit, from->data1() + start * unit, count * unit);
     } else if (to->unit == 2) {
         convert(to->data2() + at, from->data1() + start, count);
     } else if (from->unit == 1) {
@@ -303,6 +317,11 @@ Result<Ref<Str>> str_append(Thread& t, Ref<Str> a, Str* b) {
 Result<Ref<Str>> str_slice(Thread& t, Str* s, size_t start, size_t stop) {
     size_t count = stop > start ? stop - start : 0;
     if (count == s->length) return exact_str(t, s);
+    if (s->ascii && count >= shortest_ascii && count <= longest_short_ascii) {
+        Str* part = short_ascii(count);
+        copy_bytes(part->data1(), s->data1() + start, count);
+        return Ref<Str>::adopt(part);
+    }
     if (count == 1) return make_char(s->at(start));
     Ref<Str> part = TRY(new_str(t, count, or_points(s, start, start + count)));
     if (count == 0) return part;
@@ -358,6 +377,18 @@ Result<Ref<Str>> str_join(Thread& t, Str* separator, const Value* items, size_t 
     Ref<Str> result = TRY(new_str(t, length, width));
     Str* to = result.get();
     size_t at = 0;
+    if (to->unit == 1) { // then so is every item
+        uint8_t* end = to->data1();
+        for (size_t i = 0; i < count; i++) {
+            if (i) {
+                copy_bytes(end, separator->data1(), separator->length);
+                end += separator->length;
+            }
+            copy_bytes(end, as<Str>(items[i])->data1(), as<Str>(items[i])->length);
+            end += as<Str>(items[i])->length;
+        }
+        return result;
+    }
     for (size_t i = 0; i < count; i++) {
         if (i && separator->length) {
             copy_units(to, at, separator, 0, separator->length);

@@ -34,6 +34,33 @@ inline uint64_t load_word(const void* p) {
     return word;
 }
 inline void store_word(void* p, uint64_t word) { memcpy(p, &word, 8); }
+// memcpy for what is mostly short: no call up to 32 bytes.
+inline void copy_bytes(uint8_t* to, const uint8_t* from, size_t count) {
+    if (count > 32) {
+        memcpy(to, from, count);
+    } else if (count >= 16) {
+        unsigned __int128 head, tail;
+        memcpy(&head, from, 16);
+        memcpy(&tail, from + count - 16, 16);
+        memcpy(to, &head, 16);
+        memcpy(to + count - 16, &tail, 16);
+    } else if (count >= 8) {
+        uint64_t head = load_word(from), tail = load_word(from + count - 8);
+        store_word(to, head);
+        store_word(to + count - 8, tail);
+    } else if (count >= 4) {
+        uint32_t head, tail;
+        memcpy(&head, from, 4);
+        memcpy(&tail, from + count - 4, 4);
+        memcpy(to, &head, 4);
+        memcpy(to + count - 4, &tail, 4);
+    } else if (count > 0) {
+        uint8_t first = from[0], middle = from[count / 2], last = from[count - 1];
+        to[0] = first;
+        to[count / 2] = middle;
+        to[count - 1] = last;
+    }
+}
 inline constexpr uint64_t every_byte = 0x0101010101010101;
 // 0x80 in every byte of the word that is zero.
 inline uint64_t zero_bytes(uint64_t w) {
