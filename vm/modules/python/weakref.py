@@ -209,14 +209,6 @@ class WeakValueDictionary(MutableMapping):
             return default
         return value
 
-    def update(self, other=None, /, **kwargs):
-        if other is not None:
-            pairs = other.items() if hasattr(other, 'items') else dict(other).items()
-            for key, value in pairs:
-                self[key] = value
-        for key, value in kwargs.items():
-            self[key] = value
-
     def __ior__(self, other):
         self.update(other)
         return self
@@ -327,14 +319,6 @@ class WeakKeyDictionary(MutableMapping):
 
     def setdefault(self, key, default=None):
         return self.data.setdefault(ref(key, self._removed), default)
-
-    def update(self, dict=None, /, **kwargs):
-        if dict is not None:
-            pairs = dict.items() if hasattr(dict, 'items') else dict
-            for key, value in pairs:
-                self[key] = value
-        for key, value in kwargs.items():
-            self[key] = value
 
     def __ior__(self, other):
         self.update(other)

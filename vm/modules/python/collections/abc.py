@@ -68,6 +68,15 @@ def _throw_into(typ, val, tb):
     raise val
 
 
+def _close(running, kind):
+    try:
+        running.throw(GeneratorExit)
+    except (GeneratorExit, StopIteration):
+        pass
+    else:
+        raise RuntimeError(kind + " ignored GeneratorExit")
+
+
 class Coroutine(Awaitable):
     __slots__ = ()
 
@@ -83,12 +92,7 @@ class Coroutine(Awaitable):
 
     def close(self):
         """Raise GeneratorExit inside coroutine."""
-        try:
-            self.throw(GeneratorExit)
-        except (GeneratorExit, StopIteration):
-            pass
-        else:
-            raise RuntimeError("coroutine ignored GeneratorExit")
+        _close(self, 'coroutine')
 
 
 _structural(Coroutine, '__await__', 'send', 'throw', 'close')
@@ -212,12 +216,7 @@ class Generator(Iterator):
 
     def close(self):
         """Raise GeneratorExit inside generator."""
-        try:
-            self.throw(GeneratorExit)
-        except (GeneratorExit, StopIteration):
-            pass
-        else:
-            raise RuntimeError("generator ignored GeneratorExit")
+        _close(self, 'generator')
 
 
 _structural(Generator, '__iter__', '__next__', 'send', 'throw', 'close')
