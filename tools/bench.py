@@ -15,6 +15,8 @@ import tempfile
 import threading
 import time
 
+import loop_code
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 CPYTHON = "/usr/bin/python3"
 GOALS = {
@@ -213,6 +215,8 @@ def main():
         print(json.dumps({"version": 1, "runs": repeats, "programs": rows, "totals": totals}, indent=1))
     else:
         print_totals(totals)
+        if not options.filter:
+            print(loop_code.report(os.path.dirname(exe))[0])
         if errors:
             print("%d of %d programs failed" % (len(errors), len(rows)))
     return 1 if errors else 0

@@ -48,8 +48,8 @@ bool push_generator_frame(Thread& t, Generator* g, Value sent, uint32_t how) {
     }
     retain(static_cast<Object*>(g));
     *base = Value::object(g);
-    std::memcpy(static_cast<void*>(locals), g->values(), g->value_count * sizeof(Value));
-    Value* sp = locals + g->value_count;
+    Value* sp = locals; // a handful of values: a call of memcpy would take longer
+    for (const Value *from = g->values(), *end = from + g->value_count; from < end; from++) *sp++ = *from;
     retain(sent);
     *sp++ = sent;
     Frame* frame = ++t.frame;
@@ -77,7 +77,8 @@ uint32_t suspend_generator(Thread& t, Frame* frame, Value* sp) {
     Generator* g = as<Generator>(*base);
     uint32_t flags = frame->flags;
     g->value_count = static_cast<uint32_t>(sp - frame->locals);
-    std::memcpy(static_cast<void*>(g->values()), frame->locals, g->value_count * sizeof(Value));
+    Value* to = g->values();
+    for (const Value* from = frame->locals; from < sp; from++) *to++ = *from;
     g->ip = frame->ip;
     g->state = GeneratorState::suspended;
     if (g->handling) {

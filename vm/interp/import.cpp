@@ -271,7 +271,7 @@ bool import_star(Thread& t, Frame* frame, Value module) {
                Str* text = as<Str>(name);
                if (skip_private && text->length && text->at(0) == '_') return true;
                Own v = TRY(get_attr(t, module, text));
-               if (!store_name(t, frame, intern(text), v)) return Error{};
+               if (!store_name(t, frame, nullptr, intern(text), v)) return Error{};
                return true;
            }).ok();
 }

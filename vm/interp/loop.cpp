@@ -153,7 +153,7 @@ inline int64_t floor_remainder(int64_t x, int64_t y) {
     } while (0)
 
 template <bool Traced>
-Value loop(Thread& t, bool raise_first) {
+[[gnu::noinline]] Value loop(Thread& t, bool raise_first) {
     static const void* const labels[256] = {
 #define X(name, kind, pops, pushes, flags, picture, sentence) &&op_##name,
 #define SPECIALISED(name, base, sentence) &&op_##name,
@@ -230,8 +230,12 @@ unwind: // RERAISE comes here: this frame is in the traceback already
 
 } // namespace
 
+// tools/loop_code.py compiles this file once more without the traced instance, to show that the plain one is the same.
 Value run_frame(Thread& t, bool raise_first) {
-    return active_probe ? loop<true>(t, raise_first) : loop<false>(t, raise_first);
+#ifndef TERRARIUM_WITHOUT_PROBE
+    if (active_probe) return loop<true>(t, raise_first);
+#endif
+    return loop<false>(t, raise_first);
 }
 
 } // namespace terrarium

@@ -12,11 +12,11 @@ namespace terrarium {
 inline Value raw(Result<Own> r) { return r ? r.take().take() : Value::null(); }
 
 // --- names
-Value load_name(Thread& t, Frame* frame, Str* name);
-bool store_name(Thread& t, Frame* frame, Str* name, Value v);
+Value load_name(Thread& t, Frame* frame, Word* at, Str* name); // specialises the word at `at`, as these do
+bool store_name(Thread& t, Frame* frame, Word* at_or_null, Str* name, Value v);
 bool delete_name(Thread& t, Frame* frame, Str* name);
-Value load_global(Thread& t, Frame* frame, Word* at, Str* name); // specialises the word at `at`
-bool store_global(Thread& t, Frame* frame, Str* name, Value v);
+Value load_global(Thread& t, Frame* frame, Word* at, Str* name);
+bool store_global(Thread& t, Frame* frame, Word* at, Str* name, Value v);
 bool delete_global(Thread& t, Frame* frame, Str* name);
 Value load_classderef(Thread& t, Frame* frame, uint32_t slot);
 void raise_unbound_local(Thread& t, Frame* frame, uint32_t slot);
@@ -28,6 +28,9 @@ bool store_attr(Thread& t, Frame* frame, Word* at, Value object, Str* name, Valu
 bool delete_attr(Thread& t, Value object, Str* name);
 // Result is the callable; *self is owned, null when there is none to pass.
 Value load_method(Thread& t, Frame* frame, Word* at, Value object, Str* name, Value* self);
+// super().name() in a method: the function behind the class, to be called with the method's own self (borrowed). `call` is
+// the word of super()'s CALL, before the LOAD_METHOD. Null, nothing raised: not as simple as that.
+Value super_method(Frame* frame, Word* call, Str* name, Value* self);
 // STORE_ATTR_ADD with room inline: gives the object its next shape.
 bool store_attr_grow(Thread& t, Object* object, Str* name, Value v);
 

@@ -213,6 +213,38 @@ Value load_method(Thread& t, Frame* frame, Word* at, Value object, Str* name, Va
     return r.take().take();
 }
 
+// Caches: at the CALL the receiver's shape and the function, at the LOAD_METHOD the class that super() starts behind.
+Value super_method(Frame* frame, Word* call, Str* name, Value* self) {
+    Code* code = frame->code;
+    if (code->argument_count == 0 || (code->local_kinds[0] & local_cell) || !frame->locals[0].is_object()) return Value::null();
+    Value cls = Value::null();
+    for (uint32_t i = code->local_count - code->free_count; i < code->local_count; i++) {
+        if (as<Str>(code->local_names->items()[i]) == rt().names.dunder_class) cls = as<Cell>(frame->locals[i])->content;
+    }
+    Object* o = frame->locals[0].object_ptr();
+    Type* type = shape_of(o->shape)->type;
+    if (!has_shape(cls, shapes::type) || (type->flags & type_type)) return Value::null();
+    *self = frame->locals[0];
+    uint64_t* caches = code->caches + (call - code->instructions);
+    if (caches[0] && cached_shape(caches[0]) == o->shape && caches[1] == cls.bits) return Value::object(cached_address<Object>(caches[0]));
+    if (!is_subtype(type, as<Type>(cls)) || !type->mro || str_equal(name, rt().names.dunder_class)) return Value::null();
+    (void)type_lookup(type, name); // from now on a change of the classes is heard of
+    Tuple* mro = type->mro;
+    size_t i = 0;
+    while (i < mro->length && mro->items()[i] != cls) i++;
+    for (i++; i < mro->length; i++) {
+        Value found = dict_get(as<Type>(mro->items()[i])->dict, name);
+        if (found.is_null()) continue;
+        if (!found.is_object() || !(type_of(found)->flags & type_method_descriptor) || !in_world(found.object_ptr())) return Value::null();
+        if (o->shape < cacheable_shapes) {
+            caches[0] = make_shape_cache(o->shape, found.object_ptr());
+            caches[1] = cls.bits;
+        }
+        return found;
+    }
+    return Value::null();
+}
+
 void make_shared_caches() {
     size_t bytes = static_cast<size_t>(SharedTable::count_) * shared_entries * sizeof(SharedEntry);
     void* room = data_alloc(bytes);

@@ -48,6 +48,21 @@ Value global_or_builtin(Thread& t, Frame* frame, Str* name) {
     return v;
 }
 
+// A value that has been there before is replaced: the next time its entry is known.
+void store_in(Frame* frame, Word* at, Opcode op, Dict* names, Str* name, Value v) {
+    DictEntry* e = dict_find(names, name);
+    if (e && at) specialise(frame, at, op, make_dict_cache(dict_layout(names), static_cast<uint32_t>(e - names->entries)));
+    dict_set(names, name, v);
+}
+
+// All caches of builtins were made for one layout of them.
+void note_builtins_layout(Dict* builtins) {
+    uint32_t layout = dict_layout(builtins);
+    if (layout == builtins_cache_layout) return;
+    if (builtins_cache_layout != 0) flush_inline_caches();
+    builtins_cache_layout = layout;
+}
+
 } // namespace
 
 void flush_inline_caches() {
@@ -58,14 +73,29 @@ void flush_inline_caches() {
         std::memset(code->caches, 0, code->count * sizeof(uint64_t));
         for (uint32_t i = 0; i < code->count; i++) { // back to the opcodes the compiler wrote
             Opcode op = opcode_info(word_op(code->instructions[i])).base;
-            if (op != Opcode::LOAD_GLOBAL && op != Opcode::LOAD_ATTR && op != Opcode::STORE_ATTR && op != Opcode::LOAD_METHOD) continue;
+            bool cached = op == Opcode::LOAD_GLOBAL || op == Opcode::STORE_GLOBAL || op == Opcode::LOAD_NAME || op == Opcode::STORE_NAME ||
+                          op == Opcode::LOAD_ATTR || op == Opcode::STORE_ATTR || op == Opcode::LOAD_METHOD;
+            if (!cached) continue;
             code->instructions[i] = (code->instructions[i] & ~Word{0xff}) | static_cast<Word>(op);
         }
     });
 }
 
-Value load_name(Thread& t, Frame* frame, Str* name) {
-    if (!frame->mapping.is_null()) {
+Value load_name(Thread& t, Frame* frame, Word* at, Str* name) {
+    if (is_exact_dict(frame->mapping)) {
+        Dict* names = as<Dict>(frame->mapping);
+        if (DictEntry* e = dict_find(names, name)) {
+            specialise(frame, at, Opcode::LOAD_NAME_DICT, make_dict_cache(dict_layout(names), static_cast<uint32_t>(e - names->entries)));
+            retain(e->value);
+            return e->value;
+        }
+        Dict* builtins = frame->function->builtins;
+        DictEntry* e = names == frame->function->globals && builtins == rt().builtins ? dict_find(builtins, name) : nullptr;
+        if (e) {
+            note_builtins_layout(builtins);
+            specialise(frame, at, Opcode::LOAD_NAME_BUILTIN, make_dict_cache(dict_layout(names), static_cast<uint32_t>(e - builtins->entries)));
+        }
+    } else if (!frame->mapping.is_null()) {
         Result<Own> r = mapping_get(t, frame->mapping, name);
         if (!r) return Value::null();
         if (!r.get().is_exhausted()) return r.take().take();
@@ -73,9 +103,9 @@ Value load_name(Thread& t, Frame* frame, Str* name) {
     return global_or_builtin(t, frame, name);
 }
 
-bool store_name(Thread& t, Frame* frame, Str* name, Value v) {
+bool store_name(Thread& t, Frame* frame, Word* at, Str* name, Value v) {
     if (is_exact_dict(frame->mapping)) {
-        dict_set(as<Dict>(frame->mapping), name, v);
+        store_in(frame, at, Opcode::STORE_NAME_DICT, as<Dict>(frame->mapping), name, v);
         return true;
     }
     if (frame->mapping.is_null()) {
@@ -113,19 +143,15 @@ Value load_global(Thread& t, Frame* frame, Word* at, Str* name) {
         return Value::null();
     }
     if (builtins == rt().builtins) {
-        uint32_t layout = dict_layout(builtins);
-        if (layout != builtins_cache_layout) {
-            if (builtins_cache_layout != 0) flush_inline_caches();
-            builtins_cache_layout = layout;
-        }
+        note_builtins_layout(builtins);
         specialise(frame, at, Opcode::LOAD_GLOBAL_BUILTIN, make_dict_cache(dict_layout(globals), static_cast<uint32_t>(e - builtins->entries)));
     }
     retain(e->value);
     return e->value;
 }
 
-bool store_global(Thread&, Frame* frame, Str* name, Value v) {
-    dict_set(frame->function->globals, name, v);
+bool store_global(Thread&, Frame* frame, Word* at, Str* name, Value v) {
+    store_in(frame, at, Opcode::STORE_GLOBAL_MODULE, frame->function->globals, name, v);
     return true;
 }
 
