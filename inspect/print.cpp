@@ -48,6 +48,14 @@ PrintStyle style_of(int descriptor) {
     return style;
 }
 
+bool locale_is_utf8() {
+    for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+        const char* locale = std::getenv(name);
+        if (locale && *locale) return strcasestr(locale, "UTF-8") || strcasestr(locale, "UTF8");
+    }
+    return false;
+}
+
 size_t text_width(std::string_view text) {
     size_t width = 0;
     for (size_t at = 0; at < text.size();) {

@@ -17,6 +17,8 @@ struct PrintStyle {
 // For a file descriptor: COLUMNS or the terminal's width, 80 where there is none. No colour with NO_COLOR, TERM=dumb or
 // what is no terminal (no-color.org); TERM=dumb has no blocks either.
 PrintStyle style_of(int descriptor);
+// Whether LC_ALL, LC_CTYPE or LANG, the first that is set, says UTF-8.
+bool locale_is_utf8();
 
 enum class Paint : uint8_t { plain, strong, faint, good, bad, mark };
 
