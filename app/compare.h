@@ -1,4 +1,4 @@
-// terrarium compare FILE [args]: the same script without and with tail-call elimination, each in a process of its own.
+// terrarium compare FILE [args]: the same script with each value of a switch, every run in a process of its own.
 #pragma once
 
 #include "app/options.h"

@@ -2,6 +2,8 @@
 // Boost.Program_options' business.
 #include "app/options.h"
 
+#include "app/axes.h"
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -34,11 +36,15 @@ constexpr Verb verbs[] = {
      "  terrarium dis -O fib.py                    the same without assert statements\n"
      "  echo 'x = 1' | terrarium dis -             of standard input\n"},
     {"compare", "compare [options] FILE [args...]",
-     "Runs FILE without and with tail-call elimination, each in a process of its own under the same limits, and prints both\n"
-     "side by side: outcome, output, deepest stack, peak stack, frames pushed, calls elided, peak heap, time.",
-     "  terrarium compare countdown.py 100000      sys.argv is ['countdown.py', '100000'] in both\n"
-     "  terrarium compare --recursion-limit 5000 countdown.py\n"
-     "  terrarium compare --stack-limit 10M countdown.py\n"},
+     "Runs FILE with each value of a switch, in a process of its own every time, and prints the runs side by side: outcome,\n"
+     "output, stack, calls, heap, time, where they differ first, and how stack and heap went as charts. Whatever the program\n"
+     "comes to is an outcome; the exit code is 0 when the comparison itself worked.",
+     "  terrarium compare countdown.py 100000      without and with tail-call elimination; sys.argv is [.., '100000'] in both\n"
+     "  terrarium compare --axis gc cycles.py      without and with the cycle collector\n"
+     "  terrarium compare --axis recursion-limit=1000,5000,100000 countdown.py\n"
+     "  terrarium compare --stack-limit 10M --recursion-limit 1000000 countdown.py\n"
+     "  terrarium compare --svg picture.svg fib.py 20\n"
+     "  terrarium compare --json fib.py 20 | python3 -m json.tool\n"},
 };
 
 constexpr const char* examples = R"(Examples:
@@ -71,6 +77,7 @@ po::options_description described() {
     add(",I", "both -E and -P");
     add(",W", po::value<std::vector<std::string>>()->value_name("ACTION")->composing(), "warning control, as python3 -W");
     add("tco", po::value<std::string>()->value_name("on|off")->implicit_value("on"), "tail-call elimination (off, as in Python)");
+    add("gc", po::value<std::string>()->value_name("on|off"), "the cycle collector runs by itself (on); off: as after gc.disable()");
     add("recursion-limit", po::value<std::string>()->value_name("N"), "depth at which RecursionError is raised (1000)");
     add("heap-limit", po::value<std::string>()->value_name("SIZE"),
         "bytes of heap before MemoryError, e.g. 512M (half of the memory, at most 8G)");
@@ -78,6 +85,20 @@ po::options_description described() {
     add("check-heap", "prove at exit that counts equal holders, the ledger adds up and nothing leaked");
     add("stats", po::value<std::string>()->value_name("table|json")->implicit_value("table"),
         "what the run took, on stderr at exit: a table to read, or one JSON line");
+    return all;
+}
+
+po::options_description described_for_compare() {
+    po::options_description all("Options of compare (and those of terrarium, for every run)", 100, 40);
+    auto add = all.add_options();
+    add("axis", po::value<std::string>()->value_name("NAME[=A,B..]"),
+        ("the switch that differs: " + axis_names() + "; tco, gc and recursion-limit know values themselves (tco)").c_str());
+    add("repeat", po::value<std::string>()->value_name("N"), "timed runs of each (5, fewer of long ones)");
+    add("timeout", po::value<std::string>()->value_name("SECONDS"), "ends a run, which is an outcome too; 0: never (60)");
+    add("svg", po::value<std::string>()->value_name("FILE"), "write the curves as a picture");
+    add("json", "print one JSON object instead (docs/app.md)");
+    add("ascii", "draw with ASCII (without it: when the locale is not UTF-8)");
+    add("no-curves", "no charts: spares the run that is watched for them");
     return all;
 }
 
@@ -91,7 +112,13 @@ po::options_description accepted() {
 }
 
 bool takes_next(const std::string& argument) { // a value that stands in the next argument
-    return argument == "--recursion-limit" || argument == "--heap-limit" || argument == "--stack-limit";
+    static constexpr const char* with_value[] = {"--recursion-limit", "--heap-limit", "--stack-limit", "--axis", "--repeat", "--timeout", "--svg"};
+    return std::find(std::begin(with_value), std::end(with_value), argument) != std::end(with_value);
+}
+
+bool whole_number(const std::string& text, uint32_t* n) {
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), *n);
+    return error == std::errc() && end == text.data() + text.size();
 }
 
 int complain(const std::string& what) {
@@ -102,7 +129,9 @@ int complain(const std::string& what) {
 void print_help(const Options& options) {
     for (const Verb& verb : verbs) {
         if (options.verb != verb.name) continue;
-        fmt::print("usage: terrarium {}\n\n{}\n\nExamples:\n{}", verb.usage, verb.what, verb.examples);
+        std::ostringstream own;
+        if (options.verb == "compare") own << described_for_compare() << "\n";
+        fmt::print("usage: terrarium {}\n\n{}\n\n{}Examples:\n{}", verb.usage, verb.what, own.str(), verb.examples);
         return;
     }
     std::ostringstream text;
@@ -185,11 +214,59 @@ std::string fault_of_verb(const Options& o) {
     using Program = Options::Program;
     if (o.program == Program::repl_or_stdin) return fmt::format("'terrarium {}' needs a FILE", o.verb);
     if (o.program == Program::code || o.program == Program::module) return fmt::format("'terrarium {}' takes a FILE, not -c or -m", o.verb);
-    if (o.verb == "compare") return o.program == Program::file ? "" : "'terrarium compare' needs a FILE, because it runs it twice";
+    if (o.verb == "compare") return o.program == Program::file ? "" : "'terrarium compare' needs a FILE, because it runs it more than once";
     return o.arguments.empty() ? "" : fmt::format("'terrarium {}' takes one FILE; '{}' is one too many", o.verb, o.arguments[0]);
 }
 
+// Empty, or what is wrong.
+std::string take_compare_options(const po::variables_map& map, Options* o) {
+    CompareOptions& c = o->compare;
+    c.json = map.count("json") != 0;
+    c.ascii = map.count("ascii") != 0;
+    c.curves = map.count("no-curves") == 0;
+    auto text = [&](const char* name) { return map[name].as<std::string>(); };
+    if (map.count("svg")) c.svg = text("svg");
+    if (!c.svg.empty() && !c.curves) return "--svg draws the curves that --no-curves leaves out";
+    if (map.count("repeat") && (!whole_number(text("repeat"), &c.repeat) || c.repeat < 1 || c.repeat > 1000))
+        return fmt::format("--repeat is a number from 1 to 1000, not '{}'", text("repeat"));
+    if (map.count("timeout")) {
+        std::string v = text("timeout");
+        auto [end, error] = std::from_chars(v.data(), v.data() + v.size(), c.timeout);
+        if (error != std::errc() || end != v.data() + v.size() || !(c.timeout >= 0 && c.timeout <= 1e6))
+            return fmt::format("--timeout is a number of seconds, not '{}'", v);
+    }
+    std::string fault = parse_axis(map.count("axis") ? text("axis") : c.axis, *o, &c);
+    if (fault.empty() && map.count(c.axis)) fault = fmt::format("--{} is what --axis {} varies", c.axis, c.axis);
+    return fault;
+}
+
 } // namespace
+
+std::string set_switch(Options* o, const std::string& name, const std::string& v) {
+    if (name == "tco" || name == "gc") {
+        if (v != "on" && v != "off") return fmt::format("--{} is 'on' or 'off', not '{}'", name, v);
+        (name == "tco" ? o->tco : o->gc) = v == "on";
+        return "";
+    }
+    if (name == "recursion-limit") {
+        uint32_t n = 0;
+        if (!whole_number(v, &n) || n < 1 || n > 1000000000)
+            return fmt::format("--recursion-limit is a number from 1 to 1000000000, not '{}'", v);
+        o->recursion_limit = n;
+        return "";
+    }
+    struct Limit {
+        const char* name;
+        size_t* field;
+        size_t least; // what the interpreter itself needs
+        const char* least_text;
+    } const limits[] = {{"heap-limit", &o->heap_limit, 1 << 20, "1M"}, {"stack-limit", &o->stack_limit, 1 << 16, "64K"}};
+    for (const Limit& limit : limits) {
+        if (name == limit.name && (!parse_size(v, limit.field) || *limit.field < limit.least))
+            return fmt::format("--{} is a size of at least {}, such as 512M, not '{}'", limit.name, limit.least_text, v);
+    }
+    return "";
+}
 
 bool parse_size(const std::string& text, size_t* bytes) {
     size_t end = 0;
@@ -231,6 +308,7 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
                   style::long_allow_adjacent;
         po::options_description all;
         all.add(described()).add(accepted());
+        if (o->verb == "compare") all.add(described_for_compare());
         po::store(po::command_line_parser(own).options(all).style(how).run(), map);
         po::notify(map);
     } catch (const po::error& e) {
@@ -253,36 +331,14 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
     o->safe_path = map.count("-P") || map.count("-I");
     if (map.count("-W")) o->warnings = map["-W"].as<std::vector<std::string>>();
     auto text = [&](const char* name) { return map.count(name) ? map[name].as<std::string>() : std::string(); };
-    if (map.count("tco")) {
-        std::string v = text("tco");
-        if (v != "on" && v != "off") return wrong(fmt::format("--tco is 'on' or 'off', not '{}'", v));
-        o->tco = v == "on";
-    }
     if (map.count("stats")) {
         std::string v = text("stats");
         if (v != "table" && v != "json") return wrong(fmt::format("--stats is 'table' or 'json', not '{}'", v));
         o->stats = v == "json" ? Options::Stats::json : Options::Stats::table;
     }
-    if (map.count("recursion-limit")) {
-        std::string v = text("recursion-limit");
-        uint32_t n = 0;
-        auto [end, error] = std::from_chars(v.data(), v.data() + v.size(), n);
-        if (error != std::errc() || end != v.data() + v.size() || n < 1 || n > 1000000000)
-            return wrong(fmt::format("--recursion-limit is a number from 1 to 1000000000, not '{}'", v));
-        o->recursion_limit = n;
-    }
-    struct Limit {
-        const char* name;
-        size_t* field;
-        size_t least; // what the interpreter itself needs
-        const char* least_text;
-    } const limits[] = {{"heap-limit", &o->heap_limit, 1 << 20, "1M"}, {"stack-limit", &o->stack_limit, 1 << 16, "64K"}};
-    for (const Limit& limit : limits) {
-        if (!map.count(limit.name)) continue;
-        std::string v = text(limit.name);
-        if (!parse_size(v, limit.field) || *limit.field < limit.least)
-            return wrong(fmt::format("--{} is a size of at least {}, such as 512M, not '{}'", limit.name, limit.least_text, v));
-    }
+    for (const char* name : {"tco", "gc", "recursion-limit", "heap-limit", "stack-limit"})
+        if (map.count(name) && !(fault = set_switch(o, name, text(name))).empty()) return wrong(fault);
+    if (o->verb == "compare" && !(fault = take_compare_options(map, o)).empty()) return wrong(fault);
     return true;
 }
 

@@ -10,6 +10,16 @@ namespace terrarium {
 
 inline constexpr const char* version_text = "Terrarium 0.1 (Python 3.11)";
 
+// Of the verb `compare`.
+struct CompareOptions {
+    std::string axis = "tco"; // app/axes.h
+    std::vector<std::string> values; // one a run; two at least
+    uint32_t repeat = 0;    // timed runs of each; 0: as many as fit
+    double timeout = 60;    // seconds a run; 0: none
+    std::string svg;        // file to write, or empty
+    bool json = false, ascii = false, curves = true;
+};
+
 struct Options {
     enum class Program { repl_or_stdin, file, code, module, standard_input };
     Program program = Program::repl_or_stdin;
@@ -18,7 +28,7 @@ struct Options {
     std::vector<std::string> command_line; // sys.orig_argv
     std::string verb;                // "tokens", "ast", "dis", "compare" or empty
 
-    bool tco = false;
+    bool tco = false, gc = true;
     uint32_t recursion_limit = 1000;
     size_t heap_limit = 0;  // bytes; 0: the default
     size_t stack_limit = 0; // bytes; 0: the default
@@ -28,6 +38,7 @@ struct Options {
     bool safe_path = false, ignore_environment = false;
     int optimize = 0;
     std::vector<std::string> warnings; // -W
+    CompareOptions compare;
 };
 
 // Parses argv. Returns true to go on; otherwise *exit_code says how to leave (help and version print and give 0,
@@ -35,5 +46,9 @@ struct Options {
 bool parse_options(int argc, char** argv, Options* options, int* exit_code);
 // "512M", "4GiB", "100000": bytes; false when it is no size.
 bool parse_size(const std::string& text, size_t* bytes);
+
+// Sets a switch that has a value ("tco", "gc", "recursion-limit", "heap-limit", "stack-limit"), as --NAME=VALUE does.
+// Empty, or what is wrong with the value.
+std::string set_switch(Options* options, const std::string& name, const std::string& value);
 
 } // namespace terrarium

@@ -294,6 +294,7 @@ bool start_vm(const Options& options, std::string* error) {
     init_builtins(t);
     init_modules(t);
     t.recursion_limit = options.recursion_limit; // what came before is not the program's
+    if (!options.gc) disable_collector();
     struct sigaction action {};
     sigaction(SIGINT, nullptr, &action);
     if (action.sa_handler != SIG_IGN) { // a job in the background is not interrupted
