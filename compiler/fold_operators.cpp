@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "compiler/fold.h"
+#include "support/complex_arithmetic.h"
 #include "support/utf8.h"
 
 namespace terrarium::compiler {
@@ -197,33 +198,35 @@ std::optional<Constant> fold_float(Operator op, double a, double b) {
 }
 
 std::optional<Constant> fold_complex(Operator op, const Constant& a, const Constant& b) {
-  double ar = a.real, ai = a.imag, br = b.real, bi = b.imag;
+  ComplexPair x{a.real, a.imag}, y{b.real, b.imag}, result;
   if (a.kind != ConstantKind::Complex) {
     auto value = double_of(a);
     if (!value) return std::nullopt;
-    ar = *value;
-    ai = 0;
+    x = {*value, 0};
   }
   if (b.kind != ConstantKind::Complex) {
     auto value = double_of(b);
     if (!value) return std::nullopt;
-    br = *value;
-    bi = 0;
+    y = {*value, 0};
+  }
+  switch (op) {
+    case Operator::Add: result = {x.re + y.re, x.im + y.im}; break;
+    case Operator::Sub: result = {x.re - y.re, x.im - y.im}; break;
+    case Operator::Mult: result = multiply(x, y); break;
+    case Operator::Div:
+      if (y.re == 0 && y.im == 0) return std::nullopt;
+      result = divide(x, y);
+      break;
+    case Operator::Pow: // whole powers: others are the run's business, and so is what overflows
+      if (!is_small_power(y) || (x.re == 0 && x.im == 0) || !integer_power(x, static_cast<int64_t>(y.re), &result)) return std::nullopt;
+      if (std::isinf(result.re) || std::isinf(result.im)) return std::nullopt;
+      break;
+    default: return std::nullopt;
   }
   Constant out;
   out.kind = ConstantKind::Complex;
-  if (op == Operator::Add) {
-    out.real = ar + br;
-    out.imag = ai + bi;
-  } else if (op == Operator::Sub) {
-    out.real = ar - br;
-    out.imag = ai - bi;
-  } else if (op == Operator::Mult) {
-    out.real = ar * br - ai * bi;
-    out.imag = ar * bi + ai * br;
-  } else {
-    return std::nullopt;
-  }
+  out.real = result.re;
+  out.imag = result.im;
   return out;
 }
 

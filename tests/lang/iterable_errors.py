@@ -34,3 +34,14 @@ try:
 except Exception as e: print(e.__suppress_context__, e.__context__, e.__cause__)
 print([x.__suppress_context__ for x in ExceptionGroup('g', [TypeError('t'), KeyError(1)]).split(KeyError)])
 for a in ('x', {}, {}, (), 1), ('x', None, None, (), 1), ('x', [], None, (), 1), ('x', {'__package__': 1}, None, (), 1), ('x', {'__spec__': 1}, None, (), 1), ('x', {'__package__': 'os'}, None, (), 2 ** 40), ('\0',): t(lambda: __import__(*a))
+class Hint:
+    def __init__(self, h): self.h = h
+    def __iter__(self): return iter([1, 2])
+    def __length_hint__(self): return self.h
+for h in 'text', -1, 2 ** 70, NotImplemented, 5:
+    for f in (lambda: bytes(Hint(h)), lambda: bytearray(Hint(h)), lambda: bytearray().extend(Hint(h)), lambda: list(Hint(h))): t(f)
+class BadIndex(tuple):
+    def __index__(self): return 'text'
+class Bytes(str):
+    def __bytes__(self): return 1
+t(lambda: bytes(BadIndex((1, 2)))); t(lambda: bytearray(BadIndex((1, 2)))); t(lambda: bytes(Bytes('a'))); t(lambda: bytes(Bytes('a'), 'ascii'))

@@ -17,3 +17,4 @@ class F:
     def __float__(self): return 4.0
     def __index__(self): return 6
 f = F(); print(math.floor(f), math.ceil(f), math.trunc(f), math.sqrt(f), math.factorial(f), math.gcd(f, 4), math.isqrt(f))
+print([math.hypot(*a) for a in ((2.0, 1.5811388300841898), (1.0, 1.5811), (0.1, 0.2, 0.3), (1e308, 1e308), (5e-324, 5e-324), (1e-310, 1e-320, 3e-310), (1e200, 1))], math.dist((0.1, 0.7), (0.3, -0.9)))

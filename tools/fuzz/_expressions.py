@@ -92,7 +92,7 @@ TEMPLATES = {
         "[{int}, {int}]", "[{int}, *{list}]", "{list} + {list}", "{list!} * {n}", "{list}[{n}:{n}]", "{list}[::{n}]", "sorted({list})", "sorted({list}, reverse={bool})",
         "sorted({list}, key=lambda $v: {int/int})", "list(range({n}))", "list(range({n}, {n}, {n}))", "list(reversed({list}))", "list(map(lambda $v: {int/int}, {list}))",
         "list(filter(lambda $v: {bool/int}, {list}))", "list(filter(None, {list}))", "[{int/int} for $v in {list}]", "[{int/int} for $v in {list} if {bool/int}]",
-        "[$v for $v in range({n}) for _ in range({n})]", "[$a + $b for $a in {list} for $b in {list} if $a < $b]", "[[$v, $v] for $v in {list}]", "list({dict}.values())", "sorted({set})",
+        "[$v for $v in range({n}) for _ in range({n})]", "[$a + $b for $a in {list} for $b in {list} if $a < $b]", "[[$v, $v] for $v in {list}]", "list({dict}.values())", "sorted({set}, key=repr)",
         "[len($v) for $v in {strs}]", "[int($v) for $v in {str} if $v.isdigit()]", "list({bytes})", "list({tuple})", "[{any}, {any}]", "[ord($v) for $v in {str}]",
         "list(itertools.accumulate({list}))", "list(itertools.chain({list}, {tuple}))", "list(itertools.islice({list}, {n}))", "list(itertools.takewhile(lambda $v: {bool/int}, {list}))",
         "[*map(abs, {list})]", "{list} if {bool} else {list}", "{list}.copy()", "list(itertools.islice(itertools.count({int}, {n}), 4))", "list({float}.as_integer_ratio())",
@@ -103,7 +103,7 @@ TEMPLATES = {
     "strs": [
         "[{str}, {str}]", "{str}.split()", "{str}.split({str})", "{str}.split(',', {n})", "{str}.rsplit(None, {n})", "{str}.splitlines()", "list({str})", "sorted({strs})", "list({dict})",
         "sorted({strs}, key=str.lower)", "sorted({strs}, key=len, reverse=True)", "[{str/str} for $v in {strs}]", "[str($v) for $v in {list}]", "{strs} + [{str}]", "{strs}[{n}:]",
-        "list(map(str.upper, {strs}))", "list(map(repr, {list}))", "list({dict}.keys())", "sorted(set({strs}))", "[{fstring/int} for $v in {list}]", "{strs}[::-1]", "{str}.splitlines(True)",
+        "list(map(str.upper, {strs}))", "list(map(repr, {list}))", "list({dict}.keys())", "sorted(set({strs}), key=repr)", "[{fstring/int} for $v in {list}]", "{strs}[::-1]", "{str}.splitlines(True)",
     ],
     "tuple": [
         "({int}, {str})", "({any},)", "({any}, {any}, {any})", "{tuple} + {tuple}", "{tuple!} * {n}", "{tuple}[{n}:{n}]", "tuple({list})", "tuple({str})", "({int}, *{list})", "divmod({int}, {int})",

@@ -174,7 +174,7 @@ class Programs:
     def loop(self):
         if self.loops >= 2:
             return self.printed()
-        kind, source = self.rng.choice((("int", "range({n})"), ("int", "({list})[:4]"), ("str", "({str})[:4]"), ("str", "({strs})[:3]"), ("int", "sorted({set})[:4]")))
+        kind, source = self.rng.choice((("int", "range({n})"), ("int", "({list})[:4]"), ("str", "({str})[:4]"), ("str", "({strs})[:3]"), ("int", "sorted({set}, key=repr)[:4]")))
         for hole in ("n", "list", "strs", "str", "set"):
             if "{%s}" % hole in source:
                 source = source.replace("{%s}" % hole, self.e(hole, 2))

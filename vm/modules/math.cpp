@@ -344,15 +344,20 @@ double norm(const double* x, size_t n) {
     if (std::isinf(largest)) return largest;
     if (nan) return std::nan("");
     if (largest == 0 || n == 1) return largest;
-    if (n == 2) return std::hypot(x[0], x[1]);
+    // The sum of the squares in two doubles, then one step of Newton's for what its root missed: right to the last bit but
+    // for the rarest ties. Scaled, so that nothing overflows; the scale is exact.
     int exponent;
     std::frexp(largest, &exponent);
-    long double sum = 0;
+    double sum = 0, lost = 0;
     for (size_t i = 0; i < n; i++) {
-        long double scaled = std::ldexp(static_cast<long double>(x[i]), -exponent);
-        sum += scaled * scaled;
+        double scaled = std::ldexp(x[i], -exponent), square = scaled * scaled, total = sum + square;
+        lost += std::fma(scaled, scaled, -square);
+        lost += sum >= square ? (sum - total) + square : (square - total) + sum;
+        sum = total;
     }
-    return static_cast<double>(std::ldexp(std::sqrt(sum), exponent));
+    double root = std::sqrt(sum + lost);
+    double rest = std::fma(-root, root, sum) + lost;
+    return std::ldexp(root + rest / (2 * root), exponent);
 }
 Result<Own> math_hypot(Thread& t, const Value* a) {
     Tuple* values = as<Tuple>(a[0]);

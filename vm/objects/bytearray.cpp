@@ -140,10 +140,7 @@ Status init_slot(Thread& t, Value self, const Args& args) {
     TRY(bytearray_resize(t, b, 0));
     Own known = TRY(bytes_content_for(t, "bytearray", source, bound.values[1], bound.values[2]));
     if (!known.is_exhausted()) return bytearray_append(t, b, bytes_content(known));
-    if (is_int(source) || (!has_buffer(source) && type_of(source)->slots.index)) {
-        Own index = TRY(to_index(t, source));
-        int64_t count;
-        if (!int_fits_int64(index, &count)) return raise_text(t, rt().types.OverflowError, "cannot fit 'int' into an index-sized integer");
+    if (int64_t count = TRY(byte_count(t, source)); count != no_count) {
         if (count < 0) return raise_value_error(t, "negative count");
         TRY(bytearray_resize(t, b, static_cast<size_t>(count)));
         if (count) memset(b->data(), 0, static_cast<size_t>(count));
@@ -275,6 +272,7 @@ Result<Own> copy(Thread& t, const Value* a) { return make_bytearray(t, self_of(a
 
 Result<Own> extend(Thread& t, const Value* a) {
     Own items = has_buffer(a[1]) ? Own::share(a[1]) : TRY(iterator_of(t, a[1], "can't extend bytearray with ", ""));
+    if (!has_buffer(a[1])) (void)TRY(length_hint(t, a[1], 0)); // CPython asks, and tells what goes wrong
     std::string content = TRY(detached(t, items, "byte must be in range(0, 256)"));
     TRY(bytearray_append(t, self_of(a), content));
     return Own::none();

@@ -170,6 +170,7 @@ Result<Own> bytes_from_object(Thread& t, Value v) {
     if (!is_str(v) && (type_of(v)->slots.iter || type_of(v)->slots.get_item)) {
         Result<Own> iterator = get_iter(t, v);
         if (iterator) {
+            (void)TRY(length_hint(t, v, 0)); // CPython asks, and tells what goes wrong
             BytesBuilder out(t);
             TRY(add_items(t, iterator.get(), out, "bytes must be in range(0, 256)"));
             return out.finish();
@@ -202,23 +203,36 @@ Result<Own> bytes_content_for(Thread& t, const char* function, Value source, Val
     return Own::exhausted(); // neither text nor nothing: the caller's business
 }
 
+Result<int64_t> byte_count(Thread& t, Value source) {
+    if (!is_int(source) && !type_of(source)->slots.index) return no_count;
+    Result<Own> index = to_index(t, source);
+    if (!index) {
+        if (!raised_matches(t, rt().types.TypeError)) return Error{};
+        clear_raised(t);
+        return no_count;
+    }
+    int64_t count;
+    if (!int_fits_int64(index.get(), &count))
+        return raise_fmt(t, rt().types.OverflowError, "cannot fit '{}' into an index-sized integer", type_name(source));
+    return std::max(count, int64_t{-1}); // any negative one
+}
+
 namespace {
 
 // --- construction
 
 Result<Own> content_for(Thread& t, Value source, Value encoding, Value errors) {
+    if (!source.is_null() && encoding.is_null() && errors.is_null()) {
+        Own special = TRY(lookup_special(t, source, rt().names.dunder_bytes));
+        if (!special.is_exhausted()) {
+            Own result = TRY(call(t, special));
+            if (!is_bytes(result)) return raise_type(t, "__bytes__ returned non-bytes (type {})", type_name(result));
+            return result;
+        }
+    }
     Own known = TRY(bytes_content_for(t, "bytes", source, encoding, errors));
     if (!known.is_exhausted()) return known;
-    Own special = TRY(lookup_special(t, source, rt().names.dunder_bytes));
-    if (!special.is_exhausted()) {
-        Own result = TRY(call(t, special));
-        if (!is_bytes(result)) return raise_type(t, "__bytes__ returned non-bytes (type {})", type_name(result));
-        return result;
-    }
-    if (is_int(source) || (type_of(source)->slots.index && !has_buffer(source))) {
-        Own index = TRY(to_index(t, source));
-        int64_t count;
-        if (!int_fits_int64(index, &count)) return raise_text(t, rt().types.OverflowError, "cannot fit 'int' into an index-sized integer");
+    if (int64_t count = TRY(byte_count(t, source)); count != no_count) {
         if (count < 0) return raise_value_error(t, "negative count");
         Ref<Bytes> zeros = TRY(new_bytes(t, static_cast<size_t>(count)));
         if (count) memset(zeros->data(), 0, static_cast<size_t>(count));

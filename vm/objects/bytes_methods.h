@@ -15,6 +15,9 @@ void fill_bytes_slots(Slots& s); // compare, truth, length, get_item, contains, 
 // A bytes or a bytearray, as self is.
 Result<Own> make_like(Thread& t, Value self, std::string_view content);
 Own make_bytes_iterator(Value self);
+// bytes(n) and bytearray(n): n by __index__; no_count for what has none, or one that raises TypeError (a list of numbers, say).
+inline constexpr int64_t no_count = INT64_MIN;
+Result<int64_t> byte_count(Thread& t, Value source);
 // 0..255 by __index__; ValueError(range_message).
 Result<uint8_t> byte_argument(Thread& t, Value v, const char* range_message);
 Status add_items(Thread& t, Value iterable, BytesBuilder& out, const char* range_message);

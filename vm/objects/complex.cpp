@@ -1,5 +1,6 @@
 // The type complex.
 #include "memory/heap.h"
+#include "support/complex_arithmetic.h"
 #include "vm/core/descriptor.h"
 #include "vm/core/errors.h"
 #include "vm/core/float.h"
@@ -27,9 +28,7 @@ const Lifecycle complex_life = {nullptr, nullptr, nullptr, fixed_size<Complex>, 
 
 bool is_complex(Value v) { return is_instance_of(v, rt().types.complex_); }
 
-struct Pair {
-    double re, im;
-};
+using Pair = ComplexPair;
 
 // A number as a complex; false: no number, or an exception is raised.
 bool as_pair(Thread& t, Value v, Pair* out) {
@@ -50,33 +49,6 @@ bool as_pair(Thread& t, Value v, Pair* out) {
     return false;
 }
 
-Pair multiply(Pair a, Pair b) { return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re}; }
-
-Pair divide(Pair a, Pair b) { // scaled, after R. L. Smith (1962)
-    double abs_re = std::fabs(b.re), abs_im = std::fabs(b.im);
-    if (abs_re >= abs_im) {
-        double ratio = b.im / b.re, scale = b.re + b.im * ratio;
-        return {(a.re + a.im * ratio) / scale, (a.im - a.re * ratio) / scale};
-    }
-    if (abs_im >= abs_re) {
-        double ratio = b.re / b.im, scale = b.re * ratio + b.im;
-        return {(a.re * ratio + a.im) / scale, (a.im * ratio - a.re) / scale};
-    }
-    return {std::nan(""), std::nan("")};
-}
-
-// False: x to the -n underflowed to zero, and n is negative.
-bool integer_power(Pair x, int64_t n, Pair* out) {
-    Pair r{1, 0}, p = x;
-    for (uint64_t k = static_cast<uint64_t>(n < 0 ? -n : n); k; k >>= 1) {
-        if (k & 1) r = multiply(r, p);
-        p = multiply(p, p);
-    }
-    if (n < 0 && r.re == 0 && r.im == 0) return false;
-    *out = n < 0 ? divide({1, 0}, r) : r;
-    return true;
-}
-
 Result<Own> complex_power(Thread& t, Pair a, Pair b) {
     Pair r;
     if (b.re == 0 && b.im == 0) {
@@ -84,7 +56,7 @@ Result<Own> complex_power(Thread& t, Pair a, Pair b) {
     } else if (a.re == 0 && a.im == 0) {
         if (b.im != 0 || b.re < 0) return raise_text(t, rt().types.ZeroDivisionError, "0.0 to a negative or complex power");
         r = {0, 0};
-    } else if (b.im == 0 && b.re == std::floor(b.re) && std::fabs(b.re) <= 100) {
+    } else if (is_small_power(b)) {
         if (!integer_power(a, static_cast<int64_t>(b.re), &r)) return raise_text(t, rt().types.ZeroDivisionError, "0.0 to a negative or complex power");
     } else {
         double magnitude = std::hypot(a.re, a.im), length = std::pow(magnitude, b.re), angle = std::atan2(a.im, a.re), phase = angle * b.re;
