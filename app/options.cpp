@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <boost/program_options.hpp>
 #include <charconv>
+#include <cstdlib>
 #include <cstring>
 #include <sstream>
 
@@ -72,7 +73,7 @@ po::options_description described() {
     add("quiet,q", "no banner in the REPL");
     add("unbuffered,u", "write every line of output at once");
     add("optimize,O", "drop assert statements; -OO: docstrings too");
-    add(",E", "ignore PYTHONPATH");
+    add(",E", "ignore PYTHONPATH and the other variables of python3");
     add(",P", "leave the program's folder out of sys.path");
     add(",I", "both -E and -P");
     add(",W", po::value<std::vector<std::string>>()->value_name("ACTION")->composing(), "warning control, as python3 -W");
@@ -208,6 +209,18 @@ bool split(const std::vector<std::string>& words, Options* o, std::vector<std::s
     return true;
 }
 
+// What python3 lets the environment say for -u, -O and -W.
+void read_environment(Options* o) {
+    auto value = [](const char* name) {
+        const char* text = std::getenv(name);
+        return std::string(text ? text : "");
+    };
+    if (!value("PYTHONUNBUFFERED").empty()) o->unbuffered = true;
+    if (std::string level = value("PYTHONOPTIMIZE"); !level.empty()) o->optimize = std::max({o->optimize, 1, std::atoi(level.c_str())});
+    std::stringstream warnings(value("PYTHONWARNINGS"));
+    for (std::string one; std::getline(warnings, one, ',');) o->warnings.push_back(one);
+}
+
 // Whether a verb has what it needs.
 std::string fault_of_verb(const Options& o) {
     if (o.verb.empty()) return "";
@@ -329,7 +342,11 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
     o->check_heap = map.count("check-heap") != 0;
     o->ignore_environment = map.count("-E") || map.count("-I");
     o->safe_path = map.count("-P") || map.count("-I");
-    if (map.count("-W")) o->warnings = map["-W"].as<std::vector<std::string>>();
+    if (!o->ignore_environment) read_environment(o);
+    if (map.count("-W")) {
+        std::vector<std::string> given = map["-W"].as<std::vector<std::string>>();
+        o->warnings.insert(o->warnings.end(), given.begin(), given.end());
+    }
     auto text = [&](const char* name) { return map.count(name) ? map[name].as<std::string>() : std::string(); };
     if (map.count("stats")) {
         std::string v = text("stats");

@@ -343,6 +343,7 @@ int report_exception(Thread& t, After after, bool* is_exit) {
     dict_set(rt().sys->dict, rt().names.n_last_traceback, traceback.is_null() ? Value::none() : traceback);
     Value hook = dict_get(rt().sys->dict, rt().names.n_excepthook);
     bool printed = false;
+    if (hook.is_null()) fmt::print(stderr, "sys.excepthook is missing\n");
     if (!hook.is_null() && !has_shape(hook, shapes::native_function)) {
         Own held = Own::share(hook), trace = Own::share(traceback.is_null() ? Value::none() : traceback);
         Result<Own> r = call(t, held, Value::object(type_of(exception)), exception, trace);

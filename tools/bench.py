@@ -67,7 +67,8 @@ class Failed(Exception):
 def measure(command, timeout, memory=True):
     """(seconds, peak bytes, output) of one run."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        env = dict(os.environ, PYTHONDONTWRITEBYTECODE="1", LC_ALL="C.UTF-8")
+        env = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}  # unbuffered output would tell nothing
+        env.update(PYTHONDONTWRITEBYTECODE="1", LC_ALL="C.UTF-8")
         start = time.perf_counter()
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
         peak = Peak(process.pid) if memory else None
