@@ -140,7 +140,7 @@ void print_help(const Options& options) {
     fmt::print("usage: terrarium [options] [FILE | -c CODE | -m MODULE | -] [args...]\n");
     for (const Verb& verb : verbs) fmt::print("       terrarium {}\n", verb.usage);
     fmt::print("\nA Python 3.11 interpreter made to be watched. 'terrarium VERB --help' tells more of a verb.\n\n{}"
-               "  -b -B -d -s -S -v -X    accepted as python3 accepts them; they change nothing\n\n{}",
+               "  -b -B -d -s -S -v -X          accepted as python3 accepts them; they change nothing\n\n{}",
                text.str(), examples);
 }
 
