@@ -240,7 +240,7 @@ std::string_view Printer::line_of_file(Str* filename, int64_t line) {
         if (s.name == name) return s.text && line <= s.text->line_count() ? s.text->line(static_cast<uint32_t>(line)) : std::string_view();
     Source s{name, std::nullopt};
     std::string bytes;
-    if (read_file(name, &bytes) == 0) {
+    if (find_kept_source(name, &bytes) || read_file(name, &bytes) == 0) {
         s.text = SourceText::from_bytes(bytes, name);
         if (s.text->error()) s.text.reset();
     }
@@ -412,6 +412,13 @@ Result<std::string> format_traceback(Thread& t, Value traceback) {
     Own held = Own::share(traceback);
     return printed(t, [&](Printer& p) { p.entries(held); });
 }
+
+namespace {
+SourceFinder source_finder = nullptr;
+}
+
+void set_source_finder(SourceFinder finder) { source_finder = finder; }
+bool find_kept_source(std::string_view name, std::string* text) { return source_finder && source_finder(name, text); }
 
 void print_exception(Thread& t, Value exception) {
     Result<std::string> text = format_exception(t, exception);

@@ -5,6 +5,7 @@
 #include "vm/core/errors.h"
 
 #include <string>
+#include <string_view>
 
 namespace terrarium {
 
@@ -14,5 +15,10 @@ Result<std::string> format_exception(Thread& t, Value exception);
 void print_exception(Thread& t, Value exception);
 // The entries alone ("  File ..." and so on), without the head line; for the module traceback.
 Result<std::string> format_traceback(Thread& t, Value traceback);
+
+// Text that lies in no file but in the REPL, under a name such as <stdin-3>: tracebacks quote it. False: none of that name.
+using SourceFinder = bool (*)(std::string_view name, std::string* text);
+void set_source_finder(SourceFinder finder);
+bool find_kept_source(std::string_view name, std::string* text);
 
 } // namespace terrarium

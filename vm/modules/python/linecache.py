@@ -67,8 +67,16 @@ def updatecache(filename, module_globals=None):
     """Read a file anew; returns its lines."""
     from posix import stat
     cache.pop(filename, None)
-    if not filename or (filename.startswith('<') and filename.endswith('>')):
+    if not filename:
         return []
+    if filename.startswith('<') and filename.endswith('>'):
+        from _terrarium import kept_source
+        text = kept_source(filename)
+        if text is None:
+            return []
+        lines = text.splitlines(True)
+        cache[filename] = (len(text), None, lines, filename)
+        return lines
     candidates = [filename]
     if not filename.startswith('/'):
         candidates += [f'{directory}/{filename}' for directory in _sys.path if isinstance(directory, str)]
