@@ -8,6 +8,7 @@
 #include "memory/ledger.h"
 #include "memory/world.h"
 #include "vm/interp/frame.h"
+#include "vm/objects/print_traceback.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -23,6 +24,7 @@ constexpr const char* page_kinds[] = {"atoms", "containers", "buffers"};
 
 std::string read_source(const std::string& file) {
     std::string text;
+    if (find_kept_source(file, &text)) return text;
     std::FILE* f = file.empty() || file[0] == '<' ? nullptr : std::fopen(file.c_str(), "rb");
     if (!f) return text;
     char buffer[8192];
@@ -57,12 +59,13 @@ public:
         for (size_t i = 0; i < wanted_.size(); i++) describe(wanted_[i]); // grows while it runs
         numbers();
         s_.definitions = definitions_;
-        std::map<Label, uint32_t> listed = listed_references(s_);
-        for (auto& [label, o] : s_.objects) {
-            auto references = listed.find(label);
-            uint32_t known = references == listed.end() ? 0 : references->second;
-            if (!(o.flags & object_immortal) && o.count > known) s_.held_by_vm[label] = o.count - known;
+        for (auto& [label, references] : listed_references(s_)) {
+            auto o = s_.objects.find(label);
+            if (o == s_.objects.end() || (o->second.flags & object_immortal) || o->second.count <= references) continue;
+            s_.held_by_vm[label] = o->second.count - references;
         }
+        for (auto& [label, o] : s_.objects)
+            if (!(o.flags & object_immortal) && !s_.held_by_vm.count(label) && o.count && !referenced_.count(label)) s_.held_by_vm[label] = o.count;
         return std::move(s_);
     }
 
@@ -83,6 +86,7 @@ private:
         if (!v.is_object()) return {v.bits};
         Object* o = v.object_ptr();
         Label label = table_.label_of(o);
+        referenced_[label]++;
         if (s_.objects.emplace(label, ObjectState{}).second) wanted_.push_back(o);
         return Val::object(label);
     }
@@ -117,6 +121,7 @@ private:
         auto [found, fresh] = codes_.emplace(c, static_cast<uint32_t>(definitions_->codes.size()));
         if (fresh) {
             definitions_->codes.push_back(describe_code(c));
+            definitions_->codes.back().object = table_.label_of(c);
             const std::string& file = definitions_->codes.back().file;
             if (!definitions_->sources.count(file)) definitions_->sources[file] = read_source(file);
         }
@@ -147,9 +152,7 @@ private:
     void numbers() {
         for (RegionKind kind : {RegionKind::code, RegionKind::data, RegionKind::stack, RegionKind::heap}) {
             RegionInfo r = region_info(kind);
-            // The loop keeps the stack's top to itself.
-            uint64_t used = kind == RegionKind::stack ? s_.stack.size() * sizeof(Value) + s_.frames.size() * sizeof(Frame) : r.used;
-            s_.regions.push_back({r.name, r.base, r.reserved, r.mapped, used});
+            s_.regions.push_back({r.name, r.base, r.reserved, r.mapped, r.used});
         }
         for (int g = 0; g < 3; g++) {
             const GcStats& stats = gc_stats(g);
@@ -182,6 +185,7 @@ private:
     Slots slots_;
     std::vector<Object*> wanted_;
     std::map<Label, bool> described_;
+    std::map<Label, uint32_t> referenced_;
     std::unordered_map<Code*, uint32_t> codes_;
 };
 

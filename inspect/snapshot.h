@@ -82,6 +82,7 @@ struct CodeInfo {
     std::vector<Instruction> instructions;
     std::vector<std::string> local_names;
     std::vector<std::string> meanings; // of each operand, for people: "n", "1", "to 12"; may be shorter than instructions
+    Label object = 0; // the code object; 0: not known
 };
 
 // What is told once and never changes.

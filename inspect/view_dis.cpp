@@ -110,6 +110,13 @@ const CodeInfo* code_meant(const ViewInput& in, const FrameState** frame, std::s
         return nullptr;
     }
     std::string name = in.argument;
+    if (name.starts_with('#')) { // a code object
+        Label label = find_object(s, name, in.frame, error);
+        for (const CodeInfo& code : s.definitions->codes)
+            if (label && code.object == label) return &code;
+        if (label) *error = name + " is no code object";
+        return nullptr;
+    }
     Val v = find_name(s, name, in.frame);
     if (v.is_object())
         if (auto o = s.objects.find(v.label()); o != s.objects.end() && layout_of(s, o->second).type == "function") name = o->second.text;

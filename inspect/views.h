@@ -49,12 +49,14 @@ struct View {
     bool needs_calls;     // ViewInput::calls
     Drawn (*text)(const ViewInput& in, const PrintStyle& style);
     Drawn (*json)(const ViewInput& in);                 // one object, its first field "schema"
-    Drawn (*other)(const ViewInput& in, Form form);     // empty: not in this form; null: no further forms
+    Drawn (*other)(const ViewInput& in, Form form);     // null: no further forms
 };
 std::span<const View> all_views();
 const View* find_view(std::string_view name); // null: there is none
 
 Drawn draw(const View& view, const ViewInput& in, Form form, const PrintStyle& style);
+// What has changed since the mark: the end of the view `heap`, by itself.
+std::string changes_text(const ViewInput& in, const PrintStyle& style);
 
 // "#42", "0x7f00001a40" (or an offset in the heap), a name of the frame or the module, "name.field": the object meant.
 // 0 and *error when there is none.
