@@ -110,6 +110,7 @@ Result<Own> compile_source(Thread& t, const FrontendInput& input, bool* incomple
     TRY(give_warnings(t, parsed.warnings, input.filename));
     CompileOptions options;
     options.filename = std::string(input.filename);
+    if (input.quote_text) options.source = &source;
     options.optimize = input.optimize;
     options.future_flags = input.future_flags;
     CompileResult compiled = compile(parsed.tree, options);

@@ -17,6 +17,7 @@ struct FrontendInput {
     bool decoded = true;   // UTF-8 from a str; false: a file's bytes, whose cookie and BOM decide
     bool object = false;   // not a file's bytes but those of an object given to compile()
     std::string_view filename;
+    bool quote_text = false; // typed at the prompt: what the compiler finds is quoted from the text, as it lies in no file
     Mode mode = Mode::Exec;
     uint32_t future_flags = 0;
     int optimize = 0;

@@ -2,7 +2,6 @@
 #include "app/compare.h"
 #include "app/options.h"
 #include "app/run.h"
-#include "app/show.h"
 #include "app/verbs.h"
 
 #include <fmt/core.h>
@@ -14,7 +13,6 @@ namespace {
 
 int run(const terrarium::Options& options) {
     using namespace terrarium;
-    if (options.verb == "show") return run_show(options);
     if (!options.verb.empty()) return run_verb(options);
     std::string error;
     if (!start_vm(options, &error)) {

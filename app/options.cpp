@@ -3,7 +3,6 @@
 #include "app/options.h"
 
 #include "app/axes.h"
-#include "app/show.h"
 
 #include <fmt/core.h>
 
@@ -47,18 +46,6 @@ constexpr Verb verbs[] = {
      "  terrarium compare --stack-limit 10M --recursion-limit 1000000 countdown.py\n"
      "  terrarium compare --svg picture.svg fib.py 20\n"
      "  terrarium compare --json fib.py 20 | python3 -m json.tool\n"},
-    {"show", "show VIEW[,VIEW...] [--at PLACE] [options] FILE [args...]",
-     "Runs FILE and prints views of one moment: the stack, the heap, an object, memory, bytecode, calls.\n"
-     "PLACE is FILE.py:12 or 12 (before line 12 runs), FILE.py:12:3 (the third time), step:1000 (after 1,000 instructions)\n"
-     "or exit (the program has ended, its names are still there). Unless it is exit, the program ends there.\n"
-     "What the program prints stays on stdout, the views follow it there; with --json, --dot, --folded or --speedscope the\n"
-     "program's output goes to stderr, so that stdout holds nothing else. docs/inspect.md describes views and schemas.",
-     "  terrarium show heap fib.py                 at the end\n"
-     "  terrarium show stack,dis --at fib.py:4:10 fib.py\n"
-     "  terrarium show 'object tree' --at 20 tree.py\n"
-     "  terrarium show heap --mark 5 --at 9 lists.py   what changed between lines 5 and 9\n"
-     "  terrarium show calls --speedscope fib.py > fib.speedscope.json\n"
-     "  terrarium show heap --json fib.py | python3 -m json.tool\n"},
 };
 
 constexpr const char* examples = R"(Examples:
@@ -116,20 +103,6 @@ po::options_description described_for_compare() {
     return all;
 }
 
-po::options_description described_for_show() {
-    po::options_description all("Options of show (and those of terrarium)", 100, 40);
-    auto add = all.add_options();
-    add("at", po::value<std::string>()->value_name("PLACE"), "the moment that is shown (exit)");
-    add("mark", po::value<std::string>()->value_name("PLACE"), "an earlier moment: heap tells what changed since");
-    add("json", "one JSON object a line for each view");
-    add("dot", "a graph for Graphviz: heap, calls");
-    add("folded", "collapsed stacks: calls");
-    add("speedscope", "a profile for speedscope.app: calls");
-    add("svg", po::value<std::string>()->value_name("FILE"), "write a picture of the moment too: frames, objects, references");
-    add("go-on", "let the program run on afterwards");
-    return all;
-}
-
 // What python3 takes and what changes nothing here: no bytecode files are written, there is no site module, and so on.
 po::options_description accepted() {
     po::options_description all;
@@ -140,7 +113,7 @@ po::options_description accepted() {
 }
 
 bool takes_next(const std::string& argument) { // a value that stands in the next argument
-    static constexpr const char* with_value[] = {"--recursion-limit", "--heap-limit", "--stack-limit", "--axis", "--repeat", "--timeout", "--svg", "--at", "--mark"};
+    static constexpr const char* with_value[] = {"--recursion-limit", "--heap-limit", "--stack-limit", "--axis", "--repeat", "--timeout", "--svg"};
     return std::find(std::begin(with_value), std::end(with_value), argument) != std::end(with_value);
 }
 
@@ -159,11 +132,6 @@ void print_help(const Options& options) {
         if (options.verb != verb.name) continue;
         std::ostringstream own;
         if (options.verb == "compare") own << described_for_compare() << "\n";
-        if (options.verb == "show") {
-            own << "Views:\n";
-            for (const inspect::View& v : inspect::all_views()) own << fmt::format("  {:<12}{}\n", fmt::format("{} {}", v.name, v.argument), v.sentence);
-            own << "\n" << described_for_show() << "\n";
-        }
         fmt::print("usage: terrarium {}\n\n{}\n\n{}Examples:\n{}", verb.usage, verb.what, own.str(), verb.examples);
         return;
     }
@@ -172,7 +140,7 @@ void print_help(const Options& options) {
     fmt::print("usage: terrarium [options] [FILE | -c CODE | -m MODULE | -] [args...]\n");
     for (const Verb& verb : verbs) fmt::print("       terrarium {}\n", verb.usage);
     fmt::print("\nA Python 3.11 interpreter made to be watched. 'terrarium VERB --help' tells more of a verb.\n\n{}"
-               "  -b -B -d -s -S -v -X          accepted as python3 accepts them; they change nothing\n\n{}",
+               "  -b -B -d -s -S -v -X    accepted as python3 accepts them; they change nothing\n\n{}",
                text.str(), examples);
 }
 
@@ -190,10 +158,6 @@ bool split(const std::vector<std::string>& words, Options* o, std::vector<std::s
         if (closed || word[0] != '-' || word == "-") {
             bool is_verb = false;
             for (const Verb& verb : verbs) is_verb |= o->verb.empty() && !closed && word == verb.name;
-            if (!is_verb && o->verb == "show" && o->show.views.empty() && !closed) {
-                o->show.views = word;
-                continue;
-            }
             if (!is_verb) break;
             o->verb = word;
         } else if (word == "--") {
@@ -257,21 +221,10 @@ void read_environment(Options* o) {
     for (std::string one; std::getline(warnings, one, ',');) o->warnings.push_back(one);
 }
 
-void take_show_options(const po::variables_map& map, Options* o) {
-    for (auto [name, field] : {std::pair{"at", &o->show.at}, {"mark", &o->show.mark}, {"svg", &o->show.svg}})
-        if (map.count(name)) *field = map[name].as<std::string>();
-    o->show.go_on = map.count("go-on") != 0;
-    using inspect::Form;
-    for (auto [name, form] : {std::pair{"json", Form::json}, {"dot", Form::dot}, {"folded", Form::folded}, {"speedscope", Form::speedscope}})
-        if (map.count(name)) o->show.form = form;
-}
-
 // Whether a verb has what it needs.
 std::string fault_of_verb(const Options& o) {
     if (o.verb.empty()) return "";
     using Program = Options::Program;
-    if (o.verb == "show" && o.show.views.empty()) return "'terrarium show' needs a VIEW and a FILE";
-    if (o.verb == "show" && o.program != Program::repl_or_stdin) return check_show(o);
     if (o.program == Program::repl_or_stdin) return fmt::format("'terrarium {}' needs a FILE", o.verb);
     if (o.program == Program::code || o.program == Program::module) return fmt::format("'terrarium {}' takes a FILE, not -c or -m", o.verb);
     if (o.verb == "compare") return o.program == Program::file ? "" : "'terrarium compare' needs a FILE, because it runs it more than once";
@@ -369,7 +322,6 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
         po::options_description all;
         all.add(described()).add(accepted());
         if (o->verb == "compare") all.add(described_for_compare());
-        if (o->verb == "show") all.add(described_for_show());
         po::store(po::command_line_parser(own).options(all).style(how).run(), map);
         po::notify(map);
     } catch (const po::error& e) {
@@ -383,7 +335,6 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
         fmt::print("{}\n", version_text);
         return false;
     }
-    if (o->verb == "show") take_show_options(map, o);
     if (fault = fault_of_verb(*o); !fault.empty()) return wrong(fault);
     o->inspect = map.count("interactive") != 0;
     o->quiet = map.count("quiet") != 0;

@@ -1,6 +1,11 @@
-// The REPL with plain line input: statements are complete when the parser says so, expressions are echoed, every error
-// is survived. Ctrl-C cancels the input or interrupts what runs; Ctrl-D leaves.
+// The REPL: statements are complete when the parser says so, expressions are echoed, every error is survived. A terminal
+// has an editor (app/repl_input.h); elsewhere, and on a terminal that is no more than a printer, lines are read plainly.
+#include "app/repl.h"
+
 #include "app/frontend.h"
+#include "app/repl_commands.h"
+#include "app/repl_complete.h"
+#include "app/repl_input.h"
 #include "app/run.h"
 #include "vm/core/errors.h"
 #include "vm/core/protocol.h"
@@ -15,6 +20,9 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <vector>
 
 namespace terrarium {
 
@@ -55,31 +63,151 @@ Line read_line(std::string* line) {
     }
 }
 
-// Where CPython prompts: on stdout when it is a terminal as stdin is, else where no output of the program goes.
-void prompt(Thread& t, Str* name, const char* fallback) {
+// sys.ps1 or sys.ps2; its __str__ may be the program's.
+std::string prompt_text(Thread& t, Str* name, const char* fallback) {
     Value v = dict_get(rt().sys->dict, name);
-    std::string text = fallback;
-    if (!v.is_null()) {
-        Own held = Own::share(v);
-        Result<Ref<Str>> s = to_str(t, held);
-        if (s) text = to_utf8(s.get());
-        else clear_raised(t);
-    }
-    FILE* where = isatty(0) && isatty(1) ? stdout : stderr;
-    std::fputs(text.c_str(), where);
-    std::fflush(where);
+    if (v.is_null()) return fallback;
+    Own held = Own::share(v);
+    Result<Ref<Str>> s = to_str(t, held);
+    if (s) return to_utf8(s.get());
+    clear_raised(t);
+    return fallback;
+}
+std::string primary_prompt(Thread& t) { return prompt_text(t, rt().names.n_ps1, ">>> "); }
+std::string secondary_prompt(Thread& t) { return prompt_text(t, rt().names.n_ps2, "... "); }
+
+bool wants_colours() {
+    const char* no = std::getenv("NO_COLOR");
+    return ReplInput::is_possible() && isatty(2) && !(no && *no);
 }
 
-} // namespace
+// What was typed, by its name: tracebacks and linecache ask. It lies outside the world, so that watching it sees none of it.
+std::vector<std::string>& inputs() {
+    static std::vector<std::string> all;
+    return all;
+}
+std::string name_of_input(size_t number) { return fmt::format("<stdin-{}>", number); }
+bool find_input(std::string_view name, std::string* text) {
+    size_t number = 0;
+    if (!name.starts_with("<stdin-")) return false;
+    for (char c : name.substr(7)) number = c >= '0' && c <= '9' && number < inputs().size() ? number * 10 + static_cast<size_t>(c - '0') : number;
+    if (number == 0 || number > inputs().size() || name != name_of_input(number)) return false;
+    *text = inputs()[number - 1];
+    return true;
+}
 
-int run_repl(Thread& t, Value main_module, bool banner) {
-    Module* main = as<Module>(main_module);
-    dict_set(rt().sys->dict, rt().names.n_ps1, make_short_str(">>> ").value());
-    dict_set(rt().sys->dict, rt().names.n_ps2, make_short_str("... ").value());
-    if (banner) fmt::print(stderr, "{}: a Python in a glass box. Ctrl-D leaves.\n", version_text);
+bool is_only_comment(std::string_view text) {
+    for (size_t at = 0; at < text.size();) {
+        size_t end = std::min(text.find('\n', at), text.size());
+        size_t first = text.find_first_not_of(" \t\f\r", at);
+        if (first < end && text[first] != '#') return false;
+        at = end + 1;
+    }
+    return true;
+}
+
+// What a statement or command came to.
+struct Outcome {
+    bool leave = false, interrupted = false;
+    int exit_code = 0;
+};
+
+Outcome settle(ReplSession& s, bool good) {
+    Outcome outcome;
+    if (!good) {
+        outcome.interrupted = raised_matches(s.thread, rt().types.KeyboardInterrupt);
+        outcome.exit_code = report_exception(s.thread, After::repl, &outcome.leave, s.colours);
+    }
+    flush_output(s.thread, false);
+    return outcome;
+}
+
+Outcome run_one(ReplSession& s, std::string_view text) {
+    if (is_only_comment(text)) return {};
+    return settle(s, (is_repl_command(text) ? run_repl_command(s, text) : run_statement(s, text)).ok());
+}
+
+// --- with an editor
+
+std::string without_end(std::string_view text) {
+    size_t last = text.find_last_not_of(" \t\r\n");
+    return std::string(text.substr(0, last == std::string_view::npos ? 0 : last + 1));
+}
+
+// Shows a statement as if it had been typed.
+void show_typed(ReplSession& s, std::string_view text) {
+    std::string first = primary_prompt(s.thread), further = secondary_prompt(s.thread), shown;
+    for (size_t at = 0; at <= text.size();) {
+        size_t end = std::min(text.find('\n', at), text.size());
+        shown += at == 0 ? first : further;
+        shown += text.substr(at, end - at);
+        shown += '\n';
+        at = end + 1;
+    }
+    std::fwrite(shown.data(), 1, shown.size(), stdout);
+    std::fflush(stdout);
+}
+
+constexpr size_t most_pasted_entries = 100; // in the history, of one paste
+
+Outcome run_pasted(ReplSession& s, ReplInput& input, ReplHistory& history, const std::string& text) {
+    std::vector<std::string_view> statements = split_statements(text);
+    // What is not finished is left to be edited.
+    if (!statements.empty() && (text.back() != '\n' || readiness_of(statements.back()) == Readiness::incomplete)) {
+        input.prefill(std::string(statements.back()));
+        statements.pop_back();
+    }
+    std::fputs("\x1b[A\r\x1b[J", stdout); // the empty prompt
+    for (size_t i = 0; i < statements.size(); i++) {
+        std::string statement = without_end(statements[i]);
+        if (statement.empty()) continue;
+        show_typed(s, statement);
+        if (i + most_pasted_entries >= statements.size()) history.add(statement);
+        Outcome outcome = run_one(s, statement);
+        if (outcome.leave) return outcome;
+        if (outcome.interrupted) {
+            input.prefill("");
+            return {};
+        }
+    }
+    std::fflush(stdout);
+    return {};
+}
+
+int run_with_editor(ReplSession& s) {
+    ReplHistory history;
+    history.open(ReplHistory::usual_file());
+    auto completer = [](void* session, const std::string& before) { return complete_at(static_cast<ReplSession*>(session)->main, before); };
+    ReplInput input(history, s.colours, completer, &s);
+    for (;;) {
+        std::string text;
+        ReplInput::Got got = input.read(primary_prompt(s.thread), secondary_prompt(s.thread), &text);
+        s.columns = input.columns();
+        Outcome outcome;
+        switch (got) {
+            case ReplInput::Got::end: std::fputs("\n", stdout); return 0;
+            case ReplInput::Got::interrupted: fmt::print(stderr, "KeyboardInterrupt\n"); break;
+            case ReplInput::Got::pasted: outcome = run_pasted(s, input, history, text); break;
+            case ReplInput::Got::text:
+                history.add(without_end(text));
+                for (std::string_view statement : split_statements(text)) {
+                    outcome = run_one(s, statement);
+                    if (outcome.leave || outcome.interrupted) break;
+                }
+        }
+        if (outcome.leave) return outcome.exit_code;
+    }
+}
+
+// --- line by line
+
+int run_plainly(ReplSession& s) {
     std::string block, line;
     for (;;) {
-        prompt(t, block.empty() ? rt().names.n_ps1 : rt().names.n_ps2, block.empty() ? ">>> " : "... ");
+        // Where CPython prompts: on stdout when it is a terminal as stdin is, else where no output of the program goes.
+        FILE* where = isatty(0) && isatty(1) ? stdout : stderr;
+        std::fputs((block.empty() ? primary_prompt(s.thread) : secondary_prompt(s.thread)).c_str(), where);
+        std::fflush(where);
         Line got = read_line(&line);
         if (got == Line::interrupted) {
             fmt::print(stderr, "\nKeyboardInterrupt\n");
@@ -93,25 +221,96 @@ int run_repl(Thread& t, Value main_module, bool banner) {
         bool blank = line.find_first_not_of(" \t\r\n") == std::string::npos;
         if (block.empty() && blank) continue;
         block += line;
-        FrontendInput input;
-        input.text = block;
-        input.filename = "<stdin>";
-        input.mode = Mode::Single;
-        bool incomplete = false;
-        Result<Own> code = compile_source(t, input, got == Line::end ? nullptr : &incomplete);
-        if (incomplete) continue;
+        if (got != Line::end && readiness_of(block) != Readiness::complete) continue;
         std::string whole = std::move(block);
         block.clear();
-        bool ok = code.ok();
-        if (ok) {
-            Result<Own> r = run_code(t, as<Code>(code.get()), main->dict, main_module.is_null() ? Value::none() : Value::object(main->dict), nullptr);
-            ok = r.ok();
-        }
-        bool is_exit = false;
-        int exit_code = ok ? 0 : report_exception(t, After::repl, &is_exit);
-        flush_output(t, false);
-        if (is_exit) return exit_code;
+        Outcome outcome = run_one(s, whole);
+        if (outcome.leave) return outcome.exit_code;
     }
+}
+
+} // namespace
+
+double monotonic_seconds() {
+    timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+Status run_statement(ReplSession& s, std::string_view text) {
+    Thread& t = s.thread;
+    std::string whole(text);
+    if (whole.empty() || whole.back() != '\n') whole += '\n';
+    std::string filename = "<stdin>";
+    if (s.terminal) {
+        inputs().push_back(whole);
+        filename = name_of_input(inputs().size());
+    }
+    FrontendInput input;
+    input.text = whole;
+    input.filename = filename;
+    input.mode = Mode::Single;
+    input.quote_text = s.terminal;
+    Own code = TRY(compile_source(t, input, nullptr));
+    (void)TRY(run_code(t, as<Code>(code), s.main->dict, Value::object(s.main->dict), nullptr));
+    return {};
+}
+
+Result<Own> evaluate(ReplSession& s, std::string_view expression) {
+    FrontendInput input;
+    input.text = expression;
+    input.filename = "<command>";
+    input.mode = Mode::Eval;
+    input.quote_text = true;
+    Own code = TRY(compile_source(s.thread, input, nullptr));
+    return run_code(s.thread, as<Code>(code), s.main->dict, Value::object(s.main->dict), nullptr);
+}
+
+Status say(ReplSession& s, std::string_view text) {
+    Value out = dict_get(rt().sys->dict, rt().names.n_stdout);
+    if (out.is_null() || out.is_none()) return {};
+    Own held = Own::share(out);
+    Ref<Str> line = TRY(make_str(s.thread, text));
+    (void)TRY(call_method(s.thread, held, rt().names.n_write, line.value()));
+    return {};
+}
+
+std::string coloured_traceback(std::string_view text) {
+    std::string out;
+    for (size_t at = 0; at < text.size();) {
+        size_t end = std::min(text.find('\n', at), text.size());
+        std::string_view line = text.substr(at, end - at);
+        at = end + 1;
+        auto coloured = [&](const char* colour, std::string_view part) { out += fmt::format("\x1b[{}m{}\x1b[0m", colour, part); };
+        bool marks = line.starts_with("    ") && line.find_first_not_of(" ~^") == std::string_view::npos && line.find_first_of("~^") != std::string_view::npos;
+        size_t colon = line.find(": ");
+        size_t name_end = colon == std::string_view::npos ? line.size() : colon;
+        bool kind = !line.empty() && line[0] != ' ' && line.substr(0, name_end).find(' ') == std::string_view::npos;
+        if (line.starts_with("  File \"")) {
+            coloured("36", line);
+        } else if (marks) {
+            coloured("1;31", line);
+        } else if (kind) {
+            coloured("1;31", line.substr(0, name_end));
+            out += line.substr(name_end);
+        } else {
+            out += line;
+        }
+        out += '\n';
+    }
+    return out;
+}
+
+int run_repl(Thread& t, Value main_module, bool banner) {
+    dict_set(rt().sys->dict, rt().names.n_ps1, make_short_str(">>> ").value());
+    dict_set(rt().sys->dict, rt().names.n_ps2, make_short_str("... ").value());
+    if (banner) fmt::print(stderr, "{}: a Python in a glass box. Try %help; Ctrl-D leaves.\n", version_text);
+    ReplSession s{t, as<Module>(main_module), false, false, 80, nullptr, 0};
+    set_source_finder(find_input);
+    s.started = monotonic_seconds();
+    s.terminal = ReplInput::is_possible();
+    s.colours = wants_colours();
+    return s.terminal ? run_with_editor(s) : run_plainly(s);
 }
 
 } // namespace terrarium

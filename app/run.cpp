@@ -4,7 +4,7 @@
 
 #include "app/check.h"
 #include "app/frontend.h"
-#include "app/show.h"
+#include "app/repl.h"
 #include "inspect/capture.h"
 #include "memory/collector.h"
 #include "memory/world.h"
@@ -269,10 +269,10 @@ int on_interpreter_stack(int (*body)(void*), void* context) {
     };
     pthread_t thread;
     if (pthread_create(&thread, &attributes, start, &job) != 0) return body(context);
-    // Ctrl-C is for the interpreter's thread: its system calls end with EINTR.
+    // Ctrl-C and what a terminal tells are for the interpreter's thread: its system calls end with EINTR.
     sigset_t interrupt;
     sigemptyset(&interrupt);
-    sigaddset(&interrupt, SIGINT);
+    for (int s : {SIGINT, SIGWINCH, SIGTSTP}) sigaddset(&interrupt, s);
     pthread_sigmask(SIG_BLOCK, &interrupt, nullptr);
     pthread_join(thread, nullptr);
     return job.result;
@@ -295,10 +295,8 @@ bool start_vm(const Options& options, std::string* error) {
     init_frontend();
     init_builtins(t);
     init_modules(t);
-    init_show();
     t.recursion_limit = options.recursion_limit; // what came before is not the program's
     if (!options.gc) disable_collector();
-    inspect::mark_program_start();
     struct sigaction action {};
     sigaction(SIGINT, nullptr, &action);
     if (action.sa_handler != SIG_IGN) { // a job in the background is not interrupted
@@ -309,7 +307,19 @@ bool start_vm(const Options& options, std::string* error) {
     return true;
 }
 
-int report_exception(Thread& t, After after, bool* is_exit) {
+// To sys.stderr. False: it does not take it.
+static bool print_in_colour(Thread& t, Value exception) {
+    Value stream = dict_get(rt().sys->dict, rt().names.n_stderr);
+    if (stream.is_null() || stream.is_none()) return false;
+    Own held = Own::share(stream);
+    Result<std::string> text = format_exception(t, exception);
+    Result<Ref<Str>> shown = text ? make_str(t, coloured_traceback(text.get())) : Result<Ref<Str>>(Error{});
+    if (shown && call_method(t, held, rt().names.n_write, shown.get() ? Value::object(shown.get()) : Value::none())) return true;
+    if (has_raised(t)) clear_raised(t);
+    return false;
+}
+
+int report_exception(Thread& t, After after, bool* is_exit, bool colours) {
     bool in_repl = after != After::end;
     if (is_exit) *is_exit = false;
     Own exception = take_raised(t);
@@ -357,14 +367,14 @@ int report_exception(Thread& t, After after, bool* is_exit) {
             Own second = take_raised(t);
             if (exception_is(second, rt().types.SystemExit)) {
                 set_raised(t, std::move(second));
-                return report_exception(t, after, is_exit);
+                return report_exception(t, after, is_exit, colours);
             }
             fmt::print(stderr, "Error in sys.excepthook:\n");
             print_exception(t, second);
             fmt::print(stderr, "\nOriginal exception was:\n");
         }
     }
-    if (!printed) print_exception(t, exception);
+    if (!printed && !(colours && print_in_colour(t, exception))) print_exception(t, exception);
     if (has_raised(t)) clear_raised(t);
     if (!in_repl) {
         for (Str* name : {rt().names.n_last_type, rt().names.n_last_value, rt().names.n_last_traceback}) dict_delete(rt().sys->dict, name);
@@ -372,10 +382,11 @@ int report_exception(Thread& t, After after, bool* is_exit) {
     return interrupted ? 130 : 1;
 }
 
-int run_program(const Options& options, std::string* outcome, RunStats* stats, void (*at_end)(Thread&)) {
+int run_program(const Options& options, std::string* outcome, RunStats* stats) {
     Thread& t = *rt().main_thread;
     auto start = std::chrono::steady_clock::now();
     int exit_code = 0;
+    inspect::mark_program_start();
     Ref<Module> main = make_module_object(intern("__main__"));
     dict_set(main->dict, rt().names.dunder_builtins, builtins_module());
     dict_set(main->dict, rt().names.dunder_annotations, make_dict().value());
@@ -402,7 +413,6 @@ int run_program(const Options& options, std::string* outcome, RunStats* stats, v
         if (outcome && is_exit) *outcome = exit_code == 0 ? "result" : fmt::format("exit code {}", exit_code);
     }
     { Result<Own> drop = std::move(result); }
-    if (at_end) at_end(t);
     if (inspect) {
         flush_output(t, false);
         exit_code = run_repl(t, main.value(), false);

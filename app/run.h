@@ -31,8 +31,7 @@ int on_interpreter_stack(int (*body)(void*), void* context);
 bool start_vm(const Options& options, std::string* error);
 // Runs the program of the options to its end, finalisation included. Returns the exit code; *outcome (may be null)
 // gets "result" or the name of the exception that ended it.
-// `at_end` (may be null) is called when the program has ended and nothing of it has been let go yet.
-int run_program(const Options& options, std::string* outcome, RunStats* stats, void (*at_end)(Thread&) = nullptr);
+int run_program(const Options& options, std::string* outcome, RunStats* stats);
 
 // The REPL on standard input; returns the exit code. `banner`: greet.
 int run_repl(Thread& t, Value main_module, bool banner);
@@ -40,7 +39,7 @@ int run_repl(Thread& t, Value main_module, bool banner);
 // REPL's next line.
 enum class After { end, inspect, repl };
 // Handles the raised exception as the top level does: prints it; returns the exit code (SystemExit's own).
-int report_exception(Thread& t, After after, bool* is_exit);
+int report_exception(Thread& t, After after, bool* is_exit, bool colours = false);
 // Flushes sys.stdout and sys.stderr. False: something written is lost. `tell`: of stdout, on stderr.
 bool flush_output(Thread& t, bool tell);
 

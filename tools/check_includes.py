@@ -37,6 +37,7 @@ THIRD_PARTY = {
     "boost/context": ["vm/threads"],
     "curses": ["inspect", "app"],
     "ncurses": ["inspect", "app"],
+    "histedit": ["app"],
     "catch2": ["tests"],
 }
 

@@ -1,5 +1,5 @@
 # The libraries of the distribution. A room links them by these names:
-#   Boost::program_options  Boost::context  fmt::fmt  GMP::GMP  utf8proc::utf8proc  Threads::Threads
+#   Boost::program_options  Boost::context  fmt::fmt  GMP::GMP  utf8proc::utf8proc  libedit::libedit  Threads::Threads
 # Catch2 (version 2 or 3) is for the unit tests only.
 find_package(Threads REQUIRED)
 find_package(Boost REQUIRED COMPONENTS program_options context)
@@ -8,7 +8,7 @@ if(TERRARIUM_TESTS)
   find_package(Catch2 REQUIRED)
 endif()
 
-# Neither brings a CMake package on Debian 12.
+# None of these brings a CMake package on Debian 12.
 function(terrarium_find_plain_library name header library)
   find_path(${name}_INCLUDE_DIR ${header})
   find_library(${name}_LIBRARY ${library})
@@ -23,3 +23,4 @@ endfunction()
 
 terrarium_find_plain_library(GMP gmp.h gmp)
 terrarium_find_plain_library(utf8proc utf8proc.h utf8proc)
+terrarium_find_plain_library(libedit histedit.h edit)

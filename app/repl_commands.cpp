@@ -1,0 +1,276 @@
+#include "app/repl_commands.h"
+
+#include "app/run.h"
+#include "inspect/capture.h"
+#include "inspect/labels.h"
+#include "inspect/views.h"
+#include "support/text.h"
+#include "vm/core/attributes.h"
+#include "vm/core/protocol.h"
+
+namespace terrarium {
+
+namespace {
+
+std::string_view trimmed(std::string_view s) {
+    while (!s.empty() && (s.front() == ' ' || s.front() == '\t' || s.front() == '\n' || s.front() == '\r')) s.remove_prefix(1);
+    while (!s.empty() && (s.back() == ' ' || s.back() == '\t' || s.back() == '\n' || s.back() == '\r')) s.remove_suffix(1);
+    return s;
+}
+
+// How a command is called, when it was called wrongly.
+Error wrong_use(ReplSession& s, const char* name) {
+    for (const ReplCommand& c : repl_commands()) {
+        if (std::string_view(c.name) == name) return raise_type(s.thread, "use: %{} {}", c.name, c.arguments);
+    }
+    return raise_type(s.thread, "use: %{}", name);
+}
+
+Status tco(ReplSession& s, const ReplCommand& command, const std::string& arguments) {
+    bool& on = rt().switches.tco;
+    if (arguments == "on") on = true;
+    else if (arguments == "off") on = false;
+    else if (!arguments.empty()) return wrong_use(s, command.name);
+    return say(s, on ? "tail calls are eliminated (--tco=on)\n" : "tail calls keep their frames (--tco=off)\n");
+}
+
+Status stats(ReplSession& s, const ReplCommand& command, const std::string& arguments) {
+    if (!arguments.empty()) return wrong_use(s, command.name);
+    return say(s, stats_table(take_stats(s.thread, monotonic_seconds() - s.started)));
+}
+
+// --- views
+
+inspect::PrintStyle style_for(const ReplSession& s) {
+    inspect::PrintStyle style = inspect::style_of(1);
+    if (s.terminal) style.width = s.columns;
+    return style;
+}
+
+Status show_view(ReplSession& s, const inspect::View& view, const inspect::Snapshot& now, const std::string& argument, inspect::Form form) {
+    inspect::ViewInput in;
+    in.now = &now;
+    in.mark = s.mark.get();
+    in.argument = argument;
+    inspect::Drawn drawn = inspect::draw(view, in, form, style_for(s));
+    if (!drawn.error.empty()) return raise_text(s.thread, rt().types.ValueError, drawn.error);
+    if (drawn.text.empty() || drawn.text.back() != '\n') drawn.text += '\n';
+    return say(s, drawn.text);
+}
+
+Status show_label(ReplSession& s, const char* view, inspect::Label label, inspect::Form form = inspect::Form::text) {
+    inspect::Snapshot now = inspect::capture(s.thread, inspect::Scope::everything);
+    std::string word = label >= inspect::first_before_label ? fmt::format("#i{}", label - inspect::first_before_label) : fmt::format("#{}", label);
+    return show_view(s, *inspect::find_view(view), now, word, form);
+}
+
+// "--json" at the end asks for that form.
+inspect::Form take_form(std::string* arguments) {
+    constexpr std::string_view json = "--json";
+    if (!arguments->ends_with(json)) return inspect::Form::text;
+    arguments->resize(arguments->size() - json.size());
+    while (!arguments->empty() && arguments->back() == ' ') arguments->pop_back();
+    return inspect::Form::json;
+}
+
+// x? and %object x. What a name or label leads to is found in memory, so that no count of ours is in the picture; what
+// has to be evaluated is held by the REPL meanwhile.
+Status object_view(ReplSession& s, std::string arguments) {
+    if (arguments.empty()) return wrong_use(s, "object");
+    inspect::Form form = take_form(&arguments);
+    inspect::Snapshot now = inspect::capture(s.thread, inspect::Scope::everything);
+    std::string error;
+    if (inspect::find_object(now, arguments, 0, &error) || arguments.starts_with('#') || arguments.starts_with("0x"))
+        return show_view(s, *inspect::find_view("object"), now, arguments, form);
+    Own v = TRY(evaluate(s, arguments));
+    if (v.is_object()) return show_label(s, "object", inspect::label_of(v.get().object_ptr()), form);
+    return say(s, fmt::format("{} is {} itself: {} of 64 bits, {:#018x}, in the slot that holds it; there is no object, no header and no count\n", arguments,
+                              TRY(repr_text(s.thread, v)), v.get().is_int() || v.get().is_float() ? "a value" : "a constant", v.get().bits));
+}
+
+Status view_command(ReplSession& s, const ReplCommand& command, const std::string& given) {
+    const inspect::View& view = *inspect::find_view(command.name);
+    std::string arguments = given;
+    if (*command.arguments) return object_view(s, arguments);
+    inspect::Form form = take_form(&arguments);
+    if (!arguments.empty()) return wrong_use(s, command.name);
+    return show_view(s, view, inspect::capture(s.thread, inspect::Scope::program), "", form);
+}
+
+Status mark(ReplSession& s, const ReplCommand&, const std::string& arguments) {
+    if (!arguments.empty()) return wrong_use(s, "mark");
+    s.mark = std::make_unique<inspect::Snapshot>(inspect::capture(s.thread, inspect::Scope::program));
+    return say(s, "marked: %diff and %heap tell what has changed since\n");
+}
+
+Status diff(ReplSession& s, const ReplCommand& command, const std::string& arguments) {
+    if (!arguments.empty()) return wrong_use(s, command.name);
+    if (!s.mark) return raise_text(s.thread, rt().types.ValueError, "there is no mark to compare with: %mark sets one");
+    inspect::Snapshot now = inspect::capture(s.thread, inspect::Scope::program);
+    inspect::ViewInput in;
+    in.now = &now;
+    in.mark = s.mark.get();
+    std::string text = inspect::changes_text(in, style_for(s));
+    return say(s, text.substr(text.find_first_not_of('\n')));
+}
+
+// --- code
+
+// The code objects that an object runs: itself, a function's, a method's, a generator's, those of a class' methods.
+Status codes_of(Thread& t, Value v, std::vector<Ref<Code>>* out) {
+    if (has_shape(v, shapes::method)) v = as<Method>(v)->function;
+    if (has_shape(v, shapes::code)) {
+        out->push_back(Ref<Code>::share(as<Code>(v)));
+    } else if (is_function(v)) {
+        out->push_back(Ref<Code>::share(as<Function>(v)->code));
+    } else if (is_type(v)) {
+        Dict* names = as<Type>(v)->dict;
+        for (size_t i = 0; DictEntry* e = dict_next(names, i);) {
+            if (is_function(e->value)) out->push_back(Ref<Code>::share(as<Function>(e->value)->code));
+        }
+    }
+    const std::pair<ShapeId, const char*> runs[] = {{shapes::generator, "gi_code"}, {shapes::coroutine, "cr_code"}, {shapes::async_generator, "ag_code"}};
+    for (auto [shape, name] : runs) {
+        if (!has_shape(v, shape)) continue;
+        Own code = TRY(get_attr(t, v, intern(name)));
+        if (has_shape(code, shapes::code)) out->push_back(Ref<Code>::share(as<Code>(code)));
+    }
+    return {};
+}
+
+Status dis(ReplSession& s, const ReplCommand& command, const std::string& given) {
+    std::string arguments = given;
+    inspect::Form form = take_form(&arguments);
+    if (arguments.empty()) return wrong_use(s, command.name);
+    Own v = TRY(evaluate(s, arguments));
+    std::vector<Ref<Code>> codes;
+    TRY(codes_of(s.thread, v, &codes));
+    if (codes.empty()) return raise_type(s.thread, "no bytecode belongs to '{}' objects", type_name(v));
+    for (Ref<Code>& code : codes) TRY(show_label(s, "dis", inspect::label_of(code.get()), form));
+    return {};
+}
+
+// f??: source as inspect finds it, then the bytecode.
+Status source(ReplSession& s, const std::string& expression) {
+    Thread& t = s.thread;
+    Own v = TRY(evaluate(s, expression));
+    Own inspect_module = TRY(rt().hooks.import_module(t, intern("inspect"), nullptr, Value::none(), 0));
+    Result<Own> text = call_method(t, inspect_module, intern("getsource"), v.get());
+    if (text && is_str(text.get())) {
+        TRY(say(s, to_utf8(text.get())));
+    } else {
+        if (has_raised(t)) clear_raised(t); // TypeError, OSError: there is none
+        TRY(say(s, fmt::format("(no source text is known of {})\n", TRY(repr_text(t, v)))));
+    }
+    std::vector<Ref<Code>> codes;
+    TRY(codes_of(t, v, &codes));
+    if (codes.empty()) return say(s, "(no bytecode: it is not written in Python)\n");
+    for (Ref<Code>& code : codes) {
+        TRY(say(s, "\n"));
+        TRY(show_label(s, "dis", inspect::label_of(code.get())));
+    }
+    return {};
+}
+
+// --- time
+
+Status time_statement(ReplSession& s, const ReplCommand& command, const std::string& arguments) {
+    if (arguments.empty()) return wrong_use(s, command.name);
+    Thread& t = s.thread;
+    RunStats before = take_stats(t, 0);
+    double start = monotonic_seconds();
+    TRY(run_statement(s, arguments));
+    double seconds = monotonic_seconds() - start;
+    RunStats after = take_stats(t, seconds);
+    uint64_t elided = after.tail_calls_elided - before.tail_calls_elided, collections = 0;
+    for (int g = 0; g < 3; g++) collections += after.collections[g] - before.collections[g];
+    int64_t objects = static_cast<int64_t>(after.live_objects) - static_cast<int64_t>(before.live_objects);
+    auto number = [](uint64_t n, const char* what) { return fmt::format("{} {}{}", grouped(n), what, n == 1 ? "" : "s"); };
+    return say(s, fmt::format("{:.6f} s, {} ({} elided), {}, {}{} alive\n", seconds, number(after.calls - before.calls, "call"), grouped(elided),
+                              number(collections, "collection"), objects < 0 ? "-" : "+", number(static_cast<uint64_t>(objects < 0 ? -objects : objects), "object")));
+}
+
+// --- help
+
+Status help(ReplSession& s, const ReplCommand&, const std::string& arguments) {
+    std::string name = arguments.starts_with('%') ? arguments.substr(1) : arguments, text;
+    auto row = [&](std::string_view what, std::string_view sentence) {
+        inspect::Page page(style_for(s));
+        page.to_column(2).add(what).to_column(22);
+        for (size_t at = 0; at < sentence.size();) { // words, in lines
+            size_t end = std::min(sentence.find(' ', at), sentence.size());
+            if (page.column() + end - at > page.style().width && page.column() > 22) {
+                page.end();
+                page.to_column(22);
+            }
+            page.add(sentence.substr(at, end + 1 - at));
+            at = end + 1;
+        }
+        page.end();
+        text += page.take();
+    };
+    for (const ReplCommand& c : repl_commands()) {
+        if (name.empty() || name == c.name) row(fmt::format("%{}{}{}", c.name, *c.arguments ? " " : "", c.arguments), c.sentence);
+    }
+    if (!name.empty()) return text.empty() ? Status(raise_type(s.thread, "there is no command %{}", name)) : say(s, text);
+    row("x?", "The same as %object x.");
+    row("x??", "The source and the bytecode of x.");
+    row("help(x)", "What x is and does, from its docstrings.");
+    row("_", "The last value.");
+    if (s.terminal) {
+        text += "\nKeys\n";
+        row("Enter", "Runs what is complete; an empty line ends a block.");
+        row("Alt-Enter", "Begins a line wherever the cursor is.");
+        row("Up, Down", "Move in a block, then from block to block in the history.");
+        row("PageUp, PageDown", "Move from block to block.");
+        row("Ctrl-R", "Searches the history.");
+        row("Tab", "Completes names, attributes, modules, commands; indents.");
+        row("Ctrl-C", "Drops what is typed, interrupts what runs.");
+        row("Ctrl-D", "Leaves.");
+    }
+    return say(s, "Commands\n" + text);
+}
+
+const ReplCommand own_commands[] = {
+    {"help", "[command]", "This list.", help},
+    {"tco", "[on|off]", "Whether tail calls are eliminated, from now on.", tco},
+    {"stats", "", "Calls, depth, memory and collections so far.", stats},
+    {"dis", "f", "The bytecode of a function, class, generator or code object.", dis},
+    {"time", "statement", "Runs a statement and says what it took.", time_statement},
+    {"mark", "", "Remembers the heap as it is now.", mark},
+    {"diff", "", "What has changed in the heap since the mark.", diff},
+};
+
+} // namespace
+
+// Ours, then the views that need no more than a look.
+std::span<const ReplCommand> repl_commands() {
+    static const std::vector<ReplCommand> all = [] {
+        std::vector<ReplCommand> list(std::begin(own_commands), std::end(own_commands));
+        for (const inspect::View& view : inspect::all_views()) {
+            bool own = false;
+            for (const ReplCommand& c : own_commands) own = own || std::string_view(c.name) == view.name;
+            if (!own && !view.needs_calls) list.push_back({view.name, view.argument, view.sentence, view_command});
+        }
+        return list;
+    }();
+    return all;
+}
+
+Status run_repl_command(ReplSession& s, std::string_view statement) {
+    std::string_view line = trimmed(statement);
+    if (line[0] != '%') {
+        bool full = line.ends_with("??");
+        std::string expression(trimmed(line.substr(0, line.find_last_not_of('?') + 1)));
+        return full ? source(s, expression) : object_view(s, expression);
+    }
+    size_t end = line.find_first_of(" \t");
+    std::string_view name = line.substr(1, (end == std::string_view::npos ? line.size() : end) - 1);
+    std::string arguments(trimmed(end == std::string_view::npos ? std::string_view() : line.substr(end)));
+    for (const ReplCommand& c : repl_commands()) {
+        if (name == c.name) return c.run(s, c, arguments);
+    }
+    return raise_type(s.thread, "there is no command %{}; %help lists them", name);
+}
+
+} // namespace terrarium

@@ -1,0 +1,141 @@
+#!/usr/bin/env python3
+"""Runs a command in a terminal of its own (tmux), types what stdin says and prints what is on the screen.
+
+Lines of stdin:
+
+    enter TEXT      types TEXT and Enter, then waits until the screen is still
+    type TEXT       types TEXT
+    key NAME...     presses keys by tmux's names: Up, C-c, Tab, Enter, M-Enter
+    paste TEXT      pastes TEXT as a terminal does; \\n in it is a newline
+    paste-file F    pastes the file F
+    wait TEXT       waits until the screen holds TEXT
+    resize 60x20    changes the size
+    show            prints the screen without the empty lines at its end, then a line of dashes
+
+Begins when the command has written something. When stdin ends: `(exit N)` if the command has ended by itself within a second, else `(still running)`, and it is killed.
+"""
+import argparse
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+import time
+
+
+class Screen:
+    def __init__(self, folder, command, size, seconds):
+        self.tmux = ["tmux", "-S", os.path.join(folder, "socket"), "-f", "/dev/null"]
+        self.code = os.path.join(folder, "code")
+        self.seconds = seconds
+        width, height = size.split("x")
+        whole = "%s; echo $? > %s; sleep 1000" % (" ".join(map(shlex.quote, command)), shlex.quote(self.code))
+        environment = {k: v for k, v in os.environ.items() if k not in ("TERM", "TMUX", "COLUMNS", "LINES")}
+        environment["TERM"] = "screen"
+        subprocess.run(self.tmux + ["new-session", "-d", "-s", "test", "-x", width, "-y", height, whole], check=True, env=environment)
+        self.run("set", "-g", "status", "off")
+        self.run("set", "-g", "escape-time", "0")
+        self.run("resize-window", "-t", "test", "-x", width, "-y", height)
+        end = time.monotonic() + seconds
+        while not self.text() and time.monotonic() < end:
+            time.sleep(0.03)
+        self.wait_until_still()
+
+    def run(self, *words):
+        return subprocess.run(self.tmux + list(words), capture_output=True, text=True, check=False).stdout
+
+    def text(self):
+        return "\n".join(line.rstrip() for line in self.run("capture-pane", "-t", "test", "-p").splitlines()).rstrip("\n")
+
+    def state(self):
+        return self.run("capture-pane", "-t", "test", "-p") + self.run("display-message", "-t", "test", "-p", "#{cursor_x} #{cursor_y}")
+
+    def wait_until_still(self):
+        end = time.monotonic() + self.seconds
+        last, since = self.state(), time.monotonic()
+        while time.monotonic() < end:
+            time.sleep(0.03)
+            now = self.state()
+            if now != last:
+                last, since = now, time.monotonic()
+            elif time.monotonic() - since > 0.2:
+                return
+
+    def wait_for(self, text):
+        end = time.monotonic() + self.seconds
+        while text not in self.text():
+            if time.monotonic() > end:
+                print("(waited in vain for %r)" % text)
+                return
+            time.sleep(0.03)
+
+    def type(self, text):
+        if text:
+            self.run("send-keys", "-t", "test", "-l", "--", text)
+
+    def paste_file(self, name):
+        self.run("load-buffer", name)
+        self.run("paste-buffer", "-p", "-r", "-t", "test")
+
+    def play(self, line, folder):
+        action, _, rest = line.partition(" ")
+        if action == "enter":
+            self.type(rest)
+            self.run("send-keys", "-t", "test", "Enter")
+            self.wait_until_still()
+        elif action == "type":
+            self.type(rest)
+            self.wait_until_still()
+        elif action == "key":
+            self.run("send-keys", "-t", "test", *rest.split())
+            self.wait_until_still()
+        elif action == "paste":
+            name = os.path.join(folder, "paste")
+            with open(name, "w", encoding="utf-8") as file:
+                file.write(rest.replace("\\n", "\n"))
+            self.paste_file(name)
+            self.wait_until_still()
+        elif action == "paste-file":
+            self.paste_file(rest)
+            self.wait_until_still()
+        elif action == "wait":
+            self.wait_for(rest)
+        elif action == "resize":
+            width, height = rest.split("x")
+            self.run("resize-window", "-t", "test", "-x", width, "-y", height)
+            self.wait_until_still()
+        elif action == "show":
+            print(self.text() + "\n--------")
+        elif action and action != "#":
+            sys.exit("screen.py: %r is no action" % action)
+
+    def finish(self):
+        end = time.monotonic() + 1
+        while time.monotonic() < end and not os.path.exists(self.code):
+            time.sleep(0.03)
+        if os.path.exists(self.code):
+            time.sleep(0.05)
+            with open(self.code, encoding="ascii") as file:
+                print("(exit %s)" % file.read().strip())
+        else:
+            print("(still running)")
+        self.run("kill-server")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--size", default="80x24")
+    parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("command", nargs=argparse.REMAINDER)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        screen = Screen(folder, options.command, options.size, options.seconds)
+        try:
+            for line in sys.stdin.read().splitlines():
+                screen.play(line, folder)
+        finally:
+            screen.finish()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,7 +1,0 @@
-#include "vm/core/observer_hooks.h"
-
-namespace terrarium {
-
-ObserverHooks observer_hooks = {nullptr, nullptr, nullptr};
-
-} // namespace terrarium
