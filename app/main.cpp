@@ -2,6 +2,8 @@
 #include "app/compare.h"
 #include "app/options.h"
 #include "app/run.h"
+#include "app/show.h"
+#include "app/traces.h"
 #include "app/verbs.h"
 
 #include <fmt/core.h>
@@ -13,6 +15,9 @@ namespace {
 
 int run(const terrarium::Options& options) {
     using namespace terrarium;
+    if (options.verb == "show") return run_show(options);
+    if (options.verb == "record") return run_record(options);
+    if (options.verb == "verify") return run_verify(options);
     if (!options.verb.empty()) return run_verb(options);
     std::string error;
     if (!start_vm(options, &error)) {

@@ -46,6 +46,28 @@ constexpr Verb verbs[] = {
      "  terrarium compare --stack-limit 10M --recursion-limit 1000000 countdown.py\n"
      "  terrarium compare --svg picture.svg fib.py 20\n"
      "  terrarium compare --json fib.py 20 | python3 -m json.tool\n"},
+    {"show", "show VIEW[,VIEW...] [--at PLACE] [options] FILE [args...]",
+     "Runs FILE and prints views of one moment: the stack, the heap, an object, memory, bytecode, calls.\n"
+     "PLACE is FILE.py:12 or 12 (before line 12 runs), FILE.py:12:3 (the third time), step:1000 (after 1,000 instructions)\n"
+     "or exit (the program has ended, its names are still there). Unless it is exit, the program ends there.\n"
+     "What the program prints stays on stdout, the views follow it there; with --json, --dot, --folded or --speedscope the\n"
+     "program's output goes to stderr, so that stdout holds nothing else. docs/inspect.md describes views and schemas.",
+     "  terrarium show heap fib.py                 at the end\n"
+     "  terrarium show stack,dis --at fib.py:4:10 fib.py\n"
+     "  terrarium show 'object tree' --at 20 tree.py\n"
+     "  terrarium show heap --mark 5 --at 9 lists.py   what changed between lines 5 and 9\n"
+     "  terrarium show calls --speedscope fib.py > fib.speedscope.json\n"
+     "  terrarium show heap --json fib.py | python3 -m json.tool\n"},
+    {"record", "record [options] FILE [-o TRACE] [args...]",
+     "Runs FILE and writes every instruction's effect to TRACE (run.trace): stack, frames, objects, counts, output.\n"
+     "Where TRACE went and how long it is goes to stderr.",
+     "  terrarium record fib.py                    to run.trace\n"
+     "  terrarium record fib.py -o fib.trace 20    sys.argv is ['fib.py', '20']\n"
+     "  terrarium record --tco=on countdown.py\n"},
+    {"verify", "verify TRACE",
+     "Replays TRACE and proves that at every point where the interpreter wrote a hash of its state the replayed state is the\n"
+     "same, that each object's count equals its listed holders, and that the ledger of the heap adds up. Exit code 1 if not.",
+     "  terrarium verify run.trace                 steps, proofs, what does not agree\n"},
 };
 
 constexpr const char* examples = R"(Examples:
@@ -62,7 +84,7 @@ constexpr const char* examples = R"(Examples:
 
 // Short options without a value, and those with one; -c and -m end the options and are no options of this table.
 constexpr const char* short_flags = "hViquOEPIbBdsSv";
-constexpr const char* short_with_value = "WX";
+constexpr const char* short_with_value = "WXo";
 
 po::options_description described() {
     po::options_description all("Options", 100, 40);
@@ -84,6 +106,7 @@ po::options_description described() {
         "bytes of heap before MemoryError, e.g. 512M (half of the memory, at most 8G)");
     add("stack-limit", po::value<std::string>()->value_name("SIZE"), "bytes of stack before RecursionError (1G)");
     add("check-heap", "prove at exit that counts equal holders, the ledger adds up and nothing leaked");
+    add("output,o", po::value<std::string>()->value_name("TRACE"), "where 'terrarium record' writes (run.trace)");
     add("stats", po::value<std::string>()->value_name("table|json")->implicit_value("table"),
         "what the run took, on stderr at exit: a table to read, or one JSON line");
     return all;
@@ -204,8 +227,18 @@ bool split(const std::vector<std::string>& words, Options* o, std::vector<std::s
     }
     if (i == words.size()) return true;
     o->program = words[i] == "-" ? Options::Program::standard_input : Options::Program::file;
-    o->target = words[i];
-    o->arguments.assign(words.begin() + static_cast<std::ptrdiff_t>(i) + 1, words.end());
+    o->target = words[i++];
+    if (o->verb == "record" && i < words.size() && words[i].starts_with("-o")) { // where people write it
+        std::string path = words[i].substr(2);
+        if (path.empty() && ++i < words.size()) path = words[i];
+        if (path.empty()) {
+            *wrong = "option '-o' needs a value";
+            return false;
+        }
+        own->push_back("-o" + path);
+        i++;
+    }
+    o->arguments.assign(words.begin() + static_cast<std::ptrdiff_t>(i), words.end());
     return true;
 }
 
@@ -227,6 +260,8 @@ std::string fault_of_verb(const Options& o) {
     using Program = Options::Program;
     if (o.program == Program::repl_or_stdin) return fmt::format("'terrarium {}' needs a FILE", o.verb);
     if (o.program == Program::code || o.program == Program::module) return fmt::format("'terrarium {}' takes a FILE, not -c or -m", o.verb);
+    if (o.verb == "record") return o.program == Program::file ? "" : "'terrarium record' needs a FILE";
+    if (o.verb == "verify" && o.program != Program::file) return "'terrarium verify' needs a TRACE, as 'terrarium record' writes it";
     if (o.verb == "compare") return o.program == Program::file ? "" : "'terrarium compare' needs a FILE, because it runs it more than once";
     return o.arguments.empty() ? "" : fmt::format("'terrarium {}' takes one FILE; '{}' is one too many", o.verb, o.arguments[0]);
 }
@@ -348,6 +383,8 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
         o->warnings.insert(o->warnings.end(), given.begin(), given.end());
     }
     auto text = [&](const char* name) { return map.count(name) ? map[name].as<std::string>() : std::string(); };
+    if (map.count("output") && o->verb != "record") return wrong("-o is for 'terrarium record'");
+    if (map.count("output")) o->output = text("output");
     if (map.count("stats")) {
         std::string v = text("stats");
         if (v != "table" && v != "json") return wrong(fmt::format("--stats is 'table' or 'json', not '{}'", v));

@@ -36,6 +36,7 @@ struct Options {
     enum class Stats { none, table, json } stats = Stats::none;
     bool inspect = false, quiet = false, unbuffered = false;
     bool safe_path = false, ignore_environment = false;
+    std::string output = "run.trace"; // of record
     int optimize = 0;
     std::vector<std::string> warnings; // -W
     CompareOptions compare;

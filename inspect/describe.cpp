@@ -11,6 +11,7 @@
 #include "vm/objects/code.h"
 #include "vm/objects/exceptions.h"
 
+#include <cstdio>
 #include <cstring>
 
 namespace terrarium::inspect {
@@ -220,6 +221,16 @@ std::string operand_meaning(const Code* code, uint32_t index) {
         case OperandKind::None: return {};
         default: return std::to_string(a);
     }
+}
+
+std::string read_source(const std::string& file) {
+    std::string text;
+    std::FILE* f = file.empty() || file[0] == '<' ? nullptr : std::fopen(file.c_str(), "rb");
+    if (!f) return text;
+    char buffer[8192];
+    for (size_t n; text.size() < (1u << 20) && (n = std::fread(buffer, 1, sizeof buffer, f)) > 0;) text.append(buffer, n);
+    std::fclose(f);
+    return text;
 }
 
 CodeInfo describe_code(const Code* code) {

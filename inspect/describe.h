@@ -38,6 +38,8 @@ private:
 std::string text_of(Object* object);
 bool has_text(const Object* object); // cheap: will text_of say anything?
 
+// The text of a source file, at most 1 MiB of it; empty when it cannot be read.
+std::string read_source(const std::string& file);
 CodeInfo describe_code(const Code* code);
 // What the operand of an instruction means: a constant, a name, where a jump goes.
 std::string operand_meaning(const Code* code, uint32_t index);

@@ -1,6 +1,8 @@
 // Threads: their stacks, the recursion guards, and the list of objects whose repr is being taken.
 #include "vm/core/thread.h"
 
+#include "vm/core/output.h"
+
 #include "memory/stack.h"
 #include "vm/core/errors.h"
 #include "vm/core/list.h"
@@ -10,6 +12,8 @@
 #include <pthread.h>
 
 namespace terrarium {
+
+void (*output_listener)(int fd, const char* text, size_t bytes);
 
 namespace {
 

@@ -11,6 +11,7 @@
 #include "vm/core/slots.h"
 #include "vm/core/type_spec.h"
 #include "vm/interp/slow.h"
+#include "vm/probe.h"
 
 #include <cstring>
 #include <vector>
@@ -351,6 +352,7 @@ Result<Own> call_function(Thread& t, Value function, const Args& args) {
     t.calls++;
     if (++t.depth > t.peak_depth) t.peak_depth = t.depth;
     t.stack_top = locals + code->local_count;
+    if (active_probe) active_probe->on_call(t, frame);
     Value v = run_frame(t, false);
     t.stack_top = base;
     if (v.is_null()) return Error{};
@@ -377,6 +379,7 @@ Result<Own> run_code(Thread& t, Code* code, Dict* globals, Value mapping, Tuple*
     t.calls++;
     if (++t.depth > t.peak_depth) t.peak_depth = t.depth;
     t.stack_top = locals + code->local_count;
+    if (active_probe) active_probe->on_call(t, frame);
     Value v = run_frame(t, false);
     t.stack_top = base;
     if (v.is_null()) return Error{};

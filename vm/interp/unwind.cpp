@@ -12,6 +12,7 @@
 #include "vm/objects/code.h"
 #include "vm/objects/exceptions.h"
 #include "vm/objects/frame.h"
+#include "vm/probe.h"
 
 #include <utility>
 
@@ -111,6 +112,7 @@ namespace {
 
 // What both ways out of a frame do after its operand stack is gone; the callable's slot is left to the caller.
 void end_frame(Thread& t, Frame* frame) {
+    if (active_probe) active_probe->on_leave(t, frame);
     if (frame->flags & frame_has_object) {
         finish_frame_object(t, frame);
     } else {

@@ -1,5 +1,6 @@
 // What all stream classes share: context manager, lines, closing when a stream dies, argument checks.
 #include "vm/modules/io.h"
+#include "vm/core/output.h"
 
 #include "vm/objects/containers.h"
 
@@ -38,6 +39,7 @@ void write_descriptor(int fd, std::string_view text) {
         ssize_t n = write(fd, text.data(), text.size());
         if (n < 0 && errno == EINTR) continue;
         if (n <= 0) return;
+        if (output_listener) output_listener(fd, text.data(), static_cast<size_t>(n));
         text.remove_prefix(static_cast<size_t>(n));
     }
 }

@@ -1,5 +1,6 @@
 // FileIO: a file descriptor as a raw stream. Calls that a signal interrupts are made again unless Ctrl-C raised.
 #include "vm/modules/io.h"
+#include "vm/core/output.h"
 
 #include "vm/core/attributes.h"
 #include "vm/objects/containers.h"
@@ -357,7 +358,11 @@ Result<int64_t> file_read(Thread& t, FileIO* f, void* to, size_t size) {
     return retrying(t, [=] { return read(f->fd, to, size); });
 }
 Result<int64_t> file_write(Thread& t, FileIO* f, const void* from, size_t size) {
-    return retrying(t, [=] { return write(f->fd, from, size); });
+    return retrying(t, [=] {
+        ssize_t n = write(f->fd, from, size);
+        if (n > 0 && output_listener) output_listener(f->fd, reinterpret_cast<const char*>(from), static_cast<size_t>(n));
+        return n;
+    });
 }
 Result<int64_t> file_seek(Thread& t, FileIO* f, int64_t offset, int whence) {
     off_t at = lseek(f->fd, offset, whence);

@@ -1,5 +1,6 @@
 // The module posix: the system calls that os.py gives out under its own names. Structures: posix_stat.cpp.
 #include "vm/modules/posix.h"
+#include "vm/core/output.h"
 #include "vm/core/float.h"
 #include "vm/modules/io.h"
 #include "vm/objects/containers.h"
@@ -246,7 +247,10 @@ NATIVE(posix_write) {
     Buffer bytes = TRY(get_buffer(t, a[1]));
     for (;;) {
         ssize_t n = write(fd, bytes.data, bytes.size);
-        if (n >= 0) return make_int(n);
+        if (n >= 0) {
+            if (output_listener) output_listener(fd, reinterpret_cast<const char*>(bytes.data), static_cast<size_t>(n));
+            return make_int(n);
+        }
         if (errno != EINTR) return raise_os(t, errno, Value::null());
         TRY(after_signal(t));
     }

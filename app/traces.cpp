@@ -1,0 +1,75 @@
+// See traces.h.
+#include "app/traces.h"
+
+#include "app/run.h"
+#include "inspect/recorder.h"
+#include "inspect/trace_reader.h"
+
+#include <fmt/core.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace terrarium {
+
+namespace {
+
+std::string grouped(uint64_t n) {
+    std::string text = std::to_string(n);
+    for (size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, ",");
+    return text;
+}
+
+} // namespace
+
+int run_record(const Options& given) {
+    Options options = given;
+    options.unbuffered = true; // output belongs to the step that makes it
+    std::string error;
+    if (!start_vm(options, &error)) {
+        fmt::print(stderr, "terrarium: {}\n", error);
+        return 1;
+    }
+    inspect::RecorderOptions how;
+    how.path = options.output;
+    how.command.push_back(options.target);
+    for (const std::string& argument : options.arguments) how.command.push_back(argument);
+    if (const char* every = std::getenv("TERRARIUM_PROVE_EVERY")) how.proof_every = std::strtoull(every, nullptr, 10);
+    auto recorder = std::make_unique<inspect::Recorder>();
+    if (!recorder->start(how, &error)) {
+        fmt::print(stderr, "terrarium: {}\n", error);
+        return 1;
+    }
+    RunStats stats;
+    int code = run_program(options, nullptr, &stats);
+    bool good = recorder->finish(&error);
+    if (options.stats == Options::Stats::table) std::fputs(stats_table(stats).c_str(), stderr);
+    if (options.stats == Options::Stats::json) fmt::print(stderr, "{}\n", stats_json(stats));
+    if (!good) {
+        fmt::print(stderr, "terrarium: {}: {}\n", options.output, error);
+        return code ? code : 1;
+    }
+    fmt::print(stderr, "recorded {} steps in {}: {} bytes\n", grouped(recorder->steps()), options.output, grouped(recorder->bytes()));
+    return code;
+}
+
+int run_verify(const Options& options) {
+    inspect::TraceReader reader;
+    std::string error;
+    if (!reader.open(options.target, &error)) {
+        fmt::print(stderr, "terrarium: {}\n", error);
+        return 1;
+    }
+    inspect::Verification v = reader.verify(10000);
+    fmt::print("{} steps, {} bytes\n", grouped(v.steps), grouped(reader.bytes()));
+    fmt::print("{} of {} states proven equal to what the interpreter had ({} objects, each count equal to its holders)\n", grouped(v.proofs - v.proofs_wrong),
+               grouped(v.proofs), grouped(v.objects_proven));
+    fmt::print("{} of {} jumps to random steps lead to the same state\n", grouped(v.seeks - v.seeks_wrong), grouped(v.seeks));
+    fmt::print("{} of {} ledgers add up\n", grouped(v.proofs - v.ledgers_wrong), grouped(v.proofs));
+    if (v.late_changes) fmt::print("{} changes inside natives were found late, at the next proof\n", grouped(v.late_changes));
+    for (const std::string& fault : v.faults) fmt::print(stderr, "terrarium: {}\n", fault);
+    if (!v.good() && v.steps > 0) fmt::print(stderr, "terrarium: steps 0 to {} can be read\n", v.steps);
+    return v.good() ? 0 : 1;
+}
+
+} // namespace terrarium

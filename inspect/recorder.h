@@ -1,0 +1,116 @@
+// The recorder: watches every instruction and writes what it did to a trace. Costs nothing when there is none.
+// Invariant: reads the VM only, at instruction boundaries; never allocates in the world, changes a count or runs code.
+// What it looks at after an instruction: the stack slots the opcode table says it wrote, and the objects that the
+// instruction had in its hands. A native that changes an object further away is found at the next proof, when every
+// object is compared, and marked late. Read next: inspect/trace_model.h, inspect/trace_events.h.
+#pragma once
+
+#include "inspect/describe.h"
+#include "inspect/labels.h"
+#include "inspect/trace_events.h"
+#include "inspect/trace_file.h"
+#include "inspect/trace_model.h"
+#include "vm/interp/frame.h"
+#include "vm/probe.h"
+
+namespace terrarium::inspect {
+
+struct RecorderOptions {
+    std::string path;
+    std::vector<std::string> command; // the script and its arguments, for the head
+    uint64_t proof_every = 0;         // steps between proofs; 0: as many as cost little
+};
+
+class Recorder final : public Probe, public HeapListener {
+public:
+    Recorder();
+    ~Recorder();
+    // Starts to number objects; steps are written from the next instruction on. False: *error says why.
+    bool start(const RecorderOptions& options, std::string* error);
+    // The last step, the index. False: the file is not whole (*error).
+    bool finish(std::string* error);
+    uint64_t steps() const { return steps_; }
+    uint64_t bytes() const { return writer_.written(); }
+
+    void on_instruction(Thread& t, const Frame* frame) override;
+    void on_call(Thread& t, const Frame* frame) override;
+    void on_tail_call(Thread& t, const Frame* frame) override;
+    void on_leave(Thread& t, const Frame* frame) override;
+    void on_raise(Thread& t, const Frame* frame) override;
+    void on_allocate(Object* object, size_t bytes) override;
+    void on_free(Object* object, size_t bytes) override;
+    void on_count_change(Object*, uint32_t) override {}
+    void on_collection_phase(CollectionPhase phase, int generation) override;
+    void on_output(int fd, const char* text, size_t bytes);
+
+private:
+    struct Touched {
+        Object* object;
+        Label label;
+        int64_t index; // the one slot that may change, or all_slots or last_slots
+    };
+    static constexpr int64_t all_slots = -1, last_slots = -2;
+    struct Live { // beside each TraceFrame
+        const Code* code = nullptr;
+        std::vector<Touched> touched; // what its instruction under way has in its hands
+        bool disturbed = false;       // code ran inside it that was not called by it: look at all its slots
+    };
+    struct ChunkNote {
+        uint64_t offset, first_step, steps;
+        Label first_label;
+        uint32_t deepest;
+        bool keyframe;
+    };
+
+    void attach(Thread& t);
+    void finish_step(Thread& t, const Frame* frame);
+    bool matches(Thread& t, uint32_t low, uint32_t sp);
+    void write_record(uint8_t parts);
+    void prepare(Thread& t, const Frame* frame);
+    void touch(Live& live, Value v, int64_t index = all_slots);
+    uint8_t harm_of(Object* native);
+    void settle(Live& live);
+    void reread(Object* object, Label label, TraceObject& o, int64_t index);
+    void replace_slots(Label label, TraceObject& o, uint32_t layout, uint32_t extra, std::vector<Val>& slots);
+    void drain();
+    void describe(Label label, Object* object);
+    void prove(Thread& t);
+    void generations();
+    void numbers(ByteWriter* out);
+    Val val(Value v);
+    uint32_t code_id(const Code* code);
+    void flush_chunk();
+    void write_keyframe();
+    void write_definitions();
+    ByteWriter& event(TraceEvent e) {
+        events_.byte(e);
+        return events_;
+    }
+    TraceFrame frame_of(Thread& t, const Frame* frame);
+
+    std::shared_ptr<Definitions> definitions_ = std::make_shared<Definitions>();
+    TraceModel model_;
+    LayoutTable layouts_;
+    LabelTable& table_ = LabelTable::instance();
+    TraceWriter writer_;
+    RecorderOptions options_;
+    ByteWriter steps_out_, events_;
+    TraceStep predicted_, actual_;
+    std::vector<Live> live_;
+    std::unordered_map<const Code*, uint32_t> codes_;
+    std::unordered_map<Object*, uint8_t> natives_; // what a native does to its arguments: see harm_of
+    std::vector<std::pair<Label, Object*>> wanted_; // to be described
+    Slots slots_;
+    std::vector<Val> fresh_;
+    std::vector<ChunkNote> notes_;
+    ChunkNote note_{};
+    uint64_t steps_ = 0, run_ = 0, chunk_steps_ = 0, next_proof_ = 0, random_ = 0x9e3779b97f4a7c15u;
+    uint64_t bytes_since_keyframe_ = 0, last_keyframe_bytes_ = 0;
+    size_t codes_written_ = 0, layouts_written_ = 0;
+    uint64_t last_birth_ = 0;
+    Label last_death_ = 0;
+    uint32_t depth_ = 0, lowest_ = 0;
+    bool attached_ = false, tail_ = false, raised_ = false, writing_ = false;
+};
+
+} // namespace terrarium::inspect

@@ -1,0 +1,95 @@
+// Numbers in a trace: little groups of 7 bits, signs folded in. A reader that runs past the end says so and gives 0.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+namespace terrarium::inspect {
+
+class ByteWriter {
+public:
+    void byte(uint8_t b) { bytes_.push_back(static_cast<char>(b)); }
+    void number(uint64_t n) {
+        while (n >= 128) {
+            byte(static_cast<uint8_t>(n | 128));
+            n >>= 7;
+        }
+        byte(static_cast<uint8_t>(n));
+    }
+    void signed_number(int64_t n) { number(static_cast<uint64_t>(n) << 1 ^ static_cast<uint64_t>(n >> 63)); }
+    void fixed(uint64_t n) { bytes_.append(reinterpret_cast<const char*>(&n), 8); } // little-endian machines only
+    void text(std::string_view s) {
+        number(s.size());
+        bytes_.append(s);
+    }
+    void append(const ByteWriter& other) { bytes_ += other.bytes_; }
+    size_t size() const { return bytes_.size(); }
+    bool empty() const { return bytes_.empty(); }
+    void clear() { bytes_.clear(); }
+    const std::string& bytes() const { return bytes_; }
+
+private:
+    std::string bytes_;
+};
+
+class ByteReader {
+public:
+    ByteReader() = default;
+    explicit ByteReader(std::string_view bytes) : at_(bytes.data()), end_(bytes.data() + bytes.size()) {}
+    uint8_t byte() {
+        if (at_ == end_) return fail();
+        return static_cast<uint8_t>(*at_++);
+    }
+    uint64_t number() {
+        uint64_t n = 0;
+        for (unsigned shift = 0; shift < 64; shift += 7) {
+            uint8_t b = byte();
+            n |= static_cast<uint64_t>(b & 127) << shift;
+            if (!(b & 128)) return n;
+        }
+        return fail();
+    }
+    int64_t signed_number() {
+        uint64_t n = number();
+        return static_cast<int64_t>(n >> 1 ^ (~(n & 1) + 1));
+    }
+    uint64_t fixed() {
+        uint64_t n = 0;
+        if (end_ - at_ < 8) return fail();
+        std::memcpy(&n, at_, 8);
+        at_ += 8;
+        return n;
+    }
+    std::string_view text() {
+        uint64_t n = number();
+        if (n > static_cast<uint64_t>(end_ - at_)) {
+            fail();
+            return {};
+        }
+        std::string_view s(at_, n);
+        at_ += n;
+        return s;
+    }
+    // A count of things of at least one byte each: never more than there are bytes left.
+    uint64_t count() {
+        uint64_t n = number();
+        return n <= static_cast<uint64_t>(end_ - at_) ? n : fail();
+    }
+    bool at_end() const { return at_ == end_; }
+    bool good() const { return good_; }
+    void spoil() { fail(); }
+
+private:
+    uint8_t fail() {
+        good_ = false;
+        at_ = end_;
+        return 0;
+    }
+    const char* at_ = nullptr;
+    const char* end_ = nullptr;
+    bool good_ = true;
+};
+
+} // namespace terrarium::inspect

@@ -1,0 +1,114 @@
+// See trace_file.h.
+#include "inspect/trace_file.h"
+
+#include <zlib.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace terrarium::inspect {
+
+namespace {
+
+constexpr char head_magic[] = "TERRTRC1", tail_magic[] = "TERREND1";
+constexpr size_t magic_bytes = 8, chunk_head_bytes = 13, tail_bytes = 16;
+constexpr uint32_t largest_raw = 1u << 30;
+
+uint32_t checksum_of(const std::string& raw) {
+    return static_cast<uint32_t>(crc32(0, reinterpret_cast<const Bytef*>(raw.data()), static_cast<uInt>(raw.size())));
+}
+
+} // namespace
+
+TraceWriter::~TraceWriter() {
+    if (file_) std::fclose(file_);
+}
+
+bool TraceWriter::open(const std::string& path, std::string* error) {
+    file_ = std::fopen(path.c_str(), "wb");
+    if (!file_) {
+        *error = "can't write '" + path + "': " + std::strerror(errno);
+        return false;
+    }
+    put(head_magic, magic_bytes);
+    return true;
+}
+
+void TraceWriter::put(const void* bytes, size_t n) {
+    if (std::fwrite(bytes, 1, n, file_) != n) good_ = false;
+    at_ += n;
+}
+
+void TraceWriter::chunk(ChunkKind kind, const ByteWriter& raw) {
+    const std::string& bytes = raw.bytes();
+    uLongf packed = compressBound(static_cast<uLong>(bytes.size()));
+    buffer_.resize(packed);
+    compress2(reinterpret_cast<Bytef*>(buffer_.data()), &packed, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uLong>(bytes.size()), 6);
+    char head[chunk_head_bytes];
+    head[0] = static_cast<char>(kind);
+    uint32_t numbers[3] = {static_cast<uint32_t>(packed), static_cast<uint32_t>(bytes.size()), checksum_of(bytes)};
+    std::memcpy(head + 1, numbers, sizeof numbers);
+    put(head, sizeof head);
+    put(buffer_.data(), packed);
+}
+
+bool TraceWriter::close(const ByteWriter& index) {
+    uint64_t offset = at_;
+    chunk(ChunkKind::index, index);
+    put(&offset, 8);
+    put(tail_magic, magic_bytes);
+    if (std::fclose(file_) != 0) good_ = false;
+    file_ = nullptr;
+    return good_;
+}
+
+TraceFile::~TraceFile() {
+    if (file_) std::fclose(file_);
+}
+
+bool TraceFile::open(const std::string& path, std::string* error) {
+    file_ = std::fopen(path.c_str(), "rb");
+    char magic[magic_bytes];
+    if (!file_ || std::fseek(file_, 0, SEEK_END) != 0) {
+        *error = "can't read '" + path + "': " + std::strerror(errno);
+        return false;
+    }
+    size_ = static_cast<uint64_t>(std::ftell(file_));
+    std::rewind(file_);
+    if (std::fread(magic, 1, magic_bytes, file_) != magic_bytes || std::memcmp(magic, head_magic, magic_bytes) != 0) {
+        *error = "'" + path + "' is not a trace; make one with: terrarium record FILE.py -o run.trace";
+        return false;
+    }
+    uint64_t at = magic_bytes;
+    bool ended = false;
+    while (at + chunk_head_bytes <= size_ && !ended) {
+        char head[chunk_head_bytes];
+        if (std::fseek(file_, static_cast<long>(at), SEEK_SET) != 0 || std::fread(head, 1, sizeof head, file_) != sizeof head) break;
+        uint32_t numbers[3];
+        std::memcpy(numbers, head + 1, sizeof numbers);
+        ChunkPlace place{static_cast<ChunkKind>(head[0]), at, numbers[0], numbers[1], numbers[2]};
+        bool known = std::strchr("HDKSI", head[0]) != nullptr && head[0] != 0;
+        if (!known || numbers[1] > largest_raw || at + chunk_head_bytes + numbers[0] > size_) break;
+        chunks_.push_back(place);
+        at += chunk_head_bytes + numbers[0];
+        ended = place.kind == ChunkKind::index;
+    }
+    char tail[tail_bytes];
+    bool whole = ended && at + tail_bytes == size_ && std::fseek(file_, static_cast<long>(at), SEEK_SET) == 0 &&
+                 std::fread(tail, 1, tail_bytes, file_) == tail_bytes && std::memcmp(tail + 8, tail_magic, magic_bytes) == 0;
+    if (!whole) damage_ = "the trace breaks off after " + std::to_string(at) + " of " + std::to_string(size_) + " bytes";
+    return true;
+}
+
+bool TraceFile::read(const ChunkPlace& place, std::string* raw) {
+    std::string packed(place.length, '\0');
+    if (std::fseek(file_, static_cast<long>(place.offset + chunk_head_bytes), SEEK_SET) != 0 ||
+        std::fread(packed.data(), 1, packed.size(), file_) != packed.size())
+        return false;
+    raw->resize(place.raw_length);
+    uLongf length = place.raw_length;
+    int result = uncompress(reinterpret_cast<Bytef*>(raw->data()), &length, reinterpret_cast<const Bytef*>(packed.data()), place.length);
+    return result == Z_OK && length == place.raw_length && checksum_of(*raw) == place.checksum;
+}
+
+} // namespace terrarium::inspect

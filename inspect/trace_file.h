@@ -1,0 +1,68 @@
+// The file a trace lies in: a head, chunks compressed with zlib, an index, a tail. What a chunk says: trace_events.h.
+// Invariant: a chunk is whole or it is not there: its length and its checksum (CRC-32 of the raw bytes) stand before it.
+//
+//   "TERRTRC1" | chunk ... chunk | chunk 'I' | offset of 'I' (8 bytes) | "TERREND1"
+//   chunk: kind (1 byte) | length in the file (4) | raw length (4) | checksum (4) | zlib stream
+#pragma once
+
+#include "inspect/trace_bytes.h"
+
+#include <cstdio>
+#include <string>
+#include <vector>
+
+namespace terrarium::inspect {
+
+enum class ChunkKind : char {
+    head = 'H',        // who wrote it, which script
+    definitions = 'D', // code units and layouts that are new in the next steps
+    keyframe = 'K',    // the whole state
+    steps = 'S',       // about 65,536 steps
+    index = 'I',
+};
+
+struct ChunkPlace {
+    ChunkKind kind;
+    uint64_t offset; // of its first byte
+    uint32_t length, raw_length, checksum;
+};
+
+class TraceWriter {
+public:
+    ~TraceWriter();
+    // False: *error says why.
+    bool open(const std::string& path, std::string* error);
+    void chunk(ChunkKind kind, const ByteWriter& raw);
+    // The index and the tail. False: the disk is full or gone.
+    bool close(const ByteWriter& index);
+    uint64_t written() const { return at_; }
+    bool good() const { return good_; }
+
+private:
+    void put(const void* bytes, size_t n);
+    std::FILE* file_ = nullptr;
+    uint64_t at_ = 0;
+    bool good_ = true;
+    std::string buffer_;
+};
+
+class TraceFile {
+public:
+    ~TraceFile();
+    // Finds every whole chunk. False: not a trace at all, or not to be read. A trace that breaks off is open; then
+    // damage() says where and what is whole.
+    bool open(const std::string& path, std::string* error);
+    const std::vector<ChunkPlace>& chunks() const { return chunks_; }
+    const std::string& damage() const { return damage_; }
+    // The raw bytes. False: they do not match their checksum.
+    bool read(const ChunkPlace& place, std::string* raw);
+    uint64_t size() const { return size_; }
+
+private:
+    std::FILE* file_ = nullptr;
+    uint64_t size_ = 0;
+    std::vector<ChunkPlace> chunks_;
+    std::string damage_;
+};
+
+} // namespace terrarium::inspect

@@ -1,0 +1,568 @@
+// See trace_reader.h.
+#include "inspect/trace_reader.h"
+
+#include "bytecode/opcodes.h"
+#include "inspect/labels.h"
+#include "memory/listener.h"
+
+#include <algorithm>
+
+namespace terrarium::inspect {
+
+namespace {
+
+constexpr uint16_t vm_frame_entry = 1, vm_frame_generator = 4, vm_frame_mapping = 64; // FrameFlags of vm/interp/frame.h
+constexpr size_t most_faults = 20;
+constexpr uint64_t most_slots = uint64_t{1} << 24; // of a value stack in a trace that is not damaged
+
+} // namespace
+
+bool TraceReader::broken(const std::string& what) {
+    if (damage_.empty()) damage_ = what;
+    steps_ = std::min(steps_, step_);
+    return false;
+}
+
+bool TraceReader::open(const std::string& path, std::string* error) {
+    if (!file_.open(path, error)) return false;
+    damage_ = file_.damage();
+    std::string raw;
+    size_t keyframe = none;
+    uint64_t step = 0;
+    for (size_t i = 0; i < file_.chunks().size(); i++) {
+        const ChunkPlace& place = file_.chunks()[i];
+        if (place.kind == ChunkKind::steps) {
+            chunks_.push_back({i, keyframe, step, steps_per_chunk});
+            step += steps_per_chunk;
+            keyframe = none;
+            continue;
+        }
+        if (place.kind == ChunkKind::keyframe) {
+            keyframe = i;
+            continue;
+        }
+        if (!file_.read(place, &raw)) {
+            damage_ = "the bytes at offset " + std::to_string(place.offset) + " do not match their checksum";
+            break;
+        }
+        ByteReader in(raw);
+        if (place.kind == ChunkKind::head) {
+            if (uint64_t version = in.number(); version != trace_version) {
+                *error = "'" + path + "' is a trace of version " + std::to_string(version) + ", this program reads version " + std::to_string(trace_version);
+                return false;
+            }
+            for (uint64_t n = in.count(); n > 0; n--) command_.emplace_back(in.text());
+        } else if (place.kind == ChunkKind::definitions) {
+            if (!read_definitions(raw)) {
+                damage_ = "the definitions at offset " + std::to_string(place.offset) + " make no sense";
+                break;
+            }
+        }
+    }
+    if (!chunks_.empty() && chunks_.front().keyframe == none) {
+        *error = "'" + path + "' has no beginning";
+        return false;
+    }
+    steps_ = step; // at most: the last chunk is shorter
+    if (chunks_.empty()) return true;
+    // How long is the last chunk? Only reading it tells.
+    for (size_t c = chunks_.size() - 1;; c--) {
+        if (chunks_[c].keyframe == none && c > 0) continue;
+        std::string ignored;
+        if (!load_keyframe(chunks_[c].keyframe) || !enter_chunk(c)) {
+            if (c == 0) {
+                *error = "'" + path + "' is damaged: " + damage_;
+                return false;
+            }
+            chunks_.resize(c);
+            continue;
+        }
+        while (next()) {}
+        break;
+    }
+    steps_ = step_;
+    chunk_ = none;
+    std::string ignored;
+    return seek(0, error);
+}
+
+bool TraceReader::read_definitions(const std::string& raw) {
+    ByteReader in(raw);
+    if (in.number() != definitions_->layouts.size()) return false;
+    for (uint64_t n = in.count(); n > 0; n--) {
+        Layout l;
+        l.type = in.text();
+        uint8_t bits = in.byte();
+        l.container = bits & 1;
+        l.arrangement = static_cast<Arrangement>(std::min<int>(bits >> 1, 3));
+        for (uint64_t k = in.count(); k > 0; k--) l.names.emplace_back(in.text());
+        definitions_->layouts.push_back(std::move(l));
+    }
+    for (uint64_t n = in.count(); n > 0; n--) {
+        CodeInfo c;
+        for (std::string* s : {&c.name, &c.qualname, &c.file}) *s = in.text();
+        c.first_line = static_cast<int32_t>(in.signed_number());
+        c.local_count = static_cast<uint32_t>(in.number());
+        c.argument_count = static_cast<uint32_t>(in.number());
+        int64_t line = c.first_line;
+        for (uint64_t k = in.count(); k > 0; k--) {
+            uint32_t word = static_cast<uint32_t>(in.number());
+            line += in.signed_number();
+            if ((word & 0xff) >= base_opcode_count) return false;
+            c.instructions.push_back({word, static_cast<int32_t>(line)});
+        }
+        for (std::vector<std::string>* list : {&c.local_names, &c.meanings})
+            for (uint64_t k = in.count(); k > 0; k--) list->emplace_back(in.text());
+        if (in.byte()) definitions_->sources[c.file] = in.text();
+        if (c.local_count > most_slots || c.local_names.size() < c.local_count) return false;
+        definitions_->codes.push_back(std::move(c));
+    }
+    return in.good();
+}
+
+bool TraceReader::load_keyframe(size_t place) {
+    std::string raw;
+    const ChunkPlace& where = file_.chunks()[place];
+    if (!file_.read(where, &raw)) return broken("the bytes at offset " + std::to_string(where.offset) + " do not match their checksum");
+    ByteReader in(raw);
+    step_ = in.number();
+    Label next_label = model_.next_label = static_cast<Label>(in.number());
+    last_birth_ = in.number();
+    last_death_ = static_cast<Label>(in.number());
+    model_.forget_sites();
+    model_.frames.clear();
+    model_.stack.clear();
+    model_.objects.clear();
+    model_.before.clear();
+    for (uint64_t n = in.count(); n > 0; n--) {
+        TraceFrame f;
+        f.code = static_cast<uint32_t>(in.number());
+        f.base = static_cast<uint32_t>(in.number());
+        f.locals = static_cast<uint32_t>(in.number());
+        f.sp = static_cast<uint32_t>(in.number());
+        f.flags = static_cast<uint16_t>(in.number());
+        f.elided = in.number();
+        f.at = static_cast<int32_t>(in.signed_number());
+        f.mapping = get_val(in, next_label);
+        if (f.code >= definitions_->codes.size() || f.sp > most_slots) in.spoil();
+        model_.frames.push_back(f);
+    }
+    for (uint64_t n = in.count(); n > 0; n--) model_.stack.push_back(get_val(in, next_label));
+    model_.raised = get_val(in, next_label);
+    model_.handled = get_val(in, next_label);
+    model_.output = in.text();
+    for (ObjectTable* table : {&model_.objects, &model_.before}) {
+        Label label = 0;
+        for (uint64_t n = in.count(); n > 0; n--) {
+            label += static_cast<Label>(in.number());
+            if (label > next_label + (1u << 20)) in.spoil();
+            if (!in.good()) break;
+            TraceObject& o = table->make(label);
+            o.described = in.byte() != 0;
+            o.address = in.number();
+            o.born = in.number();
+            uint64_t bits = in.number();
+            o.flags = static_cast<uint8_t>(bits >> 3);
+            o.generation = static_cast<int8_t>(static_cast<int>(bits & 7) - 1);
+            if (!o.described) continue;
+            o.layout = static_cast<uint32_t>(in.number());
+            o.bytes = static_cast<uint32_t>(in.number());
+            o.extra_bytes = static_cast<uint32_t>(in.number());
+            o.held_by_vm = static_cast<uint32_t>(in.number());
+            o.text = in.text();
+            for (uint64_t k = in.count(); k > 0; k--) o.slots.push_back(get_val(in, next_label));
+            if (o.layout >= definitions_->layouts.size()) in.spoil();
+        }
+    }
+    if (!in.good()) return broken("the keyframe at offset " + std::to_string(where.offset) + " makes no sense");
+    model_.recount();
+    events_.clear();
+    return true;
+}
+
+bool TraceReader::enter_chunk(size_t number) {
+    const ChunkPlace& where = file_.chunks()[chunks_[number].place];
+    if (!file_.read(where, &raw_)) return broken("the bytes at offset " + std::to_string(where.offset) + " do not match their checksum");
+    in_ = ByteReader(raw_);
+    run_ = in_.number();
+    chunk_ = number;
+    return true;
+}
+
+bool TraceReader::next() {
+    if (chunk_ == none) return false;
+    events_.clear();
+    has_proof_ = false;
+    uint8_t parts = 0;
+    for (;;) {
+        if (run_ > 0) {
+            if (model_.frames.empty()) return broken("step " + std::to_string(step_) + " makes no sense");
+            run_--;
+            model_.predict(&scratch_);
+            model_.apply(scratch_);
+            step_++;
+            return true;
+        }
+        parts = in_.byte();
+        if (!in_.good()) return broken("step " + std::to_string(step_) + " makes no sense");
+        if (!(parts & end_of_chunk)) break;
+        if (chunk_ + 1 >= chunks_.size()) return false;
+        size_t following = chunk_ + 1;
+        // A keyframe is where both sides forgot what they had learnt; the state itself is known.
+        if (chunks_[following].keyframe != none && !load_keyframe(chunks_[following].keyframe)) return false;
+        if (!enter_chunk(following)) return false;
+    }
+    if (!read_record(parts)) return broken("step " + std::to_string(step_) + " makes no sense");
+    step_++;
+    run_ = in_.number();
+    return true;
+}
+
+bool TraceReader::read_record(uint8_t parts) {
+    if ((parts & part_events) && !read_events()) return false;
+    TraceStep& step = scratch_;
+    if (!model_.frames.empty()) model_.predict(&step);
+    else step.clear();
+    if (parts & part_frames) {
+        step.clear();
+        uint64_t n = in_.number();
+        step.popped = static_cast<uint32_t>(n >> 2);
+        step.pushed = n & 2;
+        step.tail = n & 1;
+        if (step.popped > model_.frames.size()) return false;
+        if (step.pushed) {
+            step.frame = TraceFrame{};
+            step.frame.code = static_cast<uint32_t>(in_.number());
+            step.frame.base = static_cast<uint32_t>(in_.number());
+            step.frame.locals = step.frame.base + static_cast<uint32_t>(in_.number());
+            step.frame.flags = static_cast<uint16_t>(in_.number());
+            if (step.frame.flags & vm_frame_mapping) step.frame.mapping = get_val(in_, model_.next_label);
+            if (step.frame.code >= definitions_->codes.size() || step.frame.locals > most_slots) return false;
+        }
+    }
+    if (parts & part_place) step.at = static_cast<int32_t>(step.at + in_.signed_number());
+    if (parts & part_top) step.sp = static_cast<uint32_t>(step.sp + in_.signed_number());
+    if (parts & part_writes) {
+        step.writes.clear();
+        int64_t slot = step.sp;
+        for (uint64_t n = in_.count(); n > 0; n--) {
+            slot += in_.signed_number();
+            if (slot < 0 || static_cast<uint64_t>(slot) > most_slots) return false;
+            step.writes.push_back({static_cast<uint32_t>(slot), get_val(in_, model_.next_label)});
+        }
+    }
+    if (step.sp > most_slots || !in_.good()) return false;
+    model_.apply(step);
+    return true;
+}
+
+bool TraceReader::read_numbers(ByteReader& in) {
+    LedgerState& l = ledger_;
+    for (uint64_t* n : {&l.live_objects, &l.live_bytes, &l.header_bytes, &l.free_bytes, &l.slack_bytes, &l.free_page_bytes, &l.unused_bytes, &l.meta_bytes, &l.mapped_bytes})
+        *n = in.number();
+    static const char* const names[] = {"code", "data", "stack", "heap"};
+    regions_.clear();
+    for (const char* name : names) {
+        RegionState r;
+        r.name = name;
+        for (uint64_t* n : {&r.base, &r.reserved, &r.mapped, &r.used}) *n = in.number();
+        regions_.push_back(r);
+    }
+    for (GenerationState& g : generations_) {
+        g.count = in.signed_number();
+        g.threshold = in.signed_number();
+        for (uint64_t* n : {&g.collections, &g.collected, &g.uncollectable}) *n = in.number();
+    }
+    return in.good();
+}
+
+bool TraceReader::read_events() {
+    auto known = [&](TraceObject** o) {
+        Val v = get_val(in_, model_.next_label);
+        if (!v.is_object()) return Label{0};
+        *o = model_.object(v.label());
+        return *o || v.label() >= first_before_label ? v.label() : Label{0};
+    };
+    while (in_.good()) {
+        TraceObject* o = nullptr;
+        switch (in_.byte()) {
+            case event_end: return in_.good();
+            case event_birth: {
+                int64_t n = in_.signed_number();
+                bool container = n & 1;
+                last_birth_ += static_cast<uint64_t>((n - container) / 2);
+                Label label = model_.next_label++;
+                TraceObject& born = model_.make_object(label);
+                born = TraceObject{};
+                born.live = true;
+                born.address = last_birth_ * 8;
+                born.born = step_ + 1;
+                born.flags = object_opaque;
+                born.generation = container ? 0 : -1;
+                events_.born.push_back(label);
+                break;
+            }
+            case event_death: {
+                last_death_ = static_cast<Label>(last_death_ + in_.signed_number());
+                model_.erase_object(last_death_);
+                events_.died.push_back(last_death_);
+                break;
+            }
+            case event_describe: {
+                Label label = known(&o);
+                if (label == 0) return false;
+                if (!o) o = &model_.make_object(label);
+                o->described = true;
+                o->layout = static_cast<uint32_t>(in_.number());
+                o->address = in_.number();
+                o->bytes = static_cast<uint32_t>(in_.number());
+                o->extra_bytes = static_cast<uint32_t>(in_.number());
+                uint64_t bits = in_.number();
+                o->flags = static_cast<uint8_t>(bits >> 3);
+                o->generation = static_cast<int8_t>(static_cast<int>(bits & 7) - 1);
+                o->text = in_.text();
+                std::vector<Val> slots;
+                for (uint64_t n = in_.count(); n > 0; n--) slots.push_back(get_val(in_, model_.next_label));
+                if (o->layout >= definitions_->layouts.size()) return false;
+                model_.set_slots(*o, std::move(slots));
+                break;
+            }
+            case event_slots: {
+                Label label = known(&o);
+                if (!o) return false;
+                o->layout = static_cast<uint32_t>(in_.number());
+                o->extra_bytes = static_cast<uint32_t>(in_.number());
+                std::vector<Val> slots;
+                for (uint64_t n = in_.count(); n > 0; n--) slots.push_back(get_val(in_, model_.next_label));
+                if (o->layout >= definitions_->layouts.size()) return false;
+                model_.set_slots(*o, std::move(slots));
+                events_.changed.push_back(label);
+                break;
+            }
+            case event_changes: {
+                Label label = known(&o);
+                if (!o) return false;
+                uint64_t index = 0;
+                for (uint64_t n = in_.count(); n > 0; n--) {
+                    index += in_.number();
+                    Val v = get_val(in_, model_.next_label);
+                    if (index >= o->slots.size()) return false;
+                    model_.set_slot(*o, index, v);
+                }
+                events_.changed.push_back(label);
+                break;
+            }
+            case event_append: {
+                Label label = known(&o);
+                if (!o) return false;
+                o->extra_bytes = static_cast<uint32_t>(in_.number());
+                for (uint64_t n = in_.count(); n > 0; n--) model_.add_slot(*o, get_val(in_, model_.next_label));
+                events_.changed.push_back(label);
+                break;
+            }
+            case event_output:
+                in_.number(); // which of the two
+                {
+                    std::string_view text = in_.text();
+                    events_.output += text;
+                    model_.add_output(text);
+                }
+                break;
+            case event_collection: {
+                auto phase = static_cast<CollectionPhase>(in_.byte());
+                last_collection_.generation = in_.byte();
+                events_.collected = true;
+                if (phase != CollectionPhase::stop) break;
+                CollectionState& c = last_collection_;
+                c.step = step_ + 1;
+                for (uint64_t* n : {&c.candidates, &c.subtracted, &c.reachable, &c.unreachable, &c.promoted, &c.freed}) *n = in_.number();
+                break;
+            }
+            case event_generations: {
+                Label label = 0;
+                for (uint64_t n = in_.count(); n > 0; n--) {
+                    label += static_cast<Label>(in_.number());
+                    int8_t generation = static_cast<int8_t>(static_cast<int>(in_.number()) - 1);
+                    if (TraceObject* moved = model_.object(label)) moved->generation = generation;
+                }
+                break;
+            }
+            case event_roots:
+                model_.set_root(model_.raised, get_val(in_, model_.next_label));
+                model_.set_root(model_.handled, get_val(in_, model_.next_label));
+                break;
+            case event_proof:
+                for (uint64_t* part : {&proof_hash_.stack, &proof_hash_.objects, &proof_hash_.counts}) *part = in_.fixed();
+                proof_objects_ = in_.number();
+                has_proof_ = true;
+                if (!read_numbers(in_)) return false;
+                break;
+            case event_held: {
+                Label label = 0;
+                for (uint64_t n = in_.count(); n > 0; n--) {
+                    label += static_cast<Label>(in_.number());
+                    uint32_t held = static_cast<uint32_t>(in_.number());
+                    if (TraceObject* object = model_.object(label)) object->held_by_vm = held;
+                }
+                break;
+            }
+            case event_late: events_.late = true; break;
+            case event_raise: events_.raised = true; break;
+            default: return false;
+        }
+    }
+    return false;
+}
+
+bool TraceReader::seek(uint64_t step, std::string* error) {
+    if (step > steps_) step = steps_;
+    if (chunks_.empty()) return step == 0;
+    size_t number = std::min<size_t>(step / steps_per_chunk, chunks_.size() - 1);
+    if (step > 0 && step % steps_per_chunk == 0 && step / steps_per_chunk <= chunks_.size()) number = step / steps_per_chunk - 1;
+    size_t first = number;
+    while (chunks_[first].keyframe == none) first--;
+    bool onward = chunk_ != none && step >= step_ && step_ >= chunks_[first].first_step;
+    if (!onward) {
+        if (!load_keyframe(chunks_[first].keyframe) || !enter_chunk(first)) {
+            *error = damage_;
+            return false;
+        }
+    }
+    while (step_ < step) {
+        if (next()) continue;
+        *error = damage_;
+        return false;
+    }
+    return true;
+}
+
+StateHash TraceReader::state_hash() const {
+    StateHash hash;
+    uint32_t sp = model_.sp();
+    for (uint32_t i = 0; i < sp && i < model_.stack.size(); i++) hash.stack += hash_slot(i, model_.stack[i]);
+    for (size_t i = 0; i < model_.frames.size(); i++) hash.stack += hash_frame(static_cast<uint32_t>(i), model_.frames[i]);
+    model_.objects.for_each([&](Label label, const TraceObject& o) {
+        if (!o.described) return;
+        hash.objects += hash_object(label, o.address, o.slots);
+        hash.counts += hash_count(label, o.flags & object_immortal ? 0 : o.listed + o.held_by_vm);
+    });
+    return hash;
+}
+
+Snapshot TraceReader::snapshot() const {
+    Snapshot s;
+    s.step = step_;
+    s.definitions = definitions_;
+    uint32_t sp = model_.sp();
+    s.stack.assign(model_.stack.begin(), model_.stack.begin() + std::min<size_t>(sp, model_.stack.size()));
+    for (size_t i = 0; i < model_.frames.size(); i++) {
+        const TraceFrame& f = model_.frames[i];
+        FrameState out;
+        out.code = f.code;
+        out.base = f.base;
+        out.locals = f.locals;
+        out.operands = f.locals + definitions_->codes[f.code].local_count;
+        out.top = i + 1 < model_.frames.size() ? model_.frames[i + 1].base : sp;
+        out.at = f.at;
+        out.elided = f.elided;
+        out.mapping = f.mapping;
+        if (f.flags & vm_frame_entry) out.flags |= frame_from_native;
+        if (f.flags & vm_frame_generator) out.flags |= frame_of_generator;
+        if (f.flags & vm_frame_mapping) out.flags |= frame_of_module;
+        if (f.elided) out.flags |= frame_has_elided;
+        s.frames.push_back(out);
+    }
+    auto add = [&](Label label, const TraceObject& o) {
+        ObjectState out;
+        out.address = o.address;
+        out.bytes = o.bytes;
+        out.extra_bytes = o.extra_bytes;
+        out.count = o.flags & object_before ? 0 : o.listed + o.held_by_vm;
+        out.layout = o.described ? o.layout : UINT32_MAX;
+        out.generation = o.generation;
+        out.flags = o.flags;
+        out.born = o.born;
+        out.slots = o.slots;
+        out.text = o.text;
+        if (o.held_by_vm) s.held_by_vm[label] = o.held_by_vm;
+        s.objects.emplace(label, std::move(out));
+    };
+    model_.objects.for_each([&](Label label, const TraceObject& o) { add(label, o); });
+    model_.before.for_each([&](Label label, const TraceObject& o) { add(label + first_before_label, o); });
+    s.raised = model_.raised;
+    s.handled = model_.handled;
+    s.regions = regions_;
+    for (int g = 0; g < 3; g++) s.generations[g] = generations_[g];
+    s.last_collection = last_collection_;
+    s.ledger = ledger_;
+    s.output = model_.output;
+    s.depth = model_.frames.size();
+    return s;
+}
+
+Verification TraceReader::verify(uint64_t random_seeks) {
+    Verification v;
+    auto fault = [&](std::string text) {
+        if (v.faults.size() < most_faults) v.faults.push_back(std::move(text));
+    };
+    std::string error;
+    if (!damage_.empty()) fault(damage_);
+    chunk_ = none;
+    if (!seek(0, &error)) {
+        fault(error);
+        return v;
+    }
+    // Where to come back to by a jump: chosen as the replay goes by.
+    std::vector<std::pair<uint64_t, StateHash>> places;
+    uint64_t random = 0x9e3779b97f4a7c15u, every = std::max<uint64_t>(1, steps_ / std::max<uint64_t>(1, random_seeks)), wanted = 0;
+    while (next()) {
+        v.late_changes += events_.late;
+        if (has_proof_) {
+            v.proofs++;
+            uint64_t objects = 0;
+            model_.objects.for_each([&](Label label, const TraceObject& o) {
+                if (!o.described) return;
+                objects++;
+                if (!(o.flags & object_immortal) && (o.held_by_vm > (1u << 30) || o.listed > (1u << 30))) {
+                    v.counts_wrong++;
+                    fault("step " + std::to_string(step_) + ": #" + std::to_string(label) + " has fewer counts than holders");
+                }
+            });
+            v.objects_proven += objects;
+            StateHash hash = state_hash();
+            if (!(hash == proof_hash_) || objects != proof_objects_) {
+                v.proofs_wrong++;
+                std::string parts;
+                if (hash.stack != proof_hash_.stack) parts += "stack and frames, ";
+                if (hash.objects != proof_hash_.objects || objects != proof_objects_) parts += "objects, ";
+                if (hash.counts != proof_hash_.counts) parts += "counts, ";
+                fault("step " + std::to_string(step_) + ": " + parts.substr(0, parts.size() - 2) + ": not what the interpreter had");
+            }
+            const LedgerState& l = ledger_;
+            if (l.live_bytes + l.header_bytes + l.free_bytes + l.slack_bytes + l.free_page_bytes + l.unused_bytes + l.meta_bytes != l.mapped_bytes) {
+                v.ledgers_wrong++;
+                fault("step " + std::to_string(step_) + ": the ledger does not add up");
+            }
+        }
+        if (step_ >= wanted && random_seeks) {
+            places.emplace_back(step_, state_hash());
+            random = mix(random, step_);
+            wanted = step_ + 1 + random % (2 * every);
+        }
+    }
+    v.steps = step_;
+    if (!damage_.empty() && v.faults.empty()) fault(damage_);
+    if (step_ < steps_) fault("the trace ends at step " + std::to_string(step_) + " of " + std::to_string(steps_));
+    // In the order of a hash, so that near and far jumps, forwards and backwards, come mixed.
+    std::sort(places.begin(), places.end(), [](auto& a, auto& b) { return a.second.stack < b.second.stack; });
+    size_t most = std::max<size_t>(50, 20000000 / std::max<uint64_t>(1, steps_per_chunk * 8));
+    for (size_t i = 0; i < places.size() && i < most; i++) {
+        v.seeks++;
+        if (seek(places[i].first, &error) && state_hash() == places[i].second) continue;
+        v.seeks_wrong++;
+        fault("a jump to step " + std::to_string(places[i].first) + " does not lead to its state");
+    }
+    return v;
+}
+
+} // namespace terrarium::inspect

@@ -1,0 +1,98 @@
+// A recorded trace, read: the state at any step, forwards and backwards.
+// Step n is the moment after n instructions; step 0 is before the first. Read next: inspect/trace_events.h.
+#pragma once
+
+#include "inspect/snapshot.h"
+#include "inspect/trace_events.h"
+#include "inspect/trace_file.h"
+#include "inspect/trace_model.h"
+
+namespace terrarium::inspect {
+
+// What happened in one step, besides stack and frames.
+struct StepEvents {
+    std::vector<Label> born, died, changed;
+    std::string output;
+    bool raised = false, collected = false, late = false;
+    void clear() {
+        born.clear();
+        died.clear();
+        changed.clear();
+        output.clear();
+        raised = collected = late = false;
+    }
+};
+
+// What verify() found.
+struct Verification {
+    uint64_t steps = 0, proofs = 0, proofs_wrong = 0, objects_proven = 0, late_changes = 0, seeks = 0, seeks_wrong = 0, ledgers_wrong = 0, counts_wrong = 0;
+    std::vector<std::string> faults; // sentences, the first twenty
+    bool good() const { return faults.empty(); }
+};
+
+class TraceReader {
+public:
+    // False: *error says why. A trace that is broken off or damaged is open as far as it is whole; see damage().
+    bool open(const std::string& path, std::string* error);
+    const std::string& damage() const { return damage_; }
+    uint64_t steps() const { return steps_; }       // the last step
+    uint64_t step() const { return step_; }         // where it stands
+    const std::vector<std::string>& command() const { return command_; }
+    uint64_t bytes() const { return file_.size(); }
+
+    // Goes to a step (at most steps()). False: the trace is damaged there (*error), and it stands at the last whole step.
+    bool seek(uint64_t step, std::string* error);
+    // One step on. False at the end or where the trace is damaged.
+    bool next();
+    // What the step that led here did.
+    const StepEvents& events() const { return events_; }
+    const TraceModel& model() const { return model_; }
+    Snapshot snapshot() const;
+
+    // Replays everything: every proof the VM wrote, the ledger's sums, and jumps to random steps.
+    Verification verify(uint64_t random_seeks);
+    StateHash state_hash() const;
+
+private:
+    struct Chunk {
+        size_t place;      // index into file_.chunks()
+        size_t keyframe;   // likewise, or none
+        uint64_t first_step, steps;
+    };
+    static constexpr size_t none = ~size_t{0};
+
+    bool read_definitions(const std::string& raw);
+    bool load_keyframe(size_t place);
+    bool enter_chunk(size_t number);
+    bool read_record(uint8_t parts);
+    bool read_events();
+    bool read_numbers(ByteReader& in);
+    bool broken(const std::string& what);
+
+    TraceFile file_;
+    std::shared_ptr<Definitions> definitions_ = std::make_shared<Definitions>();
+    TraceModel model_{definitions_, true};
+    std::vector<Chunk> chunks_;
+    std::vector<std::string> command_;
+    std::string damage_;
+    uint64_t steps_ = 0, step_ = 0;
+
+    size_t chunk_ = none;
+    std::string raw_;
+    ByteReader in_;
+    uint64_t run_ = 0;
+    TraceStep scratch_;
+    StepEvents events_;
+    uint64_t last_birth_ = 0;
+    Label last_death_ = 0;
+    // As of the last proof.
+    std::vector<RegionState> regions_;
+    GenerationState generations_[3];
+    LedgerState ledger_;
+    CollectionState last_collection_;
+    bool has_proof_ = false;
+    StateHash proof_hash_;
+    uint64_t proof_objects_ = 0;
+};
+
+} // namespace terrarium::inspect
