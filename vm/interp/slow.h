@@ -47,6 +47,9 @@ Value subscript(Thread& t, Value container, Value key);
 // container[start:stop:step] of an exact list, tuple or string with bounds that are small ints or None; null (and nothing
 // raised): something else, left to the general way.
 Value plain_part(Thread& t, Value container, Value start, Value stop, Value step);
+// container[start:stop] = with, of two exact lists, when the slice is as long as `with` and nobody else holds that: the items
+// change places, and go with it. False: not so.
+bool exchange_part(Value container, Value start, Value stop, Value with);
 bool store_subscript(Thread& t, Value container, Value key, Value v);
 bool delete_subscript(Thread& t, Value container, Value key);
 

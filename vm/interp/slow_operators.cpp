@@ -6,6 +6,7 @@
 #include "vm/interp/slow.h"
 
 #include <cstring>
+#include <utility>
 
 namespace terrarium {
 
@@ -101,9 +102,32 @@ Value subscript(Thread& t, Value container, Value key) {
     return raw(get_item(t, container, key));
 }
 
+namespace {
+
+bool plain_bound(Value v) { return v.is_int() || v.is_none(); }
+// A bound of a slice as a position in lower..upper.
+int64_t bound_position(Value v, int64_t missing, int64_t length, int64_t lower, int64_t upper) {
+    if (v.is_none()) return missing;
+    int64_t i = v.int_value();
+    if (i < 0) i += length;
+    return i < lower ? lower : i > upper ? upper : i;
+}
+
+} // namespace
+
+bool exchange_part(Value container, Value start, Value stop, Value with) {
+    if (!has_shape(container, shapes::list) || !has_shape(with, shapes::list) || with.object_ptr()->count != 1 || !plain_bound(start) || !plain_bound(stop))
+        return false;
+    int64_t length = static_cast<int64_t>(as<List>(container)->length);
+    int64_t from = bound_position(start, 0, length, 0, length), to = bound_position(stop, length, length, 0, length);
+    if (to - from != static_cast<int64_t>(as<List>(with)->length)) return false;
+    Value *a = as<List>(container)->items + from, *b = as<List>(with)->items;
+    for (int64_t i = 0; i < to - from; i++) std::swap(a[i], b[i]);
+    return true;
+}
+
 Value plain_part(Thread& t, Value container, Value start, Value stop, Value step) {
-    if (!container.is_object() || !((start.is_int() || start.is_none()) && (stop.is_int() || stop.is_none()) && (step.is_int() || step.is_none())))
-        return Value::null();
+    if (!container.is_object() || !plain_bound(start) || !plain_bound(stop) || !plain_bound(step)) return Value::null();
     ShapeId shape = container.object_ptr()->shape;
     int64_t length = shape == shapes::list    ? static_cast<int64_t>(as<List>(container)->length)
                      : shape == shapes::str   ? static_cast<int64_t>(as<Str>(container)->length)
@@ -112,13 +136,8 @@ Value plain_part(Thread& t, Value container, Value start, Value stop, Value step
     int64_t by = step.is_none() ? 1 : step.int_value();
     if (length < 0 || by == 0 || (by != 1 && shape != shapes::list)) return Value::null();
     int64_t lower = by < 0 ? -1 : 0, upper = by < 0 ? length - 1 : length;
-    auto bound = [&](Value v, int64_t missing) {
-        if (v.is_none()) return missing;
-        int64_t i = v.int_value();
-        if (i < 0) i += length;
-        return i < lower ? lower : i > upper ? upper : i;
-    };
-    int64_t from = bound(start, by < 0 ? upper : lower), to = bound(stop, by < 0 ? lower : upper);
+    int64_t from = bound_position(start, by < 0 ? upper : lower, length, lower, upper);
+    int64_t to = bound_position(stop, by < 0 ? lower : upper, length, lower, upper);
     int64_t count = by > 0 ? (to > from ? (to - from - 1) / by + 1 : 0) : (from > to ? (from - to - 1) / -by + 1 : 0);
     size_t n = static_cast<size_t>(count);
     if (n > 8'000) return Value::null(); // may fail, and the general way raises it
