@@ -1,10 +1,18 @@
-// _json: the inner loops of json: reading one string, writing one string. The rest of json is Python (python/json).
+// _json: the inner loops of json: one string, and whole documents of plain values. What is not plain (hooks, errors,
+// subclasses, deep nesting) is declined and left to the Python of python/json, which finds the right words for errors.
 #include "vm/core/dict.h"
+#include "vm/core/float.h"
 #include "vm/core/integer.h"
+#include "vm/core/list.h"
 #include "vm/core/native.h"
 #include "vm/core/protocol.h"
 #include "vm/core/tuple.h"
 #include "vm/modules/text_types.h"
+#include "vm/objects/str_tools.h"
+
+#include <charconv>
+#include <cmath>
+#include <cstring>
 
 namespace terrarium {
 
@@ -118,10 +126,7 @@ size_t escape(uint32_t c, bool ascii_only, char* out) {
     return 6 * count;
 }
 
-Result<Own> encode(Thread& t, Value v, bool ascii_only) {
-    if (!is_str(v)) return raise_type(t, "first argument must be a string, not {}", type_name(v));
-    const Str* s = as<Str>(v);
-    StrBuilder out(t);
+Status write_string(StrBuilder& out, const Str* s, bool ascii_only) {
     TRY(out.add_char('"'));
     size_t start = 0;
     char text[12];
@@ -133,14 +138,259 @@ Result<Own> encode(Thread& t, Value v, bool ascii_only) {
         start = i + 1;
     }
     TRY(out.add_slice(s, start, s->length));
-    TRY(out.add_char('"'));
+    return out.add_char('"');
+}
+
+Result<Own> encode(Thread& t, Value v, bool ascii_only) {
+    if (!is_str(v)) return raise_type(t, "first argument must be a string, not {}", type_name(v));
+    StrBuilder out(t);
+    TRY(write_string(out, as<Str>(v), ascii_only));
     return out.finish();
 }
 
 Result<Own> encode_basestring(Thread& t, const Value* a) { return encode(t, a[0], false); }
 Result<Own> encode_basestring_ascii(Thread& t, const Value* a) { return encode(t, a[0], true); }
 
+constexpr int deepest_plain = 100;
+
+// Reads a document. Every step returns null for an error, exhausted for "declined".
+template <class Unit>
+class Reader {
+public:
+    Reader(Thread& t, Str* text, const Unit* units) : thread_(t), text_(text), p_(units), length_(text->length) {}
+
+    Result<Own> document() {
+        skip_blanks();
+        Own v = TRY(value(0));
+        skip_blanks();
+        return v.is_exhausted() || at_ != length_ ? Own::exhausted() : std::move(v);
+    }
+
+private:
+    uint32_t here() const { return at_ < length_ ? p_[at_] : 0; }
+    void skip_blanks() {
+        while (at_ < length_ && (p_[at_] == ' ' || p_[at_] == '\n' || p_[at_] == '\t' || p_[at_] == '\r')) at_++;
+    }
+    bool word(std::string_view expected) {
+        if (length_ - at_ < expected.size()) return false;
+        for (size_t i = 0; i < expected.size(); i++)
+            if (p_[at_ + i] != static_cast<uint8_t>(expected[i])) return false;
+        at_ += expected.size();
+        return true;
+    }
+
+    Result<Own> value(int depth) {
+        switch (here()) {
+            case '"': return string(false);
+            case '[': return array(depth);
+            case '{': return object(depth);
+            case 't': return word("true") ? Own::boolean(true) : Own::exhausted();
+            case 'f': return word("false") ? Own::boolean(false) : Own::exhausted();
+            case 'n': return word("null") ? Own::none() : Own::exhausted();
+            default: return number();
+        }
+    }
+
+    Result<Own> string(bool key) {
+        size_t start = ++at_;
+        while (at_ < length_ && p_[at_] != '"' && p_[at_] != '\\' && p_[at_] >= ' ') at_++;
+        if (here() == '"') {
+            size_t count = at_ - start;
+            at_++;
+            if (!key || count == 0) return str_slice(thread_, text_, start, start + count);
+            // Equal keys of different objects become one string.
+            Own& known = keys_[(count * 7 + p_[start] * 5 + p_[start + count - 1]) % known_keys];
+            if (!known.is_null()) {
+                const Str* s = as<Str>(known);
+                if (s->length == count && s->unit == sizeof(Unit) && memcmp(s->data1(), p_ + start, count * sizeof(Unit)) == 0) return Own::share(known.get());
+            }
+            Own made = TRY(str_slice(thread_, text_, start, start + count));
+            known = Own::share(made.get());
+            return made;
+        }
+        if (here() != '\\') return Own::exhausted();
+        Value arguments[3] = {Value::object(text_), Value::small_int(static_cast<int64_t>(start)), Value::null()};
+        Result<Own> pair = scanstring(thread_, arguments);
+        if (!pair) {
+            clear_raised(thread_);
+            return Own::exhausted();
+        }
+        at_ = static_cast<size_t>((*as<Tuple>(pair.get()))[1].int_value());
+        return Own::share((*as<Tuple>(pair.get()))[0]);
+    }
+
+    Result<Own> array(int depth) {
+        if (depth == deepest_plain) return Own::exhausted();
+        at_++;
+        Ref<List> items = make_list();
+        skip_blanks();
+        if (here() == ']') {
+            at_++;
+            return items;
+        }
+        while (true) {
+            skip_blanks();
+            Own item = TRY(value(depth + 1));
+            if (item.is_exhausted()) return item;
+            TRY(list_append(thread_, items, std::move(item)));
+            skip_blanks();
+            uint32_t c = here();
+            at_++;
+            if (c == ']') return items;
+            if (c != ',') return Own::exhausted();
+        }
+    }
+
+    Result<Own> object(int depth) {
+        if (depth == deepest_plain) return Own::exhausted();
+        at_++;
+        Ref<Dict> names = make_dict();
+        skip_blanks();
+        if (here() == '}') {
+            at_++;
+            return names;
+        }
+        while (true) {
+            skip_blanks();
+            if (here() != '"') return Own::exhausted();
+            Own key = TRY(string(true));
+            if (key.is_exhausted()) return key;
+            skip_blanks();
+            if (here() != ':') return Own::exhausted();
+            at_++;
+            skip_blanks();
+            Own item = TRY(value(depth + 1));
+            if (item.is_exhausted()) return item;
+            TRY(dict_set(thread_, names, key, item));
+            skip_blanks();
+            uint32_t c = here();
+            at_++;
+            if (c == '}') return names;
+            if (c != ',') return Own::exhausted();
+        }
+    }
+
+    bool digit() const { return here() - '0' < 10; }
+
+    Result<Own> number() {
+        char text[64];
+        size_t start = at_, digits = 0;
+        bool whole = true;
+        if (here() == '-') at_++;
+        if (here() == '0') at_++, digits++;
+        else
+            while (digit()) at_++, digits++;
+        if (digits == 0) return Own::exhausted();
+        if (here() == '.' && at_ + 1 < length_ && p_[at_ + 1] - uint32_t{'0'} < 10) {
+            at_++;
+            while (digit()) at_++;
+            whole = false;
+        }
+        if (here() == 'e' || here() == 'E') {
+            size_t before = at_++;
+            if (here() == '+' || here() == '-') at_++;
+            if (digit()) {
+                while (digit()) at_++;
+                whole = false;
+            } else {
+                at_ = before;
+            }
+        }
+        size_t count = at_ - start;
+        if (count > sizeof text || (whole && digits > 18)) return Own::exhausted();
+        for (size_t i = 0; i < count; i++) text[i] = static_cast<char>(p_[start + i]);
+        if (whole) {
+            int64_t n = 0;
+            std::from_chars(text, text + count, n);
+            return make_int(n);
+        }
+        double d = 0;
+        if (std::from_chars(text, text + count, d).ec != std::errc()) return Own::exhausted();
+        return make_float(d);
+    }
+
+    static constexpr size_t known_keys = 64;
+    Thread& thread_;
+    Str* text_;
+    const Unit* p_;
+    size_t length_, at_ = 0;
+    Own keys_[known_keys];
+};
+
+Result<Own> read_plain(Thread& t, const Value* a) {
+    if (!is_exact_str(a[0])) return Own::adopt(Value::ellipsis());
+    Str* text = as<Str>(a[0]);
+    Own v = TRY(with_units(text, [&](auto* p) {
+        using Unit = std::remove_const_t<std::remove_pointer_t<decltype(p)>>;
+        return Reader<Unit>(t, text, p).document();
+    }));
+    return v.is_exhausted() ? Own::adopt(Value::ellipsis()) : std::move(v);
+}
+
+// Writes a value; false: declined. Only exact built-in types, so no Python code runs meanwhile.
+Result<bool> write_value(Thread& t, StrBuilder& out, Value v, int depth) {
+    auto add = [&](std::string_view text) -> Result<bool> {
+        TRY(out.add(text));
+        return true;
+    };
+    if (v.is_none()) return add("null");
+    if (v.is_bool()) return add(v.is_true() ? "true" : "false");
+    if (v.is_int()) {
+        char text[24];
+        return add({text, static_cast<size_t>(std::to_chars(text, text + sizeof text, v.int_value()).ptr - text)});
+    }
+    if (is_exact_float(v)) {
+        double d = float_of(v);
+        if (std::isnan(d)) return add("NaN");
+        if (std::isinf(d)) return add(d < 0 ? "-Infinity" : "Infinity");
+        return add(float_repr(d));
+    }
+    if (is_exact_int(v)) {
+        Ref<Str> text = TRY(to_str(t, v));
+        TRY(out.add(text.get()));
+        return true;
+    }
+    if (is_exact_str(v)) {
+        TRY(write_string(out, as<Str>(v), true));
+        return true;
+    }
+    if (depth == deepest_plain) return false;
+    bool list = is_exact_list(v);
+    if (list || is_exact_tuple(v)) {
+        size_t length = list ? as<List>(v)->length : as<Tuple>(v)->length;
+        const Value* items = list ? as<List>(v)->items : as<Tuple>(v)->items();
+        TRY(out.add_char('['));
+        for (size_t i = 0; i < length; i++) {
+            if (i) TRY(out.add(", "));
+            if (!TRY(write_value(t, out, items[i], depth + 1))) return false;
+        }
+        TRY(out.add_char(']'));
+        return true;
+    }
+    if (!is_exact_dict(v)) return false;
+    TRY(out.add_char('{'));
+    bool first = true;
+    for (size_t i = 0; DictEntry* e = dict_next(as<Dict>(v), i);) {
+        if (!is_exact_str(e->key)) return false;
+        if (!first) TRY(out.add(", "));
+        first = false;
+        TRY(write_string(out, as<Str>(e->key), true));
+        TRY(out.add(": "));
+        if (!TRY(write_value(t, out, e->value, depth + 1))) return false;
+    }
+    TRY(out.add_char('}'));
+    return true;
+}
+
+Result<Own> write_plain(Thread& t, const Value* a) {
+    StrBuilder out(t);
+    if (!TRY(write_value(t, out, a[0], 0))) return Own::none();
+    return out.finish();
+}
+
 const NativeDef functions[] = {
+    {"read_plain(document, /)", read_plain, "The value of a JSON document read with the default options; Ellipsis: look for yourself."},
+    {"write_plain(value, /)", write_plain, "The JSON text of plain values with the default options; None: do it yourself."},
     {"scanstring(string, end, strict=True, /)", scanstring,
      "Scan the string s for a JSON string; end is the index after its opening quote. Returns the text and the index after it."},
     {"encode_basestring(string, /)", encode_basestring, "Return a JSON representation of a Python string."},

@@ -1,5 +1,8 @@
 # JSON: dumps and dump write it, loads and load read it.
-# The work is done in json/encoder.py and json/decoder.py; each is loaded when first needed.
+# Plain values with the default options are read and written by _json. The rest is done in json/encoder.py and
+# json/decoder.py; each is loaded when first needed.
+
+from _json import read_plain as _read_plain, write_plain as _write_plain
 
 __all__ = ['dump', 'dumps', 'load', 'loads', 'JSONDecoder', 'JSONDecodeError', 'JSONEncoder']
 
@@ -46,8 +49,13 @@ def dump(obj, fp, *, skipkeys=False, ensure_ascii=True, check_circular=True, all
 def dumps(obj, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, cls=None, indent=None,
           separators=None, default=None, sort_keys=False, **kw):
     """Return obj as a JSON string."""
-    return _make_encoder(skipkeys, ensure_ascii, check_circular, allow_nan, cls, indent, separators, default,
-                         sort_keys, **kw).encode(obj)
+    encoder = _make_encoder(skipkeys, ensure_ascii, check_circular, allow_nan, cls, indent, separators, default,
+                            sort_keys, **kw)
+    if encoder is _encoder_with_defaults:
+        text = _write_plain(obj)
+        if text is not None:
+            return text
+    return encoder.encode(obj)
 
 
 def detect_encoding(b):
@@ -92,6 +100,9 @@ def loads(s, *, cls=None, object_hook=None, parse_float=None, parse_int=None, pa
         s = s.decode(detect_encoding(s), 'surrogatepass')
     if (cls is None and object_hook is None and parse_int is None and parse_float is None
             and parse_constant is None and object_pairs_hook is None and not kw):
+        value = _read_plain(s)
+        if value is not ...:
+            return value
         if _decoder_with_defaults is None:
             from json.decoder import JSONDecoder
             _decoder_with_defaults = JSONDecoder()
