@@ -153,12 +153,19 @@ Constant from_double(double value) {
 }
 
 // A float, or an int (bool) that a float holds exactly.
+// Rounded to even, as at run time.
 std::optional<double> double_of(const Constant& c) {
   if (c.kind == ConstantKind::Float) return c.real;
   auto value = integer_of(c);
-  if (!value || value->magnitude > static_cast<Wide>(exact_limit)) return std::nullopt;
+  if (!value || value->magnitude > UINT64_MAX) return std::nullopt;
   double magnitude = static_cast<double>(static_cast<uint64_t>(value->magnitude));
   return value->negative ? -magnitude : magnitude;
+}
+
+// An int that is a float without rounding.
+std::optional<double> exact_double_of(const Constant& c) {
+  auto value = double_of(c);
+  return value && std::fabs(*value) < exact_limit ? value : std::nullopt;
 }
 
 std::optional<Constant> fold_float(Operator op, double a, double b) {
@@ -255,7 +262,7 @@ std::optional<Constant> fold_integer(Operator op, const Constant& left, const Co
     }
     case Operator::Pow:
       if (b->negative) {
-        auto x = double_of(left), y = double_of(right);
+        auto x = exact_double_of(left), y = exact_double_of(right);
         if (!x || !y || *x == 0) return std::nullopt;
         double value = std::pow(*x, *y);
         return std::isfinite(value) ? std::optional(from_double(value)) : std::nullopt;
@@ -263,7 +270,7 @@ std::optional<Constant> fold_integer(Operator op, const Constant& left, const Co
       result = power(*a, *b);
       break;
     case Operator::Div: {
-      auto x = double_of(left), y = double_of(right);
+      auto x = exact_double_of(left), y = exact_double_of(right);
       if (!x || !y || *y == 0) return std::nullopt;
       return from_double(*x / *y);
     }

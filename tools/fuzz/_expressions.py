@@ -113,7 +113,7 @@ TEMPLATES = {
     "dict": [
         "{{{str}: {int} }}", "{{{str}: {int}, {str}: {int} }}", "{{**{dict}, {str}: {int} }}", "{dict} | {dict}", "{{$v: {int/str} for $v in {strs} }}", "{{$v: len($v) for $v in {strs} if {bool/str} }}", "dict({dict}, a={int})", "dict(zip({strs}, {list}))",
         "dict(a={int}, b={int})", "dict.fromkeys({strs}, {int})", "{dict}.copy()", "dict(sorted({dict}.items()))", "{{$k: $v for $v, $k in enumerate({str})}}", "dict([({str}, {int})])", "dict({any})", "dict(collections.Counter({str}))",
-        "{{k: v for k, v in {dict}.items()}}", "{{{int}: {any}, {float}: {any} }}",
+        "{{k: v for k, v in {dict}.items()}}", "{{{int}: {any}, repr({float}): {any} }}",
     ],
     "set": [
         "{{{int}, {int} }}", "set({list})", "{set} | {set}", "{set} & {set}", "{set} - {set}", "{set} ^ {set}", "{{{int/int} for $v in {list} }}", "{set}.union({list})", "{set}.intersection({list})", "{set}.difference({set}, {list})", "frozenset({list})", "set(range({n}))",
