@@ -3,6 +3,7 @@
 #include "app/options.h"
 
 #include "app/axes.h"
+#include "app/show.h"
 
 #include <fmt/core.h>
 
@@ -126,6 +127,20 @@ po::options_description described_for_compare() {
     return all;
 }
 
+po::options_description described_for_show() {
+    po::options_description all("Options of show (and those of terrarium)", 100, 40);
+    auto add = all.add_options();
+    add("at", po::value<std::string>()->value_name("PLACE"), "the moment that is shown (exit)");
+    add("mark", po::value<std::string>()->value_name("PLACE"), "an earlier moment: heap tells what changed since");
+    add("json", "one JSON object a line for each view");
+    add("dot", "a graph for Graphviz: heap, calls");
+    add("folded", "collapsed stacks: calls");
+    add("speedscope", "a profile for speedscope.app: calls");
+    add("svg", po::value<std::string>()->value_name("FILE"), "write a picture of the moment too: frames, objects, references");
+    add("go-on", "let the program run on afterwards");
+    return all;
+}
+
 // What python3 takes and what changes nothing here: no bytecode files are written, there is no site module, and so on.
 po::options_description accepted() {
     po::options_description all;
@@ -136,7 +151,7 @@ po::options_description accepted() {
 }
 
 bool takes_next(const std::string& argument) { // a value that stands in the next argument
-    static constexpr const char* with_value[] = {"--recursion-limit", "--heap-limit", "--stack-limit", "--axis", "--repeat", "--timeout", "--svg"};
+    static constexpr const char* with_value[] = {"--recursion-limit", "--heap-limit", "--stack-limit", "--axis", "--repeat", "--timeout", "--svg", "--at", "--mark"};
     return std::find(std::begin(with_value), std::end(with_value), argument) != std::end(with_value);
 }
 
@@ -155,6 +170,11 @@ void print_help(const Options& options) {
         if (options.verb != verb.name) continue;
         std::ostringstream own;
         if (options.verb == "compare") own << described_for_compare() << "\n";
+        if (options.verb == "show") {
+            own << "Views:\n";
+            for (const inspect::View& v : inspect::all_views()) own << fmt::format("  {:<12}{}\n", fmt::format("{} {}", v.name, v.argument), v.sentence);
+            own << "\n" << described_for_show() << "\n";
+        }
         fmt::print("usage: terrarium {}\n\n{}\n\n{}Examples:\n{}", verb.usage, verb.what, own.str(), verb.examples);
         return;
     }
@@ -163,7 +183,7 @@ void print_help(const Options& options) {
     fmt::print("usage: terrarium [options] [FILE | -c CODE | -m MODULE | -] [args...]\n");
     for (const Verb& verb : verbs) fmt::print("       terrarium {}\n", verb.usage);
     fmt::print("\nA Python 3.11 interpreter made to be watched. 'terrarium VERB --help' tells more of a verb.\n\n{}"
-               "  -b -B -d -s -S -v -X    accepted as python3 accepts them; they change nothing\n\n{}",
+               "  -b -B -d -s -S -v -X          accepted as python3 accepts them; they change nothing\n\n{}",
                text.str(), examples);
 }
 
@@ -181,6 +201,10 @@ bool split(const std::vector<std::string>& words, Options* o, std::vector<std::s
         if (closed || word[0] != '-' || word == "-") {
             bool is_verb = false;
             for (const Verb& verb : verbs) is_verb |= o->verb.empty() && !closed && word == verb.name;
+            if (!is_verb && o->verb == "show" && o->show.views.empty() && !closed) {
+                o->show.views = word;
+                continue;
+            }
             if (!is_verb) break;
             o->verb = word;
         } else if (word == "--") {
@@ -254,10 +278,21 @@ void read_environment(Options* o) {
     for (std::string one; std::getline(warnings, one, ',');) o->warnings.push_back(one);
 }
 
+void take_show_options(const po::variables_map& map, Options* o) {
+    for (auto [name, field] : {std::pair{"at", &o->show.at}, {"mark", &o->show.mark}, {"svg", &o->show.svg}})
+        if (map.count(name)) *field = map[name].as<std::string>();
+    o->show.go_on = map.count("go-on") != 0;
+    using inspect::Form;
+    for (auto [name, form] : {std::pair{"json", Form::json}, {"dot", Form::dot}, {"folded", Form::folded}, {"speedscope", Form::speedscope}})
+        if (map.count(name)) o->show.form = form;
+}
+
 // Whether a verb has what it needs.
 std::string fault_of_verb(const Options& o) {
     if (o.verb.empty()) return "";
     using Program = Options::Program;
+    if (o.verb == "show" && o.show.views.empty()) return "'terrarium show' needs a VIEW and a FILE";
+    if (o.verb == "show" && o.program != Program::repl_or_stdin) return check_show(o);
     if (o.program == Program::repl_or_stdin) return fmt::format("'terrarium {}' needs a FILE", o.verb);
     if (o.program == Program::code || o.program == Program::module) return fmt::format("'terrarium {}' takes a FILE, not -c or -m", o.verb);
     if (o.verb == "record") return o.program == Program::file ? "" : "'terrarium record' needs a FILE";
@@ -357,6 +392,7 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
         po::options_description all;
         all.add(described()).add(accepted());
         if (o->verb == "compare") all.add(described_for_compare());
+        if (o->verb == "show") all.add(described_for_show());
         po::store(po::command_line_parser(own).options(all).style(how).run(), map);
         po::notify(map);
     } catch (const po::error& e) {
@@ -370,6 +406,7 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
         fmt::print("{}\n", version_text);
         return false;
     }
+    if (o->verb == "show") take_show_options(map, o);
     if (fault = fault_of_verb(*o); !fault.empty()) return wrong(fault);
     o->inspect = map.count("interactive") != 0;
     o->quiet = map.count("quiet") != 0;

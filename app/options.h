@@ -1,6 +1,8 @@
 // The command line: `terrarium [options] [FILE | -c CODE | -m MODULE | -] [args...]` and the verbs.
 #pragma once
 
+#include "inspect/views.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -40,6 +42,15 @@ struct Options {
     int optimize = 0;
     std::vector<std::string> warnings; // -W
     CompareOptions compare;
+
+    struct Show { // of the verb show
+        std::string views;       // "stack,object x"
+        std::string at = "exit"; // inspect/stepper.h parse_place
+        std::string mark;        // a place; empty: none
+        inspect::Form form = inspect::Form::text;
+        std::string svg;         // a file for a picture of the moment
+        bool go_on = false;      // let the program run on afterwards
+    } show;
 };
 
 // Parses argv. Returns true to go on; otherwise *exit_code says how to leave (help and version print and give 0,

@@ -5,6 +5,7 @@
 #include "app/check.h"
 #include "app/frontend.h"
 #include "app/repl.h"
+#include "app/show.h"
 #include "inspect/capture.h"
 #include "memory/collector.h"
 #include "memory/world.h"
@@ -295,8 +296,10 @@ bool start_vm(const Options& options, std::string* error) {
     init_frontend();
     init_builtins(t);
     init_modules(t);
+    init_show();
     t.recursion_limit = options.recursion_limit; // what came before is not the program's
     if (!options.gc) disable_collector();
+    inspect::mark_program_start();
     struct sigaction action {};
     sigaction(SIGINT, nullptr, &action);
     if (action.sa_handler != SIG_IGN) { // a job in the background is not interrupted
@@ -382,11 +385,10 @@ int report_exception(Thread& t, After after, bool* is_exit, bool colours) {
     return interrupted ? 130 : 1;
 }
 
-int run_program(const Options& options, std::string* outcome, RunStats* stats) {
+int run_program(const Options& options, std::string* outcome, RunStats* stats, void (*at_end)(Thread&)) {
     Thread& t = *rt().main_thread;
     auto start = std::chrono::steady_clock::now();
     int exit_code = 0;
-    inspect::mark_program_start();
     Ref<Module> main = make_module_object(intern("__main__"));
     dict_set(main->dict, rt().names.dunder_builtins, builtins_module());
     dict_set(main->dict, rt().names.dunder_annotations, make_dict().value());
@@ -413,6 +415,7 @@ int run_program(const Options& options, std::string* outcome, RunStats* stats) {
         if (outcome && is_exit) *outcome = exit_code == 0 ? "result" : fmt::format("exit code {}", exit_code);
     }
     { Result<Own> drop = std::move(result); }
+    if (at_end) at_end(t);
     if (inspect) {
         flush_output(t, false);
         exit_code = run_repl(t, main.value(), false);

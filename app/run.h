@@ -31,7 +31,8 @@ int on_interpreter_stack(int (*body)(void*), void* context);
 bool start_vm(const Options& options, std::string* error);
 // Runs the program of the options to its end, finalisation included. Returns the exit code; *outcome (may be null)
 // gets "result" or the name of the exception that ended it.
-int run_program(const Options& options, std::string* outcome, RunStats* stats);
+// `at_end` (may be null) is called when the program has ended and nothing of it has been let go yet.
+int run_program(const Options& options, std::string* outcome, RunStats* stats, void (*at_end)(Thread&) = nullptr);
 
 // The REPL on standard input; returns the exit code. `banner`: greet.
 int run_repl(Thread& t, Value main_module, bool banner);

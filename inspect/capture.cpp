@@ -59,13 +59,12 @@ public:
         for (size_t i = 0; i < wanted_.size(); i++) describe(wanted_[i]); // grows while it runs
         numbers();
         s_.definitions = definitions_;
-        for (auto& [label, references] : listed_references(s_)) {
-            auto o = s_.objects.find(label);
-            if (o == s_.objects.end() || (o->second.flags & object_immortal) || o->second.count <= references) continue;
-            s_.held_by_vm[label] = o->second.count - references;
+        std::map<Label, uint32_t> listed = listed_references(s_);
+        for (auto& [label, o] : s_.objects) {
+            auto references = listed.find(label);
+            uint32_t known = references == listed.end() ? 0 : references->second;
+            if (!(o.flags & object_immortal) && o.count > known) s_.held_by_vm[label] = o.count - known;
         }
-        for (auto& [label, o] : s_.objects)
-            if (!(o.flags & object_immortal) && !s_.held_by_vm.count(label) && o.count && !referenced_.count(label)) s_.held_by_vm[label] = o.count;
         return std::move(s_);
     }
 
@@ -86,7 +85,6 @@ private:
         if (!v.is_object()) return {v.bits};
         Object* o = v.object_ptr();
         Label label = table_.label_of(o);
-        referenced_[label]++;
         if (s_.objects.emplace(label, ObjectState{}).second) wanted_.push_back(o);
         return Val::object(label);
     }
@@ -152,7 +150,9 @@ private:
     void numbers() {
         for (RegionKind kind : {RegionKind::code, RegionKind::data, RegionKind::stack, RegionKind::heap}) {
             RegionInfo r = region_info(kind);
-            s_.regions.push_back({r.name, r.base, r.reserved, r.mapped, r.used});
+            // The loop keeps the stack's top to itself.
+            uint64_t used = kind == RegionKind::stack ? s_.stack.size() * sizeof(Value) + s_.frames.size() * sizeof(Frame) : r.used;
+            s_.regions.push_back({r.name, r.base, r.reserved, r.mapped, used});
         }
         for (int g = 0; g < 3; g++) {
             const GcStats& stats = gc_stats(g);
@@ -185,7 +185,6 @@ private:
     Slots slots_;
     std::vector<Object*> wanted_;
     std::map<Label, bool> described_;
-    std::map<Label, uint32_t> referenced_;
     std::unordered_map<Code*, uint32_t> codes_;
 };
 

@@ -55,7 +55,7 @@ Drawn view_calls_text(const ViewInput& in, const PrintStyle& style) {
         for (size_t i = below.size(); i-- > 0;) todo.push_back({below[i], lead, i + 1 == below.size()});
     }
     if (!todo.empty()) page.line("... " + number(static_cast<uint64_t>(tree.nodes.size() - 1 - most_rows)) + " further rows: see --json", Paint::faint);
-    page.line("calls: how often it was entered; total, self: instructions with and without what it called", Paint::faint);
+    page.paragraph("calls: how often it was entered; total, self: instructions with and without what it called", Paint::faint);
     return {page.take(), ""};
 }
 

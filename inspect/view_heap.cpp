@@ -109,7 +109,7 @@ Drawn view_heap_text(const ViewInput& in, const PrintStyle& style) {
     Census c = take_census(s);
     Page page(style);
     page.line("heap: " + moment_text(s), Paint::strong);
-    page.line("the program: " + counted(c.program.objects, "object") + ", " + bytes(c.program.all()) + "; the whole heap: " + counted(s.ledger.live_objects, "object") +
+    page.paragraph("the program: " + counted(c.program.objects, "object") + ", " + bytes(c.program.all()) + "; the whole heap: " + counted(s.ledger.live_objects, "object") +
               ", " + bytes(s.ledger.live_bytes + s.ledger.header_bytes) + " live of " + rough_bytes(s.ledger.mapped_bytes) + " mapped");
     page.paragraph("Tables count containers made since the program started and the objects they or frames refer to. Immediate ints, floats and constants are no "
                    "objects. Blocks include their header of 16 bytes; buffers are a list's items or a dict's table.", Paint::faint);

@@ -25,7 +25,7 @@ Drawn view_regions_text(const ViewInput& in, const PrintStyle& style) {
     const Snapshot& s = *in.now;
     Page page(style);
     page.line("regions: " + moment_text(s), Paint::strong);
-    page.line("Everything the program changes lives in one reserved range of addresses, cut into four regions.", Paint::faint);
+    page.paragraph("Everything the program changes lives in one reserved range of addresses, cut into four regions.", Paint::faint);
     page.blank();
     Table table({{"region"}, {"from"}, {"to"}, {"reserved", Align::right}, {"mapped", Align::right}, {"used", Align::right}});
     uint64_t reserved = 0, mapped = 0, used = 0, most = 0;
@@ -35,10 +35,10 @@ Drawn view_regions_text(const ViewInput& in, const PrintStyle& style) {
     }
     table.sum({"sum", "", "", rough_bytes(reserved), number(mapped), number(used)});
     table.draw(page);
-    page.line("mapped and used in bytes; reserved addresses cost no memory until they are mapped", Paint::faint);
+    page.paragraph("mapped and used in bytes; reserved addresses cost no memory until they are mapped", Paint::faint);
     page.blank();
     size_t width = style.width > 24 ? style.width - 10 : 14;
-    page.line("Mapped memory to scale, one column is " + rough_bytes(std::max<uint64_t>(1, most / width)) + ":", Paint::faint);
+    page.paragraph("Mapped memory to scale, one column is " + rough_bytes(std::max<uint64_t>(1, most / width)) + ":", Paint::faint);
     for (const RegionState& r : s.regions) {
         std::string in_use = bar(r.used, most, width, style);
         size_t to = text_width(bar(r.mapped, most, width, style));
@@ -102,21 +102,21 @@ Drawn view_pages_text(const ViewInput& in, const PrintStyle& style) {
     Page page(style);
     page.line("pages of the heap: " + moment_text(s), Paint::strong);
     page.blank();
-    Table table({{"kind"}, {"block", Align::right}, {"pages", Align::right}, {"live", Align::right}, {"live bytes", Align::right}, {"free", Align::right},
-                 {"free bytes", Align::right}, {"slack", Align::right}, {"full"}});
+    Table table({{"kind"}, {"block", Align::right}, {"pages", Align::right}, {"live", Align::right}, {"bytes", Align::right}, {"free", Align::right},
+                 {"bytes", Align::right}, {"slack", Align::right}, {"full"}});
     PageRow sum;
     for (const PageRow& r : l.rows) {
         uint64_t free_bytes = r.free_bytes + r.untouched_bytes;
         uint64_t free_blocks = r.block_bytes ? free_bytes / r.block_bytes : r.free_blocks;
         table.row({r.kind, r.block_bytes ? number(r.block_bytes) : "large", number(r.pages), number(r.live_blocks), number(r.live_bytes), number(free_blocks),
-                   number(free_bytes), number(r.slack_bytes), bar(r.live_bytes, r.live_bytes + free_bytes + r.slack_bytes, 8, style)});
+                   number(free_bytes), number(r.slack_bytes), bar(r.live_bytes, r.live_bytes + free_bytes + r.slack_bytes, 6, style)});
         sum.pages += r.pages, sum.live_blocks += r.live_blocks, sum.live_bytes += r.live_bytes, sum.free_blocks += free_blocks;
         sum.free_bytes += free_bytes, sum.slack_bytes += r.slack_bytes;
     }
     table.sum({"sum", "", number(sum.pages), number(sum.live_blocks), number(sum.live_bytes), number(sum.free_blocks), number(sum.free_bytes),
                number(sum.slack_bytes), ""});
     table.draw(page);
-    page.line("block: bytes of one block of the size class; slack: ends of pages in which no block fits", Paint::faint);
+    page.paragraph("block: bytes of one block of the size class; live, free: blocks and their bytes; slack: bytes at the ends of pages in which no block fits", Paint::faint);
     page.blank();
     Table ledger({{"the ledger of the heap"}, {"bytes", Align::right}});
     ledger.row({"live blocks, without headers", number(l.live_bytes)});
@@ -176,7 +176,7 @@ Drawn view_gc_text(const ViewInput& in, const PrintStyle& style) {
     const Snapshot& s = *in.now;
     Page page(style);
     page.line("cycle collector: " + moment_text(s), Paint::strong);
-    page.line("Counts free most objects at once; the collector is for cycles. It looks at containers only.", Paint::faint);
+    page.paragraph("Counts free most objects at once; the collector is for cycles. It looks at containers only.", Paint::faint);
     page.blank();
     size_t width = std::clamp<size_t>(style.width / 4, 8, 30);
     Table table({{"generation"}, {"count", Align::right}, {"threshold", Align::right}, {"fill"}, {"objects", Align::right}, {"runs", Align::right}, {"freed", Align::right}});
@@ -198,12 +198,12 @@ Drawn view_gc_text(const ViewInput& in, const PrintStyle& style) {
     }
     page.line("The last collection, of generation " + std::to_string(last.generation) + (last.step ? ", at step " + number(last.step) : std::string()), Paint::strong);
     Table report({{""}, {"", Align::right}, {""}});
-    report.row({"candidates", number(last.candidates), "containers of the generation and all younger ones"});
-    report.row({"subtracted", number(last.subtracted), "references from one candidate to another, taken off their counts"});
-    report.row({"reachable", number(last.reachable), "count above 0 then, or referred to by such a one: somebody outside holds them"});
-    report.row({"unreachable", number(last.unreachable), "only cycles hold them"});
-    report.row({"freed", number(last.freed), "the others came back through a finaliser"});
-    report.row({"promoted", number(last.promoted), "survivors that moved up a generation"});
+    report.row({"candidates", number(last.candidates), "containers looked at"});
+    report.row({"subtracted", number(last.subtracted), "references among them, taken off the counts"});
+    report.row({"reachable", number(last.reachable), "held from outside: a count is left, or a holder's"});
+    report.row({"unreachable", number(last.unreachable), "held by one another only"});
+    report.row({"freed", number(last.freed), "the others came back in a finaliser"});
+    report.row({"promoted", number(last.promoted), "survivors, now a generation older"});
     report.draw(page, 2);
     return {page.take(), ""};
 }

@@ -48,9 +48,9 @@ std::string field_meaning(const Snapshot& s, const ObjectState& o, const Field& 
     uint64_t v = field_value(o, f);
     switch (f.at) {
         case 0: return o.flags & object_immortal ? "immortal: never freed" : counted(v, "reference");
-        case 4: return layout_of(s, o).container ? "birth number: containers in the order they were made" : "(unused with the GIL on)";
-        case 8: return "thread that counts here; with the GIL on always 0";
-        case 10: return "for running without a GIL; not used";
+        case 4: return layout_of(s, o).container ? "birth number of the container" : "not used with the GIL on";
+        case 8: return "thread that counts; 0: GIL on";
+        case 10: return "not used with the GIL on";
         case 11: return gc_meaning(s, o, v);
         default: return "class and layout: " + layout_of(s, o).type;
     }
@@ -100,7 +100,7 @@ Drawn view_object_text(const ViewInput& in, const PrintStyle& style) {
     Table table({{"by"}, {"edge"}});
     for (size_t i = 0; i < holders.size() && i < most_holders; i++) table.row({holders[i].where, holders[i].edge});
     if (holders.size() > most_holders) table.row({"... and " + number(static_cast<uint64_t>(holders.size() - most_holders)) + " more", ""});
-    if (vm && !immortal) table.row({"the VM (" + counted(vm, "reference") + ")", "held by no slot listed here: caches, names, natives under way, older objects"}, Paint::faint);
+    if (vm && !immortal) table.row({"the VM (" + counted(vm, "reference") + ")", "no slot listed here: caches, natives, older objects"}, Paint::faint);
     table.draw(page, 2);
     page.blank();
     if (o.flags & object_before) {

@@ -23,6 +23,10 @@ Drawn view_dis_json(const ViewInput& in);
 Drawn view_calls_text(const ViewInput& in, const PrintStyle& style);
 Drawn view_calls_json(const ViewInput& in);
 
+// Further forms: a picture (svg) or a graph (dot) of the moment; the call tree as dot, folded or speedscope.
+Drawn export_moment(const ViewInput& in, Form form);
+Drawn export_calls(const ViewInput& in, Form form);
+
 // Opens the object that every view's JSON is.
 void begin_view(JsonWriter& json, const char* view, int version, const Snapshot& s);
 void json_value(JsonWriter& json, std::string_view field, const Snapshot& s, Val v);

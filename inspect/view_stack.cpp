@@ -25,17 +25,16 @@ std::string place_of(const Snapshot& s, const FrameState& f) {
     return code.qualname + "  " + short_file(code.file) + ":" + std::to_string(line_of(s, f));
 }
 
-void draw_frame(Page& page, const Snapshot& s, size_t index, size_t address_width, uint64_t largest) {
+void draw_frame(Page& page, const Snapshot& s, size_t index, size_t address_width) {
     const FrameState& f = s.frames[index];
     const char* wall = page.style().unicode ? "│ " : "| ";
     page.add("frame " + std::to_string(index) + "  ", Paint::strong).add(place_of(s, f), Paint::strong);
     page.add("  " + bytes(bytes_of(f)) + ", record " + hex(record_address(s, index)), Paint::faint);
     if (index + 1 == s.frames.size()) page.add(page.style().unicode ? "  ◀ running" : "  <- running", Paint::mark);
     page.end();
-    page.add("  ").add(bar(bytes_of(f), largest, page.style().width - 4, page.style()), Paint::faint).end();
     if (f.elided) page.add("  [" + number(f.elided) + " tail call" + (f.elided == 1 ? "" : "s") + " elided: this frame was used again]", Paint::mark).end();
-    if (f.flags & frame_from_native) page.add("  called from native code: below it the machine stack holds a call of C++", Paint::faint).end();
-    if (f.mapping.is_object()) page.add("  names are in ").add(value_text(s, f.mapping, 40)).add(", not on the stack", Paint::faint).end();
+    if (f.flags & frame_from_native) page.add("  entered from native code", Paint::faint).end();
+    if (f.mapping.is_object()) page.add("  its names are not on the stack but in ", Paint::faint).add(value_text(s, f.mapping, 200)).end();
     uint32_t hidden = f.top > f.operands + most_operands ? f.top - f.operands - most_operands : 0;
     for (uint32_t slot = f.top; slot-- > f.base;) {
         if (slot >= f.operands + most_operands) continue;
@@ -45,7 +44,7 @@ void draw_frame(Page& page, const Snapshot& s, size_t index, size_t address_widt
         page.add("  " + hex(slot_address(s, slot)), Paint::faint).to_column(2 + address_width).add(wall, Paint::faint);
         page.add(cut_text(shown(role), 18, page.style()), slot >= f.operands ? Paint::mark : Paint::plain).to_column(address_width + 24);
         bool empty = v.is_null();
-        page.add(empty ? slot < f.locals ? "NULL" : "(unbound)" : value_text(s, v, 200), empty ? Paint::faint : Paint::plain).end();
+        page.add(empty ? slot < f.locals || slot >= f.operands ? "NULL" : "(unbound)" : value_text(s, v, 200), empty ? Paint::faint : Paint::plain).end();
     }
 }
 
@@ -54,13 +53,13 @@ void draw_frame(Page& page, const Snapshot& s, size_t index, size_t address_widt
 Drawn view_stack_text(const ViewInput& in, const PrintStyle& style) {
     const Snapshot& s = *in.now;
     Page page(style);
-    uint64_t total = s.stack.size() * slot_bytes, largest = 0, window = 0;
-    for (const FrameState& f : s.frames) largest = std::max(largest, bytes_of(f)), window += bytes_of(f);
+    uint64_t total = s.stack.size() * slot_bytes, window = 0;
+    for (const FrameState& f : s.frames) window += bytes_of(f);
     page.line("stack: " + moment_text(s), Paint::strong);
-    page.line(counted(s.frames.size(), "frame") + ", " + bytes(total) + " of value stack at " + hex(s.stack_address) + ", " + bytes(s.frames.size() * s.frame_bytes) +
+    page.paragraph(counted(s.frames.size(), "frame") + ", " + bytes(total) + " of value stack at " + hex(s.stack_address) + ", " + bytes(s.frames.size() * s.frame_bytes) +
               " of frame records at " + hex(s.frames_address));
     if (s.frames.empty()) return {page.take(), ""};
-    page.line("Each row below is one slot of 8 bytes; the stack grows upwards.", Paint::faint);
+    page.paragraph("To scale: each row is one slot of 8 bytes. The stack grows upwards, so the running frame is on top.", Paint::faint);
     if (s.tail_calls_elided) page.line(number(s.tail_calls_elided) + " tail calls elided so far; deepest call so far: " + number(s.peak_depth));
     page.blank();
     size_t address_width = hex(slot_address(s, static_cast<uint32_t>(s.stack.size()))).size() + 1;
@@ -83,7 +82,7 @@ Drawn view_stack_text(const ViewInput& in, const PrintStyle& style) {
             i = shown_at_bottom;
             continue;
         }
-        draw_frame(page, s, i, address_width, largest);
+        draw_frame(page, s, i, address_width);
     }
     if (total > window) page.line("below and between: " + bytes(total - window) + " pushed by native code", Paint::faint);
     return {page.take(), ""};

@@ -11,14 +11,14 @@ namespace terrarium::inspect {
 namespace {
 
 constexpr View table[] = {
-    {"stack", "", "Frames on the value stack to byte scale: addresses, locals, operands, elided tail calls.", false, view_stack_text, view_stack_json, nullptr},
-    {"heap", "", "Objects by type, size class and generation, the largest, and what changed since a mark.", false, view_heap_text, view_heap_json, nullptr},
+    {"stack", "", "Frames on the value stack to byte scale: addresses, locals, operands, elided tail calls.", false, view_stack_text, view_stack_json, export_moment},
+    {"heap", "", "Objects by type, size class and generation, the largest, and what changed since a mark.", false, view_heap_text, view_heap_json, export_moment},
     {"object", "X", "One object (#42, a name or an address): header, count with all holders, what it refers to.", false, view_object_text, view_object_json, nullptr},
     {"regions", "", "The four regions of memory with addresses: reserved, mapped, used.", false, view_regions_text, view_regions_json, nullptr},
     {"pages", "", "The heap's pages by size class: occupied, free, overhead; rows sum to the total.", false, view_pages_text, view_pages_json, nullptr},
     {"gc", "", "The three generations with their thresholds, and the last collection.", false, view_gc_text, view_gc_json, nullptr},
     {"dis", "[F]", "Bytecode of the running function (or F): source, stack effect, jumps as arrows.", false, view_dis_text, view_dis_json, nullptr},
-    {"calls", "", "The tree of calls with repeats collapsed: counts and instructions.", true, view_calls_text, view_calls_json, nullptr},
+    {"calls", "", "The tree of calls with repeats collapsed: counts and instructions.", true, view_calls_text, view_calls_json, export_calls},
 };
 
 const ObjectState* find(const Snapshot& s, Label label) {
@@ -78,8 +78,8 @@ Drawn draw(const View& view, const ViewInput& in, Form form, const PrintStyle& s
     if (form == Form::text) return view.text(in, style);
     if (form == Form::json) return view.json(in);
     static const char* const names[] = {"text", "json", "dot", "folded", "speedscope", "svg"};
-    if (!view.other) return {"", std::string(view.name) + " has no form --" + names[static_cast<int>(form)]};
-    return view.other(in, form);
+    Drawn drawn = view.other ? view.other(in, form) : Drawn{};
+    return drawn.text.empty() ? Drawn{"", std::string(view.name) + " has no form --" + names[static_cast<int>(form)]} : drawn;
 }
 
 const FrameState* frame_of(const Snapshot& s, uint32_t up) { return up < s.frames.size() ? &s.frames[s.frames.size() - 1 - up] : nullptr; }

@@ -49,7 +49,7 @@ struct View {
     bool needs_calls;     // ViewInput::calls
     Drawn (*text)(const ViewInput& in, const PrintStyle& style);
     Drawn (*json)(const ViewInput& in);                 // one object, its first field "schema"
-    Drawn (*other)(const ViewInput& in, Form form);     // null: no further forms
+    Drawn (*other)(const ViewInput& in, Form form);     // empty: not in this form; null: no further forms
 };
 std::span<const View> all_views();
 const View* find_view(std::string_view name); // null: there is none

@@ -12,3 +12,8 @@ for f in (lambda: a.append(1), lambda: a.clear(), lambda: a.extend(b"xy"), lambd
     except BufferError as e: print(e)
 a[0] = 9; print(m[0]); m.release(); a.append(1); print(a)
 it = iter(bytearray(b"ab")); print(next(it), it.__length_hint__(), list(it)); x = bytearray(b"abc"); x[1:1] = x; print(x); x.extend(x); print(x); x[5] ^= 1; print(x[5])
+
+# No bytes for an extended slice: its slots go.
+x = bytearray(range(10))
+x[::3] = b""
+print(x)

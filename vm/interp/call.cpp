@@ -304,7 +304,7 @@ Value call_other(Thread& t, Value callable, Value* values, uint32_t count, Tuple
     return raw(call(t, callable, Args{values, count, keywords}));
 }
 
-Value simple_instance(Thread& t, Type* cls, Value* init) {
+Value simple_instance(Thread& t, Type* cls, bool has_arguments, Value* init) {
     *init = Value::null();
     if (!(cls->flags & type_heap) || (cls->flags & type_abstract) || cls->slots.construct != object_construct || type_of(cls)->slots.call != type_call) return Value::null();
     if (cls->slots.init != object_init) {
@@ -312,6 +312,8 @@ Value simple_instance(Thread& t, Type* cls, Value* init) {
         Value f = type_lookup(cls, rt().names.dunder_init);
         if (!is_function(f)) return Value::null();
         *init = f;
+    } else if (has_arguments) { // an error, and no instance
+        return Value::null();
     }
     Result<Ref<Object>> r = new_instance(t, cls);
     if (!r) return Value::null();

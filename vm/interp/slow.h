@@ -86,7 +86,7 @@ Value call_other(Thread& t, Value callable, Value* values, uint32_t count, Tuple
 Value call_unpacked(Thread& t, Value callable, Value arguments, Value keywords_or_null);
 // Class call whose __init__ is a Python function and whose __new__ is object's: makes the instance and tells __init__;
 // null without an exception: not that simple.
-Value simple_instance(Thread& t, Type* cls, Value* init);
+Value simple_instance(Thread& t, Type* cls, bool has_arguments, Value* init);
 Value make_function_value(Thread& t, Frame* frame, Code* code, uint32_t flags, Value* parts);
 void raise_init_result(Thread& t, Value result);
 

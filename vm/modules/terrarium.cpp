@@ -2,7 +2,12 @@
 #include "memory/collector.h"
 #include "memory/ledger.h"
 #include "memory/stack.h"
+#include "vm/core/attributes.h"
 #include "vm/core/descriptor.h"
+#include "vm/core/dict.h"
+#include "vm/core/observer_hooks.h"
+#include "vm/core/protocol.h"
+#include "vm/objects/function.h"
 #include "vm/modules/state.h"
 #include "vm/objects/anchors.h"
 #include "vm/objects/containers.h"
@@ -76,6 +81,26 @@ NATIVE(regions) {
     return all;
 }
 
+// Writes to sys.stdout, as print does.
+NATIVE(show) {
+    if (!is_str(a[0])) return raise_type(t, "show() takes the names of views as a string, not '{}'", type_name(a[0]));
+    if (!observer_hooks.show) return raise_text(t, rt().types.RuntimeError, "nothing here can draw views");
+    bool json = !a[2].is_null() && TRY(is_truthy(t, a[2]));
+    std::string text;
+    if (!observer_hooks.show(t, to_utf8(a[0]), a[1], json, &text)) return raise_text(t, rt().types.ValueError, text);
+    Value out = dict_get(rt().sys->dict, rt().names.n_stdout);
+    if (out.is_null() || out.is_none()) return Own::none();
+    Own file = Own::share(out);
+    Ref<Str> s = TRY(make_str(t, text));
+    (void)TRY(call_method(t, file, rt().names.n_write, s.value()));
+    return Own::none();
+}
+NATIVE(mark) {
+    (void)a;
+    if (observer_hooks.mark) observer_hooks.mark(t);
+    return Own::none();
+}
+
 const NativeDef functions[] = {
     {"tco($module, on=<unset>, /)", tail_calls, "Whether tail calls are eliminated; with an argument, switches it."},
     {"depth($module, /)", depth, "How deep calls are nested now."},
@@ -84,6 +109,9 @@ const NativeDef functions[] = {
     {"regions($module, /)", regions, "The regions of memory: base, reserved, mapped, used, in bytes."},
     {"refcount($module, object, /)", reference_count, "The reference count of the object, the argument's own reference included."},
     {"address($module, object, /)", address, "The address of the object's block."},
+    {"show($module, views='stack', object=<unset>, /, *, json=False)", show,
+     "Prints views of this moment, such as 'stack' or 'heap,gc'. 'object' shows the object given, or one by name: 'object x'."},
+    {"mark($module, /)", mark, "Keeps this moment: the view 'heap' tells what has changed since."},
     {nullptr, nullptr, nullptr},
 };
 

@@ -183,7 +183,7 @@ Status set_slice(Thread& t, Value self, Value key, Value value) {
         r = TRY(resolve_slice(t, key, length));
     size_t count = r.count > 0 ? static_cast<size_t>(r.count) : 0, start = static_cast<size_t>(r.start);
     if (r.step == 1) return splice(t, b, start, count, content);
-    if (value.is_null()) {
+    if (value.is_null() || content.empty()) { // no bytes: the slots go
         if (count == 0) return {};
         if (b->exports) return raise_locked(t);
         size_t step = static_cast<size_t>(r.step < 0 ? -r.step : r.step);

@@ -101,7 +101,7 @@ void set_layout(Type* type, Type* base, const Layout& layout) {
     bool dict = layout.dict || members_as_attributes;
     if (dict) type->flags |= type_has_dict;
     if (layout.weakrefs) type->flags |= type_has_weakrefs;
-    if (dict || !layout.members.empty()) type->flags |= type_container;
+    type->flags |= type_container; // even without attributes: an instance holds its class, which may hold it
     // Members of several classes follow each other, so the attribute head moves behind the new ones.
     bool own_head = (base->flags & type_has_dict) && !attributes_are_appended(base);
     type->base_life = base->base_life;

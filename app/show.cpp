@@ -1,0 +1,242 @@
+// See show.h. The program's output comes first, on stdout, then the views; with a form for machines (--json, --dot ...)
+// the program's output goes to stderr, so that stdout holds nothing else.
+#include "app/show.h"
+
+#include "app/run.h"
+#include "inspect/call_counter.h"
+#include "inspect/capture.h"
+#include "inspect/labels.h"
+#include "inspect/stepper.h"
+#include "vm/core/observer_hooks.h"
+#include "vm/interp/frame.h"
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <optional>
+
+namespace terrarium {
+
+using namespace inspect;
+
+namespace {
+
+std::optional<Snapshot>& mark_place() {
+    static std::optional<Snapshot> mark;
+    return mark;
+}
+
+Snapshot take(Thread& t, uint64_t step) { return capture(t, Scope::program, step); }
+
+// Draws what was asked for. False: *text says what is wrong.
+bool draw_all(const std::vector<ViewRequest>& requests, ViewInput in, Form form, const PrintStyle& style, std::string* text) {
+    text->clear();
+    for (const ViewRequest& request : requests) {
+        in.argument = request.argument;
+        Drawn drawn = draw(*request.view, in, form, style);
+        if (!drawn.error.empty()) {
+            *text = drawn.error;
+            return false;
+        }
+        if (form == Form::text && !text->empty()) *text += '\n';
+        *text += drawn.text;
+        if (text->empty() || text->back() != '\n') *text += '\n';
+    }
+    return true;
+}
+
+// Watches one run for the verb.
+class Show final : public PlaceWatch {
+public:
+    Show(const Options& options, std::vector<ViewRequest> requests, int out) : options_(options), requests_(std::move(requests)), out_(out) {
+        for (const ViewRequest& r : requests_) counts_calls_ |= r.view->needs_calls;
+    }
+    int exit_code() const { return exit_code_; }
+    bool shown() const { return shown_; }
+
+    void on_instruction(Thread& t, const Frame* frame) override {
+        if (!busy_) PlaceWatch::on_instruction(t, frame); // stops before the instruction is counted
+        if (!busy_ && counts_calls_) counter_.on_instruction(t, frame);
+    }
+    void on_call(Thread& t, const Frame* frame) override {
+        if (counts_calls_) counter_.on_call(t, frame);
+    }
+    void on_tail_call(Thread& t, const Frame* frame) override {
+        if (counts_calls_) counter_.on_tail_call(t, frame);
+    }
+    void on_return(Thread& t, const Frame* frame, Value v) override {
+        if (counts_calls_) counter_.on_return(t, frame, v);
+    }
+    void on_raise(Thread& t, const Frame* frame) override {
+        if (counts_calls_) counter_.on_raise(t, frame);
+    }
+    void at_exit(Thread& t) {
+        if (options_.show.at == "exit") print(t, steps());
+    }
+    int mark_index = -1;
+
+private:
+    void reached(Thread& t, size_t place) override {
+        uint64_t step = steps() - 1; // the instruction at hand has not run
+        if (static_cast<int>(place) == mark_index) {
+            mark_place() = take(t, step);
+            return;
+        }
+        print(t, step);
+        if (options_.show.go_on) return;
+        std::fflush(nullptr);
+        _exit(exit_code_); // the program ends here: none of it runs any more, finalisers included
+    }
+
+    void print(Thread& t, uint64_t step) {
+        Snapshot s = take(t, step);
+        shown_ = busy_ = true;
+        flush_output(t, false);
+        std::fflush(nullptr);
+        busy_ = false;
+        ViewInput in;
+        in.now = &s;
+        in.mark = mark_place() ? &*mark_place() : nullptr;
+        in.calls = counts_calls_ ? &counter_.tree() : nullptr;
+        std::string text;
+        if (!draw_all(requests_, in, options_.show.form, style_of(out_), &text)) return fail(text);
+        write_all(out_, text);
+        if (options_.show.svg.empty()) return;
+        Drawn picture = draw(*find_view("heap"), in, Form::svg, {});
+        std::FILE* file = std::fopen(options_.show.svg.c_str(), "wb");
+        if (!file || std::fwrite(picture.text.data(), 1, picture.text.size(), file) != picture.text.size() || std::fclose(file) != 0)
+            fail(fmt::format("can't write '{}': {}", options_.show.svg, std::strerror(errno)));
+    }
+
+    void fail(const std::string& what) {
+        fmt::print(stderr, "terrarium: {}\n", what);
+        exit_code_ = 2;
+    }
+
+    void write_all(int fd, const std::string& text) {
+        for (size_t at = 0; at < text.size();) {
+            ssize_t n = write(fd, text.data() + at, text.size() - at);
+            if (n < 0 && errno == EINTR) continue;
+            if (n < 0 && errno == EPIPE) return; // the reader has seen enough
+            if (n < 0) return fail(fmt::format("can't write: {}", std::strerror(errno)));
+            at += static_cast<size_t>(n);
+        }
+    }
+
+    const Options& options_;
+    std::vector<ViewRequest> requests_;
+    int out_;
+    bool counts_calls_ = false, busy_ = false, shown_ = false;
+    int exit_code_ = 0;
+    CallCounter counter_;
+};
+
+} // namespace
+
+std::string parse_views(const std::string& text, std::vector<ViewRequest>* out) {
+    for (size_t at = 0; at <= text.size();) {
+        size_t comma = std::min(text.find(',', at), text.size());
+        std::string word = text.substr(at, comma - at);
+        at = comma + 1;
+        size_t end = word.find_first_of(" :");
+        ViewRequest request;
+        request.view = find_view(word.substr(0, end));
+        if (end != std::string::npos) request.argument = word.substr(word.find_first_not_of(' ', end + 1) == std::string::npos ? word.size() : word.find_first_not_of(' ', end + 1));
+        if (!request.view) {
+            std::string names;
+            for (const View& v : all_views()) names += (names.empty() ? "" : ", ") + std::string(v.name);
+            return fmt::format("there is no view '{}'; there are {}", word.substr(0, end), names);
+        }
+        bool takes = *request.view->argument != 0;
+        if (!takes && !request.argument.empty()) return fmt::format("{} takes no argument", request.view->name);
+        if (takes && *request.view->argument != '[' && request.argument.empty())
+            return fmt::format("{} needs to be told which: '{} {}'", request.view->name, request.view->name, request.view->argument);
+        out->push_back(request);
+    }
+    return "";
+}
+
+void set_mark(Thread& t) { mark_place() = take(t, 0); }
+
+bool draw_views(Thread& t, const std::string& views, uint32_t frame, Form form, const PrintStyle& style, std::string* text) {
+    std::vector<ViewRequest> requests;
+    *text = parse_views(views, &requests);
+    if (!text->empty()) return false;
+    Snapshot s = take(t, 0);
+    ViewInput in;
+    in.now = &s;
+    in.mark = mark_place() ? &*mark_place() : nullptr;
+    in.frame = frame;
+    return draw_all(requests, in, form, style, text);
+}
+
+void init_show() {
+    observer_hooks.show = [](Thread& t, const std::string& views, Value object, bool json, std::string* text) {
+        std::string all = views;
+        if (!object.is_null()) {
+            if (!object.is_object()) {
+                *text = "an int, float or constant stands in its slot itself: there is no object to show";
+                return false;
+            }
+            all += " " + val_text(Val::object(label_of(object.object_ptr())));
+        }
+        return draw_views(t, all, 0, json ? Form::json : Form::text, style_of(1), text);
+    };
+    observer_hooks.mark = set_mark;
+}
+
+std::string check_show(const Options& options) {
+    std::vector<ViewRequest> requests;
+    if (std::string wrong = parse_views(options.show.views, &requests); !wrong.empty()) return wrong;
+    Place place;
+    for (const std::string& text : {options.show.at, options.show.mark})
+        if (!text.empty() && !parse_place(text, &place)) return fmt::format("'{}' is no place: FILE.py:12, FILE.py:12:3 (third time), step:1000 or exit", text);
+    if (options.show.mark == "exit") return "--mark needs a place before the one that is shown";
+    return "";
+}
+
+int run_show(const Options& options) {
+    std::vector<ViewRequest> requests;
+    (void)parse_views(options.show.views, &requests);
+    int out = 1;
+    if (options.show.form != Form::text) {
+        out = dup(1);
+        dup2(2, 1);
+    }
+    std::string error;
+    if (!start_vm(options, &error)) {
+        fmt::print(stderr, "terrarium: {}\n", error);
+        return 1;
+    }
+    static Show* show; // for the hook below; of one run a process
+    Show watch(options, std::move(requests), out);
+    show = &watch;
+    auto add = [&](const std::string& text) {
+        Place place;
+        (void)parse_place(text, &place);
+        if (place.file.empty()) place.file = options.target;
+        watch.watch(place);
+    };
+    add(options.show.at);
+    if (!options.show.mark.empty()) {
+        watch.mark_index = 1;
+        add(options.show.mark);
+    }
+    (void)label_of(rt().sys); // starts to number objects
+    mark_program_start();
+    active_probe = &watch;
+    RunStats stats;
+    int code = run_program(options, nullptr, &stats, [](Thread& t) { show->at_exit(t); });
+    active_probe = nullptr;
+    if (watch.exit_code()) return watch.exit_code();
+    if (!watch.shown()) {
+        fmt::print(stderr, "terrarium: the program ended and never came to {}; it ran {} instructions\n", options.show.at, watch.steps());
+        return code ? code : 3;
+    }
+    return code;
+}
+
+} // namespace terrarium

@@ -1,0 +1,7 @@
+#include "vm/core/observer_hooks.h"
+
+namespace terrarium {
+
+ObserverHooks observer_hooks = {nullptr, nullptr, nullptr};
+
+} // namespace terrarium
