@@ -95,6 +95,9 @@ void raise_varargs(Thread& t, uint32_t count, Value* items);
 Value check_exception_match(Thread& t, Value exception, Value match);
 bool check_group_match(Thread& t, Value exception, Value match, Value* rest, Value* matched);
 Value prepare_reraise_star(Thread& t, Value original, Value list);
+// Of a manager whose __enter__ and __exit__ are Python functions: the first, borrowed, and the second as a bound method,
+// owned. Null: not so.
+Value context_methods(Value manager, Value* exit);
 bool before_with(Thread& t, Value manager, bool async, Value* exit, Value* result);
 Value with_except_start(Thread& t, Value exit, Value exception);
 

@@ -254,6 +254,15 @@ bool check_group_match(Thread& t, Value exception, Value match, Value* rest, Val
 
 Value prepare_reraise_star(Thread& t, Value original, Value list) { return raw(prepare_reraise_star(t, original, as<List>(list))); }
 
+Value context_methods(Value manager, Value* exit) {
+    if (!manager.is_object()) return Value::null();
+    Type* type = type_of(manager);
+    Value enter = type_lookup(type, rt().names.dunder_enter), leave = type_lookup(type, rt().names.dunder_exit);
+    if (!is_function(enter) || !is_function(leave)) return Value::null();
+    *exit = Value::object(make_method(leave, manager).take());
+    return enter;
+}
+
 bool before_with(Thread& t, Value manager, bool async, Value* exit, Value* result) {
     Names& names = rt().names;
     Result<Own> enter = lookup_special(t, manager, async ? names.dunder_aenter : names.dunder_enter);
