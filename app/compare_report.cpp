@@ -25,7 +25,7 @@ namespace {
 
 // --- where texts differ
 
-// One character of a program's output, safe on a terminal; *width: characters it takes.
+// One character of a program's output, safe on a terminal; *width: columns it takes.
 std::string shown_character(std::string_view text, size_t at, size_t* width, size_t* length) {
     Utf8Char c = decode_utf8(text, at);
     *length = c.length;
@@ -36,12 +36,12 @@ std::string shown_character(std::string_view text, size_t at, size_t* width, siz
         *width = shown.size();
     } else {
         shown = text.substr(at, c.length);
-        *width = 1;
+        *width = inspect::text_width(shown);
     }
     return shown;
 }
 
-// The part of a line around `at`, of so many characters or a few more; *mark gets the characters before it.
+// The part of a line around `at`, of so many characters or a few more; *mark gets the columns before it.
 std::string excerpt(std::string_view text, size_t line_start, size_t at, size_t room, size_t* mark) {
     size_t start = at, shown_before = room * 3 / 7, shown_after = room - shown_before;
     for (size_t n = 0; n < shown_before && start > line_start; n++) {
@@ -222,8 +222,9 @@ private:
                 Difference d;
                 if ((a.first.*stream.text).empty() || (b.first.*stream.text).empty()) continue;
                 size_t width = std::max(a.label.size(), b.label.size());
-                size_t taken = width + 12, all = style_.width; // two dots and more
-                if (!find_difference(a.first.*stream.text, b.first.*stream.text, std::clamp<size_t>(all > taken ? all - taken : 0, 14, 70), &d)) continue;
+                size_t taken = width + 12; // labels, dots, spaces
+                size_t room = std::clamp<size_t>(style_.width > taken ? style_.width - taken : 0, 14, 70);
+                if (!find_difference(a.first.*stream.text, b.first.*stream.text, room, &d)) continue;
                 text_ += fmt::format("\n{} differs first at line {}, column {}:\n", stream.name, grouped(d.line), grouped(d.column));
                 text_ += fmt::format("  {:<{}}  {}\n", a.label, width, d.a);
                 text_ += fmt::format("  {:<{}}  {}\n", b.label, width, d.b);
@@ -272,8 +273,9 @@ private:
         const Samples* s = c.watched.samples.get();
         if (!s || c.first.end != RunResult::End::exception || !s->has_escaped || c.first.outcome != s->escaped.type) return;
         const Samples::Raise& r = s->escaped;
-        paragraph(2, fmt::format("raised {} deep ({}, line {}), with {} of stack and {} of heap in use", grouped(r.depth, "frame"), short_name(r.file), r.line,
-                                    quantity(static_cast<double>(r.stack_bytes), Unit::bytes), quantity(static_cast<double>(r.heap_bytes), Unit::bytes)));
+        std::string stack = quantity(static_cast<double>(r.stack_bytes), Unit::bytes), heap = quantity(static_cast<double>(r.heap_bytes), Unit::bytes);
+        paragraph(2, fmt::format("raised {} deep ({}, line {}), with {} of stack and {} of heap in use", grouped(r.depth, "frame"),
+                                 short_name(r.file), r.line, stack, heap));
     }
 
     static std::string short_name(const std::string& file) {
@@ -291,7 +293,8 @@ private:
             slower += fmt::format("{}{:.1f}x", slower.empty() ? "" : ", ", c.watched.stats.seconds / std::max(median(c.seconds), 1e-9));
         }
         text_ += "\n";
-        paragraph(0, "The curves are of a run of its own for each, watched at every instruction, which takes longer" + (slower.empty() ? "." : ": " + slower + "."));
+        if (!slower.empty()) slower = ": " + slower;
+        paragraph(0, "The curves are of a run of its own for each, watched at every instruction, which takes longer" + slower + ".");
     }
 
     const Comparison& c_;

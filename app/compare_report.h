@@ -34,7 +34,7 @@ std::string comparison_svg(const Comparison& comparison);
 struct Difference {
     uint64_t line, column;
     std::string a, b; // the line around it, shortened to about `room` characters; control characters are escaped
-    size_t mark;      // characters before the difference, in both
+    size_t mark;      // columns before the difference, in both
 };
 bool find_difference(const std::string& a, const std::string& b, size_t room, Difference* difference);
 

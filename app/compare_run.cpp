@@ -102,14 +102,18 @@ off_t size_of(FILE* file) {
     return fstat(fileno(file), &status) == 0 ? status.st_size : 0;
 }
 
-// Waits until the run is over or has to be ended; the pipe's other end closes with the process.
-RunResult::End wait_for(pid_t child, int ended, double timeout, Input* input, FILE* output, FILE* errors) {
+// Waits until the run is over or has to be ended. The pipe's other end closes with the process, or before it when the
+// program closes all it has.
+RunResult::End wait_for(pid_t child, int ended, double timeout, Input* input, FILE* output, FILE* errors, int* status) {
     double start = now();
     RunResult::End end = RunResult::End::result;
     bool told = false;
     for (;;) {
         double left = timeout > 0 ? start + timeout - now() : 1;
-        if (input->relay_until(ended, static_cast<int>(std::min(200.0, std::max(0.0, left * 1000) + 1)))) return end;
+        int most = ended >= 0 ? 200 : 10;
+        if (input->relay_until(ended, std::min(most, static_cast<int>(std::max(0.0, left) * 1000) + 1))) ended = -1;
+        pid_t gone = waitpid(child, status, WNOHANG);
+        if (gone == child || (gone < 0 && errno != EINTR)) return end;
         bool late = timeout > 0 && now() >= start + timeout;
         bool full = size_of(output) > output_limit || size_of(errors) > output_limit;
         if (!told && (late || full)) {
@@ -156,6 +160,9 @@ void describe_end(const Shared& s, int status, double timeout, RunResult* r) {
 // --- input
 
 Input::Input() {
+    for (int fd = 0; fd < 3; fd++) { // what is closed would become one of our files
+        if (fcntl(fd, F_GETFD) < 0) (void)!open("/dev/null", O_RDWR);
+    }
     struct stat status;
     if (fstat(0, &status) != 0) return;
     if (S_ISREG(status.st_mode)) start_ = lseek(0, 0, SEEK_CUR);
@@ -243,12 +250,10 @@ bool run_once(const Options& options, Watch watch, Input* input, RunResult* resu
     close(ended[1]);
     input->open_relay();
     double timeout = options.compare.timeout;
-    result->end = wait_for(child, ended[0], timeout, input, output, errors);
+    int status = 0;
+    result->end = wait_for(child, ended[0], timeout, input, output, errors, &status);
     close(ended[0]);
     input->close_relay();
-    int status = 0;
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
-    }
     describe_end(*shared, status, timeout, result);
     for (auto [file, text] : {std::pair{output, &result->output}, {errors, &result->errors}}) {
         std::rewind(file);
