@@ -20,3 +20,43 @@ def e():
 try: e()
 except ValueError: print("handler", end=" ")
 print("raised"); k = {D("key"): D("value")}; k.popitem(); print("popitem"); it = iter([D("i1"), D("i2")]); next(it); print("next"); del it; print("iter")
+
+
+class Local:
+    def __init__(self, name):
+        self.name = name
+
+    def __del__(self):
+        print(self.name, end=" ")
+
+
+def generator(x):
+    y = Local("y")
+    z = Local("z")
+    yield [Local("t"), (yield 1)]
+
+
+def failing():
+    a = Local("a")
+    b = Local("b")
+    return [Local("t"), 1 / 0]
+
+
+g = generator(Local("x"))
+next(g)
+del g
+print("generator")
+g = generator(Local("x"))
+next(g)
+g.close()
+print("closed")
+try:
+    failing()
+except ZeroDivisionError:
+    pass
+print("failed")
+many = [Local(i) for i in range(6)]
+many[::-2] = [0, 0, 0]
+print("stepped")
+del many[::2]
+print("deleted")

@@ -20,3 +20,11 @@ class U(UserDict):
     def __setitem__(self, k, v): super().__setitem__(k.upper(), v)
 u = U(a=1); u["b"] = 2; print(u, u.data, "A" in u, len(u), u.get("A"), U({"c": 3}), u | {"z": 0})
 l = UserList([3, 1]); l.append(2); l.sort(); print(l, l[0], l[1:], l + [5], l.data, l == [1, 2, 3], l * 2); s = UserString("ab"); print(s.upper(), s + "c", s == "ab", len(s), s[0], s * 2, repr(s), type(s.upper()).__name__)
+
+for change in (lambda o, k: o.pop("b", 0), lambda o, k: o.update(c=1)):
+    o = OrderedDict(a=1, b=2)
+    try:
+        for k in o:
+            change(o, k)
+    except RuntimeError as e:
+        print(e)

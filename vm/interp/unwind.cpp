@@ -40,6 +40,11 @@ void drop_values(Value* from, Value* to) {
     }
 }
 
+// Locals go in the order of their slots, as in CPython; the operand stack from its top.
+void drop_locals(Value* locals, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) release(std::exchange(locals[i], Value::null()));
+}
+
 Own elided_names(ElidedCalls* e) {
     Ref<Tuple> names = new_short_tuple(2 * e->used);
     for (uint32_t i = 0; i < e->used; i++) {
@@ -116,7 +121,7 @@ void end_frame(Thread& t, Frame* frame) {
     if (frame->flags & frame_has_object) {
         finish_frame_object(t, frame);
     } else {
-        drop_values(frame->locals, frame->locals + frame->code->local_count);
+        drop_locals(frame->locals, frame->code->local_count);
     }
     if (frame->flags & frame_has_mapping) release(std::exchange(frame->mapping, Value::null()));
     if (frame->flags & frame_elided) drop_elided(frame);

@@ -30,9 +30,15 @@ void drop_iterator(Object* o) {
 }
 const Lifecycle iterator_life = {trace_iterator, drop_iterator, drop_iterator, fixed_size<DictIterator>, nullptr, "dict iterator"};
 
+Error raise_changed(Thread& t, Dict* d, const char* text) {
+    const Lifecycle* life = type_of(Value::object(d))->base_life;
+    bool ordered = life && std::string_view(life->name) == "OrderedDict";
+    return raise_text(t, rt().types.RuntimeError, ordered ? "OrderedDict mutated during iteration" : text);
+}
+
 Error changed_size(Thread& t, DictIterator* it) {
     it->used = ~0u; // stays broken
-    return raise_text(t, rt().types.RuntimeError, "dictionary changed size during iteration");
+    return raise_changed(t, it->dict, "dictionary changed size during iteration");
 }
 
 // The next entry, or null at the end.
@@ -48,8 +54,9 @@ Result<DictEntry*> step_forward(Thread& t, DictIterator* it) {
         return nullptr;
     }
     if (it->remaining == 0) {
+        Error changed = raise_changed(t, d, "dictionary keys changed during iteration");
         drop_field(it->dict);
-        return raise_text(t, rt().types.RuntimeError, "dictionary keys changed during iteration");
+        return changed;
     }
     it->remaining--;
     it->index = i + 1;

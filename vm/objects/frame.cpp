@@ -17,10 +17,18 @@ void trace_frame(Object* o, Visitor& visitor) {
     trace_edge(visitor, f->values, "locals");
     trace_edge(visitor, f->mapping, "f_locals");
 }
+// Locals go in the order of their slots (a tuple would give them up from the last to the first).
+void drop_values(FrameObject* f) {
+    Tuple* values = std::exchange(f->values, nullptr);
+    if (!values) return;
+    if (values->count == 1)
+        for (uint64_t i = 0; i < values->length; i++) drop_field(values->items()[i]);
+    release(static_cast<Object*>(values));
+}
 void clear_frame(Object* o) {
     auto f = static_cast<FrameObject*>(o);
     drop_field(f->back);
-    drop_field(f->values);
+    drop_values(f);
     drop_field(f->mapping);
 }
 void destroy_frame(Object* o) {
@@ -79,7 +87,7 @@ Result<Own> frame_clear(Thread& t, const Value* a) {
         Own generator = Own::share(f->generator);
         Own closed = TRY(call_method(t, generator, rt().names.n_close));
     }
-    drop_field(f->values);
+    drop_values(f);
     return Own::none();
 }
 const NativeDef frame_methods[] = {

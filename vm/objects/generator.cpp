@@ -37,7 +37,7 @@ void generator_trace(Object* o, Visitor& visitor) {
 
 void drop_values(Generator* g) {
     uint32_t n = std::exchange(g->value_count, 0);
-    for (uint32_t i = n; i-- > 0;) drop_field(g->values()[i]);
+    for (uint32_t i = 0; i < n; i++) drop_field(g->values()[i]);
 }
 
 void generator_clear(Object* o) {

@@ -134,6 +134,9 @@ Result<Own> list_get_item(Thread& t, Value self, Value key) {
     return raise_type(t, "list indices must be integers or slices, not {}", type_name(key));
 }
 
+// What an extended slice gave up goes in the order of the slice; a list's own end goes from the last item to the first.
+void drop_in_order(List* removed) { std::reverse(removed->items, removed->items + removed->length); }
+
 Status delete_stepped(Thread& t, List* l, SliceRange range) {
     if (range.step < 0) {
         range.start += range.step * (range.count - 1);
@@ -152,6 +155,7 @@ Status delete_stepped(Thread& t, List* l, SliceRange range) {
     }
     l->length = out;
     shrink(l);
+    drop_in_order(removed);
     return {};
 }
 
@@ -186,6 +190,7 @@ Status list_set_slice(Thread& t, List* l, Value key, Value value) {
     if (static_cast<int64_t>(with->length) != range.count)
         return raise_value_error(t, "attempt to assign sequence of size {} to extended slice of size {}", with->length, range.count);
     for (int64_t i = 0, at = range.start; i < range.count; i++, at += range.step) std::swap(l->items[at], with->items[i]);
+    drop_in_order(with);
     return {}; // `with` now holds the old items and releases them
 }
 
