@@ -103,7 +103,7 @@ std::string unraisable_text(Thread& t, Value exception, Value traceback, std::st
     text += class_title(t, type_of(exception));
     Result<Ref<Str>> message = to_str(t, exception);
     if (!message) text += ": <exception str() failed>";
-    else if (message.get()->length) text += ": " + to_utf8(message.get());
+    else text += ": " + to_utf8(message.get());
     clear_raised(t);
     return text + "\n";
 }
