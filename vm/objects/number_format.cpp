@@ -110,7 +110,7 @@ Result<Own> int_format(Thread& t, Value v, Str* spec_text) {
         Own exact = v.is_bool() ? Own::adopt(v) : Own::share(v);
         return to_str(t, exact);
     }
-    FormatSpec spec = TRY(parse_format_spec(t, spec_text, 'd', "int"));
+    FormatSpec spec = TRY(parse_format_spec(t, spec_text, 'd', type_name(v).c_str()));
     if (spec.precision > INT32_MAX) return raise_value_error(t, "precision too big");
     if (is_float_code(spec.type) && spec.type != 'n') {
         double d = TRY(int_to_double(t, v));
@@ -145,7 +145,7 @@ Result<Own> int_format(Thread& t, Value v, Str* spec_text) {
 
 Result<Own> float_format_spec(Thread& t, double d, Value original, Str* spec_text) {
     if (spec_text->length == 0) return to_str(t, original);
-    FormatSpec spec = TRY(parse_format_spec(t, spec_text, 0, "float"));
+    FormatSpec spec = TRY(parse_format_spec(t, spec_text, 0, type_name(original).c_str()));
     if (spec.type != 0 && !is_float_code(spec.type)) return raise_unknown_format(t, spec.type, type_name(original));
     return format_double(t, d, spec);
 }
@@ -154,7 +154,7 @@ Result<Own> complex_format_spec(Thread& t, double real, double imag, Str* spec_t
     if (spec_text->length == 0) return to_str(t, make_complex(real, imag).value());
     FormatSpec spec = TRY(parse_format_spec(t, spec_text, 0, "complex"));
     if (spec.type == '%' || (spec.type != 0 && !is_float_code(spec.type))) return raise_unknown_format(t, spec.type, "complex");
-    if (spec.zero || (spec.fill == '0' && spec.align == '=')) return raise_value_error(t, "Zero padding is not allowed in complex format specifier");
+    if (spec.fill == '0') return raise_value_error(t, "Zero padding is not allowed in complex format specifier");
     if (spec.align == '=') return raise_value_error(t, "'=' alignment flag is not allowed in complex format specifier");
     bool parentheses = spec.type == 0;
     bool skip_real = parentheses && real == 0 && !std::signbit(real);
