@@ -8,7 +8,6 @@
 #include "memory/ledger.h"
 #include "memory/world.h"
 #include "vm/interp/frame.h"
-#include "vm/objects/print_traceback.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -21,17 +20,6 @@ namespace {
 uint32_t births_before_program; // live captures: containers made later are the program's
 
 constexpr const char* page_kinds[] = {"atoms", "containers", "buffers"};
-
-std::string read_source(const std::string& file) {
-    std::string text;
-    if (find_kept_source(file, &text)) return text;
-    std::FILE* f = file.empty() || file[0] == '<' ? nullptr : std::fopen(file.c_str(), "rb");
-    if (!f) return text;
-    char buffer[8192];
-    for (size_t n; text.size() < (1u << 20) && (n = std::fread(buffer, 1, sizeof buffer, f)) > 0;) text.append(buffer, n);
-    std::fclose(f);
-    return text;
-}
 
 class Capture {
 public:

@@ -10,6 +10,7 @@
 #include "vm/objects/bytes.h"
 #include "vm/objects/code.h"
 #include "vm/objects/exceptions.h"
+#include "vm/objects/print_traceback.h"
 
 #include <cstdio>
 #include <cstring>
@@ -225,6 +226,7 @@ std::string operand_meaning(const Code* code, uint32_t index) {
 
 std::string read_source(const std::string& file) {
     std::string text;
+    if (find_kept_source(file, &text)) return text;
     std::FILE* f = file.empty() || file[0] == '<' ? nullptr : std::fopen(file.c_str(), "rb");
     if (!f) return text;
     char buffer[8192];

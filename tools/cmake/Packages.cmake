@@ -1,6 +1,5 @@
 # The libraries of the distribution. A room links them by these names:
-#   Boost::program_options  Boost::context  fmt::fmt  GMP::GMP  utf8proc::utf8proc  libedit::libedit  Threads::Threads
-#   Boost::program_options  Boost::context  fmt::fmt  GMP::GMP  utf8proc::utf8proc  Threads::Threads  ZLIB::ZLIB
+#   Boost::program_options  Boost::context  fmt::fmt  GMP::GMP  utf8proc::utf8proc  libedit::libedit  Threads::Threads  ZLIB::ZLIB
 # Catch2 (version 2 or 3) is for the unit tests only.
 find_package(Threads REQUIRED)
 find_package(Boost REQUIRED COMPONENTS program_options context)
