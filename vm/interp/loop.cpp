@@ -62,6 +62,19 @@ inline int64_t floor_remainder(int64_t x, int64_t y) {
     return remainder != 0 && (remainder < 0) != (y < 0) ? remainder + y : remainder;
 }
 
+// False: the power does not fit an immediate int.
+inline bool small_power(int64_t base, uint32_t exponent, int64_t* power) {
+    int64_t result = 1;
+    while (true) {
+        if ((exponent & 1) != 0 && __builtin_mul_overflow(result, base, &result)) return false;
+        exponent >>= 1;
+        if (exponent == 0) break;
+        if (__builtin_mul_overflow(base, base, &base)) return false;
+    }
+    *power = result;
+    return Value::fits_int(result);
+}
+
 // Vocabulary of the handlers.
 #define OPERAND (word >> 8)
 #define CASE(name) op_##name:

@@ -216,7 +216,9 @@ const TypeSpec spec_tuple_getter = {
 
 Result<Own> count_elements(Thread& t, const Value* a) {
     Value mapping = a[0];
-    bool plain = is_dict(mapping) && type_of(mapping)->slots.set_item == rt().types.dict->slots.set_item &&
+    // The names, not the slot: that is the class' own once it has a __delitem__, as Counter has.
+    bool plain = is_dict(mapping) &&
+                 type_lookup(type_of(mapping), rt().names.dunder_setitem) == type_lookup(rt().types.dict, rt().names.dunder_setitem) &&
                  type_lookup(type_of(mapping), rt().names.n_get) == type_lookup(rt().types.dict, rt().names.n_get);
     Own get;
     if (!plain) get = TRY(get_attr(t, mapping, rt().names.n_get));

@@ -55,11 +55,15 @@ std::string small_to_base(int64_t n, int base, bool upper) {
 } // namespace
 
 std::string int_to_base(Value v, int base, bool prefix, bool upper) {
-    if (v.is_int() && !prefix) return small_to_base(v.int_value(), base, upper);
-    IntView view(v);
-    std::string text(mpz_sizeinbase(view.mpz(), base) + 2, '\0');
-    mpz_get_str(text.data(), upper ? -base : base, view.mpz());
-    text.resize(std::strlen(text.c_str()));
+    std::string text;
+    if (v.is_int()) {
+        text = small_to_base(v.int_value(), base, upper);
+    } else {
+        IntView view(v);
+        text.resize(mpz_sizeinbase(view.mpz(), base) + 2);
+        mpz_get_str(text.data(), upper ? -base : base, view.mpz());
+        text.resize(std::strlen(text.c_str()));
+    }
     if (prefix) {
         const char* mark = base == 16 ? (upper ? "0X" : "0x") : base == 8 ? "0o" : base == 2 ? (upper ? "0B" : "0b") : "";
         text.insert(text[0] == '-' ? 1 : 0, mark);
