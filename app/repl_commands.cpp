@@ -1,12 +1,15 @@
 #include "app/repl_commands.h"
 
+#include "app/repl_text.h"
 #include "app/run.h"
 #include "inspect/capture.h"
 #include "inspect/labels.h"
 #include "inspect/views.h"
+#include "support/files.h"
 #include "support/text.h"
 #include "vm/core/attributes.h"
 #include "vm/core/protocol.h"
+#include "vm/objects/print_traceback.h"
 
 namespace terrarium {
 
@@ -150,20 +153,44 @@ Status dis(ReplSession& s, const ReplCommand& command, const std::string& given)
     return {};
 }
 
-// f??: source as inspect finds it, then the bytecode.
+// The text of the file, the input or the built-in module that a code object was compiled from.
+std::string text_behind(const Code* code) {
+    std::string name = to_utf8(code->filename), text;
+    constexpr std::string_view built_in = "<terrarium ";
+    if (name.starts_with(built_in)) {
+        const char* source = nullptr;
+        size_t size = 0;
+        bool package = false;
+        std::string module = name.substr(built_in.size(), name.size() - built_in.size() - 1);
+        if (rt().hooks.find_embedded(module.c_str(), &source, &size, &package)) text.assign(source, size);
+    } else if (!find_kept_source(name, &text)) {
+        (void)read_file(name, &text);
+    }
+    return text;
+}
+
+// The line `class NAME` begins on in the text its methods come from; 0: it is not there.
+size_t line_of_class(std::string_view text, const std::string& name) {
+    size_t line = 0;
+    for (size_t at = 0; at < text.size(); at = std::min(text.find('\n', at), text.size() - 1) + 1) {
+        line++;
+        std::string_view rest = trimmed(text.substr(at, std::min(text.find('\n', at), text.size()) - at));
+        if (rest.starts_with("class " + name) && rest.find_first_of(":( ", 6) == 6 + name.size()) return line;
+    }
+    return 0;
+}
+
+// f??: source, then bytecode.
 Status source(ReplSession& s, const std::string& expression) {
     Thread& t = s.thread;
     Own v = TRY(evaluate(s, expression));
-    Own inspect_module = TRY(rt().hooks.import_module(t, intern("inspect"), nullptr, Value::none(), 0));
-    Result<Own> text = call_method(t, inspect_module, intern("getsource"), v.get());
-    if (text && is_str(text.get())) {
-        TRY(say(s, to_utf8(text.get())));
-    } else {
-        if (has_raised(t)) clear_raised(t); // TypeError, OSError: there is none
-        TRY(say(s, fmt::format("(no source text is known of {})\n", TRY(repr_text(t, v)))));
-    }
     std::vector<Ref<Code>> codes;
     TRY(codes_of(t, v, &codes));
+    std::string text, whole = codes.empty() ? std::string() : text_behind(codes[0].get());
+    size_t first = codes.empty() ? 0 : is_type(v) ? line_of_class(whole, type_name(as<Type>(v.get()))) : codes[0]->first_line;
+    if (first) text = block_at(whole, first);
+    if (text.empty()) text = fmt::format("(no source text is known of {})", TRY(repr_text(t, v)));
+    TRY(say(s, text.ends_with('\n') ? text : text + '\n'));
     if (codes.empty()) return say(s, "(no bytecode: it is not written in Python)\n");
     for (Ref<Code>& code : codes) {
         TRY(say(s, "\n"));

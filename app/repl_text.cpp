@@ -31,10 +31,12 @@ bool continues_statement(std::string_view line) {
 class Scanner {
 public:
     bool inside() const { return depth_ > 0 || quote_ != 0 || continued_; }
+    bool wants_block() const { return last_ == ':' && !inside(); } // the last line with code opens a block
     void line(std::string_view s) {
         continued_ = false;
         for (size_t i = 0; i < s.size(); i++) {
             char c = s[i];
+            if (!is_blank(c) && (c != '#' || quote_)) last_ = quote_ ? quote_ : c;
             if (c == '\\') {
                 size_t next = i + 1 < s.size() && s[i + 1] == '\r' ? i + 2 : i + 1;
                 if (next < s.size() && s[next] == '\n') continued_ = true;
@@ -61,7 +63,7 @@ public:
 
 private:
     int depth_ = 0;
-    char quote_ = 0;
+    char quote_ = 0, last_ = 0;
     bool long_ = false, continued_ = false;
 };
 
@@ -80,7 +82,7 @@ std::vector<std::string_view> split_statements(std::string_view text) {
         bool margin = !is_blank(line[0]);
         if (!inside && margin) {
             bool comment = line[0] == '#';
-            if (begun && !decorated && !continues_statement(line)) {
+            if (begun && !decorated && !scanner.wants_block() && !continues_statement(line)) {
                 all.push_back(text.substr(start, at - start));
                 start = at;
                 begun = false;
@@ -95,6 +97,31 @@ std::vector<std::string_view> split_statements(std::string_view text) {
     }
     if (start < text.size()) all.push_back(text.substr(start));
     return all;
+}
+
+std::string_view block_at(std::string_view text, size_t first) {
+    size_t start = 0;
+    for (size_t line = 1; line < first; line++) {
+        start = text.find('\n', start);
+        if (start == std::string_view::npos) return {};
+        start++;
+    }
+    Scanner scanner;
+    size_t end = start, indent = 0;
+    bool head = true; // decorators, then the line with the colon
+    for (size_t at = start; at < text.size();) {
+        size_t next = std::min(text.find('\n', at), text.size() - 1) + 1;
+        std::string_view line = text.substr(at, next - at);
+        size_t blanks = std::min(line.find_first_not_of(" \t\f"), line.size());
+        bool empty = trimmed(line).empty(), inside = scanner.inside(), comment = !empty && line[blanks] == '#';
+        if (at == start) indent = blanks;
+        else if (!inside && !empty && !head && !comment && blanks <= indent) break;
+        scanner.line(line);
+        if (!inside && !empty && line[blanks] != '@') head = false;
+        if (inside || (!empty && (!comment || blanks > indent))) end = next;
+        at = next;
+    }
+    return text.substr(start, end - start);
 }
 
 bool is_repl_command(std::string_view statement) {

@@ -20,6 +20,8 @@ enum class Readiness {
 };
 // Of one statement, or of a % command or question.
 Readiness readiness_of(std::string_view statement);
+// The lines of a function or class that begins at line `first` (from 1, its decorators included); empty: there is no such line.
+std::string_view block_at(std::string_view text, size_t first);
 // A line for the REPL itself: `%name ...`, `x?`, `f??`.
 bool is_repl_command(std::string_view statement);
 

@@ -31,6 +31,8 @@ TEST_CASE("a program parts at its left margin") {
     CHECK(parts("if a:\n  b\nelif c:\n  d\nelse:\n  e\nelsewhere\n") == Parts{"if a:\n  b\nelif c:\n  d\nelse:\n  e\n", "elsewhere\n"});
     CHECK(parts("try:\n  a\n# why\nexcept E: b\nfinally: c\n") == Parts{"try:\n  a\n", "# why\nexcept E: b\nfinally: c\n"});
     CHECK(parts("@d\n@e(1)\ndef f(): pass\nx\n") == Parts{"@d\n@e(1)\ndef f(): pass\n", "x\n"});
+    CHECK(parts("def f(): # c\n\nx\ny\n") == Parts{"def f(): # c\n\nx\n", "y\n"});
+    CHECK(parts("x = {1: 2,\n3:\n4}\ny = ':'\nz\n") == Parts{"x = {1: 2,\n3:\n4}\n", "y = ':'\n", "z\n"});
     CHECK(parts("# c\na\n# d\nb\n") == Parts{"# c\na\n", "# d\nb\n"});
 }
 
@@ -42,6 +44,15 @@ TEST_CASE("what is open does not part") {
     CHECK(parts("a = '(' # [\nb\n") == Parts{"a = '(' # [\n", "b\n"});
     CHECK(parts("a = 'oops\nb\n") == Parts{"a = 'oops\n", "b\n"});
     CHECK(parts("%time f('\nb\nx?\ny") == Parts{"%time f('\n", "b\n", "x?\n", "y"});
+}
+
+TEST_CASE("the lines of a function") {
+    std::string_view text = "x = 1\n@d\ndef f(a,\nb):\n    return '''\n'''\n\n    # c\n# d\n    g()\n\n# e\ny = 2\nz = lambda: (1,\n2)\nlast";
+    CHECK(block_at(text, 2) == "@d\ndef f(a,\nb):\n    return '''\n'''\n\n    # c\n# d\n    g()\n");
+    CHECK(block_at(text, 14) == "z = lambda: (1,\n2)\n");
+    CHECK(block_at(text, 16) == "last");
+    CHECK(block_at(text, 17) == "");
+    CHECK(block_at("class A:\n  def f(self):\n    a\n  def g(self): pass\n", 2) == "  def f(self):\n    a\n");
 }
 
 TEST_CASE("what may run") {

@@ -175,32 +175,12 @@ Result<Own> printer_call(Thread& t, Value self, const Args& args) {
     return Own::none();
 }
 
-// help(object): its name with the signature, and its docstring.
-Result<Own> helper_call(Thread& t, Value self, const Args& args) {
+// help(object): the page is made by the module _help, which is written in Python.
+Result<Own> helper_call(Thread& t, Value, const Args& args) {
     if (args.keyword_count() || args.count > 1) return raise_type(t, "help() takes at most one object");
-    if (args.count == 0) {
-        TRY(print_line(t, to_utf8(site(self)->text)));
-        return Own::none();
-    }
-    Value v = args[0];
-    Names& n = rt().names;
-    auto text_of = [&](Str* name) -> Result<std::string> {
-        Own found = TRY(get_attr_or_missing(t, v, name));
-        return is_str(found) ? to_utf8(found) : std::string();
-    };
-    std::string title = TRY(text_of(n.dunder_qualname));
-    if (title.empty()) title = TRY(text_of(n.dunder_name));
-    std::string signature = TRY(text_of(n.dunder_text_signature));
-    if (title.empty()) title = type_name(v) + " object";
-    std::string page = title + signature + "\n";
-    std::string doc = TRY(text_of(n.dunder_doc));
-    page += doc.empty() ? "    (no docstring)" : "    ";
-    for (char c : doc) {
-        page += c;
-        if (c == '\n') page += "    ";
-    }
-    TRY(print_line(t, page));
-    return Own::none();
+    Own module = TRY(rt().hooks.import_module(t, intern("_help"), nullptr, Value::none(), 0));
+    Own show = TRY(get_attr(t, module, intern("show")));
+    return call_values(t, show, args.values, args.count);
 }
 
 void fill_quitter(Slots& s) {
@@ -235,7 +215,7 @@ void add_site_objects(Dict* names) {
     };
     add(quitter, "exit", "Use exit() or Ctrl-D (i.e. EOF) to exit");
     add(quitter, "quit", "Use quit() or Ctrl-D (i.e. EOF) to exit");
-    add(helper, "help", "Type help(object) for help about object.");
+    add(helper, "help", "Type help() for help, or help(object) for help about object.");
     add(printer, "copyright", "Copyright (c) the authors of Terrarium. MIT license.");
     add(printer, "credits", "    Thanks to everyone who made Python, and to the authors of the libraries Terrarium stands on.");
     add(printer, "license", "Type license() to see the full license text");
