@@ -172,7 +172,10 @@ void Recorder::reread(Object* object, Label label, TraceObject& o, int64_t index
 
 uint32_t Recorder::code_id(const Code* code) {
     auto [found, fresh] = codes_.emplace(code, static_cast<uint32_t>(definitions_->codes.size()));
-    if (fresh) definitions_->codes.push_back(describe_code(code));
+    if (fresh) {
+        definitions_->codes.push_back(describe_code(code));
+        code_of_id_.push_back(code);
+    }
     return found->second;
 }
 
@@ -214,7 +217,10 @@ void Recorder::prepare(Thread& t, const Frame* frame) {
     switch (info.base) {
         case Opcode::STORE_ATTR:
         case Opcode::DELETE_ATTR:
-        case Opcode::FOR_ITER:
+        case Opcode::FOR_ITER: // the plain iterators show no change before they end, and then they go
+            if (!sp[-1].is_object() || (sp[-1].object_ptr()->shape >= shapes::set_iterator && sp[-1].object_ptr()->shape <= shapes::str_ascii_iterator)) break;
+            touch(live, sp[-1]);
+            break;
         case Opcode::GET_ITER:
         case Opcode::UNPACK_SEQUENCE:
         case Opcode::UNPACK_EX: touch(live, sp[-1]); break;
@@ -291,6 +297,48 @@ TraceFrame Recorder::frame_of(Thread& t, const Frame* f) {
     out.flags = static_cast<uint16_t>(f->flags & ~(terrarium::frame_elided | frame_has_object));
     if (f->flags & frame_has_mapping) out.mapping = val(f->mapping);
     return out;
+}
+
+// The step was a predicted one of the simple kind: nothing but the model has to move.
+bool Recorder::quick_step(Thread& t, const Frame* frame) {
+    if (!events_.empty() || raised_ || tail_ || steps_ >= next_proof_ || t.handled.bits != handled_bits_ || !t.raised.is_null()) return false;
+    uint32_t depth = index_of(t, frame), old = static_cast<uint32_t>(model_.frames.size());
+    uint32_t sp = static_cast<uint32_t>(t.stack_top - t.stack_base);
+    if (old == 0 || sp == 0 || lowest_ == 0) return false;
+    const Live& live = live_[lowest_ - 1];
+    if (!live.touched.empty() || live.disturbed) return false;
+    int32_t at = static_cast<int32_t>(frame->ip - 1 - frame->code->instructions);
+    if (lowest_ == old) return depth == old ? model_.quick_step(val(t.stack_top[-1]), at, sp) : quick_call(t, frame);
+    if (lowest_ + 1 != old || depth != lowest_ || !live_[old - 1].touched.empty()) return false;
+    if (!model_.quick_return(val(t.stack_top[-1]), at, sp)) return false;
+    live_.pop_back();
+    return true;
+}
+
+bool Recorder::quick_call(Thread& t, const Frame* frame) {
+    uint32_t callee = model_.expected_callee();
+    if (callee == UINT32_MAX || callee >= code_of_id_.size() || code_of_id_[callee] != frame->code || (frame->flags & ~frame_with_self)) return false;
+    const TraceFrame& caller = model_.frames.back();
+    uint32_t base = static_cast<uint32_t>(frame->base() - t.stack_base), locals = static_cast<uint32_t>(frame->locals - t.stack_base);
+    uint32_t end = locals + frame->code->local_count, sp = static_cast<uint32_t>(t.stack_top - t.stack_base);
+    Word word = definitions_->codes[caller.code].instructions[static_cast<size_t>(caller.at)].word;
+    bool with_self = base + 1 < model_.stack.size() && !model_.stack[base + 1].is_null();
+    if (caller.sp - word_b16(word) - 2 != base || locals != base + 2 - with_self || sp != end || frame->ip - 1 != frame->code->instructions) return false;
+    if (((frame->flags & frame_with_self) != 0) != with_self || end > model_.stack.size()) return false;
+    for (uint32_t slot = base; slot < end; slot++)
+        if (!(val(t.stack_base[slot]) == (slot < caller.sp ? model_.stack[slot] : Val{}))) return false;
+    for (uint32_t slot = caller.sp; slot < end; slot++) model_.stack[slot] = Val{};
+    TraceFrame pushed;
+    pushed.code = callee;
+    pushed.base = base;
+    pushed.locals = locals;
+    pushed.sp = end;
+    pushed.flags = frame->flags;
+    model_.frames.push_back(pushed);
+    live_.emplace_back();
+    live_.back().code = frame->code;
+    lowest_ = depth_ = static_cast<uint32_t>(model_.frames.size());
+    return true;
 }
 
 void Recorder::finish_step(Thread& t, const Frame* frame) {
@@ -384,6 +432,7 @@ void Recorder::finish_step(Thread& t, const Frame* frame) {
         model_.raised = up;
         model_.handled = handled;
     }
+    handled_bits_ = t.handled.bits;
     if (!wanted_.empty()) drain();
     if (steps_ >= next_proof_) prove(t);
     if (!events_.empty()) parts |= part_events;
@@ -430,6 +479,7 @@ void Recorder::write_record(uint8_t parts) {
 
 void Recorder::on_instruction(Thread& t, const Frame* frame) {
     if (!attached_) attach(t);
+    else if (quick_step(t, frame)) run_++;
     else finish_step(t, frame);
     if (chunk_steps_ >= steps_per_chunk) flush_chunk();
     steps_++;
@@ -482,7 +532,13 @@ void Recorder::on_allocate(Object* object, size_t) {
 
 void Recorder::on_free(Object* object, size_t) {
     Label label = table_.known_label(object);
-    if (object->shape == shapes::code) codes_.erase(static_cast<const Code*>(object));
+    if (object->shape == shapes::code) {
+        auto found = codes_.find(static_cast<const Code*>(object));
+        if (found != codes_.end()) {
+            code_of_id_[found->second] = nullptr;
+            codes_.erase(found);
+        }
+    }
     if (label == 0) return;
     if (!natives_.empty() && (object->shape == shapes::native_function || object->shape == shapes::method_descriptor)) natives_.erase(object);
     if (!wanted_.empty()) std::erase_if(wanted_, [&](auto& w) { return w.first == label; });

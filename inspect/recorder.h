@@ -63,6 +63,8 @@ private:
     };
 
     void attach(Thread& t);
+    bool quick_step(Thread& t, const Frame* frame);
+    bool quick_call(Thread& t, const Frame* frame);
     void finish_step(Thread& t, const Frame* frame);
     bool matches(Thread& t, uint32_t low, uint32_t sp);
     void write_record(uint8_t parts);
@@ -98,6 +100,8 @@ private:
     TraceStep predicted_, actual_;
     std::vector<Live> live_;
     std::unordered_map<const Code*, uint32_t> codes_;
+    std::vector<const Code*> code_of_id_; // null once it has died
+    uint64_t handled_bits_ = Value::null().bits; // of t.handled, as of the last step
     std::unordered_map<Object*, uint8_t> natives_; // what a native does to its arguments: see harm_of
     std::vector<std::pair<Label, Object*>> wanted_; // to be described
     Slots slots_;

@@ -38,6 +38,7 @@ void Recorder::attach(Thread& t) {
     events_.clear(); // the keyframe says it all
     lowest_ = depth_ = depth;
     tail_ = raised_ = false;
+    handled_bits_ = t.handled.bits;
     next_proof_ = 1;
     write_keyframe();
 }
@@ -137,8 +138,8 @@ void Recorder::prove(Thread& t) {
     for (uint64_t part : {hash.stack, hash.objects, hash.counts}) out.fixed(part);
     out.number(objects);
     numbers(&out);
-    // On average this costs about as much as some 20 ns a step.
-    uint64_t mean = options_.proof_every ? options_.proof_every : std::max<uint64_t>(100, objects * 4);
+    // On average this costs some 5 ns a step.
+    uint64_t mean = options_.proof_every ? options_.proof_every : std::max<uint64_t>(500, objects * 16);
     random_ = mix(random_, steps_);
     next_proof_ = steps_ + (options_.proof_every ? mean : 1 + random_ % (2 * mean));
 }

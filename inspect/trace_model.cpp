@@ -408,6 +408,112 @@ void TraceModel::apply(const TraceStep& step) {
     frames.back().sp = step.sp;
 }
 
+// ---- the quick way: predict() and apply() in one
+
+bool TraceModel::quick_step(Val top, int32_t at, uint32_t sp) {
+    TraceFrame& f = frames.back();
+    const Instruction* instruction = instruction_at(*definitions_, f.code, f.at);
+    if (!instruction || f.sp > stack.size() || sp > stack.size() || f.sp == 0) return false;
+    Word word = instruction->word;
+    Opcode op = word_op(word);
+    uint32_t a = word_a24(word);
+    bool onward = at == f.at + 1;
+    switch (op) {
+        case Opcode::LOAD_FAST: {
+            Val v = stack[f.locals + a];
+            if (!onward || sp != f.sp + 1 || !(v == top)) return false;
+            stack[f.sp] = v;
+            break;
+        }
+        case Opcode::STORE_FAST:
+            if (!onward || sp != f.sp - 1) return false;
+            stack[f.locals + a] = stack[f.sp - 1];
+            break;
+        case Opcode::POP_TOP:
+            if (!onward || sp != f.sp - 1) return false;
+            break;
+        case Opcode::JUMP:
+        case Opcode::JUMP_BACKWARD:
+            if (at != f.at + 1 + word_jump(word) || sp != f.sp) return false;
+            break;
+        case Opcode::POP_JUMP_IF_FALSE:
+        case Opcode::POP_JUMP_IF_TRUE:
+        case Opcode::POP_JUMP_BACKWARD_IF_FALSE:
+        case Opcode::POP_JUMP_BACKWARD_IF_TRUE: {
+            int t = truth(stack[f.sp - 1]);
+            bool when = op == Opcode::POP_JUMP_IF_TRUE || op == Opcode::POP_JUMP_BACKWARD_IF_TRUE;
+            if (t < 0 || sp != f.sp - 1 || at != f.at + 1 + ((t == 1) == when ? word_jump(word) : 0)) return false;
+            make_site(f.code, f.at).outcome = !onward;
+            break;
+        }
+        case Opcode::LOAD_CONST:
+        case Opcode::LOAD_ATTR:
+        case Opcode::BINARY_SUBSCR:
+        case Opcode::FOR_ITER: {
+            Site& s = make_site(f.code, f.at);
+            uint32_t to = op == Opcode::LOAD_CONST || op == Opcode::FOR_ITER ? f.sp + 1 : op == Opcode::LOAD_ATTR ? f.sp : f.sp - 1;
+            Val expected = op == Opcode::LOAD_CONST ? s.last : continued(s.last, s.before);
+            if (!onward || sp != to || !(top == expected)) return false;
+            stack[to - 1] = top;
+            s.before = s.last;
+            s.last = top;
+            s.outcome = 0;
+            break;
+        }
+        case Opcode::LOAD_GLOBAL: {
+            Site& s = make_site(f.code, f.at);
+            bool with_null = a & 1;
+            if (!onward || sp != f.sp + 1 + with_null || !(top == (with_null ? Val{} : s.last)) || with_null) return false;
+            stack[f.sp] = top;
+            s.before = s.last;
+            s.last = top;
+            s.outcome = 0;
+            break;
+        }
+        default: {
+            if (op < Opcode::BINARY_ADD || op > Opcode::COMPARE_GE || !onward || f.sp < 2 || sp != f.sp - 1) return false;
+            Val result;
+            if (!calculate(op, stack[f.sp - 2], stack[f.sp - 1], &result) || !(result == top)) return false;
+            stack[f.sp - 2] = result;
+            Site& s = make_site(f.code, f.at);
+            s.before = s.last;
+            s.last = result;
+            s.outcome = 0;
+        }
+    }
+    f.at = at;
+    f.sp = sp;
+    return true;
+}
+
+bool TraceModel::quick_return(Val top, int32_t at, uint32_t sp) {
+    if (frames.size() < 2) return false;
+    const TraceFrame& f = frames.back();
+    const Instruction* instruction = instruction_at(*definitions_, f.code, f.at);
+    constexpr uint16_t with_self = 2;
+    if (!instruction || word_op(instruction->word) != Opcode::RETURN_VALUE || (f.flags & ~with_self) || f.sp == 0 || f.sp > stack.size()) return false;
+    TraceFrame& caller = frames[frames.size() - 2];
+    const Instruction* pending = instruction_at(*definitions_, caller.code, caller.at);
+    int64_t pops = pending ? stack_pops(pending->word) : 0;
+    if (!pending || pops > caller.sp) return false;
+    uint32_t low = caller.sp - static_cast<uint32_t>(pops);
+    if (at != caller.at + 1 || sp != low + 1 || !(stack[f.sp - 1] == top)) return false;
+    stack[low] = top;
+    caller.at = at;
+    caller.sp = sp;
+    frames.pop_back();
+    return true;
+}
+
+uint32_t TraceModel::expected_callee() const {
+    const TraceFrame& f = frames.back();
+    const Instruction* instruction = instruction_at(*definitions_, f.code, f.at);
+    if (!instruction || word_op(instruction->word) != Opcode::CALL) return UINT32_MAX;
+    const Site& s = *site(f.code, f.at);
+    uint32_t low = f.sp - word_b16(instruction->word) - 2;
+    return s.outcome == 2 && low < stack.size() && s.callable == stack[low] ? s.callee : UINT32_MAX;
+}
+
 // ---- hashes and values
 
 uint64_t hash_slot(uint32_t slot, Val v) { return mix(slot, v.bits); }

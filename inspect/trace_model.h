@@ -105,6 +105,12 @@ public:
     // What the instruction about to run should do. Valid when there is a frame.
     void predict(TraceStep* out) const;
     void apply(const TraceStep& step);
+    // The same in one, for the commonest instructions: when the step that led to `at` and `sp` and left `top` on the stack
+    // was the predicted one, applies it and says so; else nothing has changed. Only without counting.
+    bool quick_step(Val top, int32_t at, uint32_t sp);
+    bool quick_return(Val top, int32_t at, uint32_t sp);
+    // The frame that the CALL under way is expected to push: its code unit, or none (UINT32_MAX).
+    uint32_t expected_callee() const;
     void forget_sites() { sites_.clear(); } // at keyframes, so that reading can begin there
 
     TraceObject* object(Label label) const;
