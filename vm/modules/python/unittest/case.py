@@ -526,6 +526,9 @@ class TestCase:
             if first[i] != second[i]:
                 text += f'\nFirst differing element {i}:\n' + '%s\n%s\n' % _two_reprs(first[i], second[i])
                 break
+        else:
+            if seq_type is None and len(first) == len(second) and type(first) is not type(second):
+                return  # the same items in another kind of sequence
         if len(first) != len(second):
             longer, other = ('First', first) if len(first) > len(second) else ('Second', second)
             text += (f'\n{longer} {name} contains {abs(len(first) - len(second))} additional elements.\n'
