@@ -12,7 +12,8 @@ Lines of stdin:
     resize 60x20    changes the size
     show            prints the screen without the empty lines at its end, then a line of dashes
 
-Begins when the command has written something. When stdin ends: `(exit N)` if the command has ended by itself within a second, else `(still running)`, and it is killed.
+With --prompt (several may be given) enter and paste also wait until the cursor's line begins with one, or the command has
+ended: so that a slow machine shows the same. Begins when the command has written something. When stdin ends: `(exit N)` if the command has ended by itself within a second, else `(still running)`, and it is killed.
 """
 import argparse
 import os
@@ -24,7 +25,8 @@ import time
 
 
 class Screen:
-    def __init__(self, folder, command, size, seconds):
+    def __init__(self, folder, command, size, seconds, prompts):
+        self.prompts = tuple(prompts)
         self.tmux = ["tmux", "-S", os.path.join(folder, "socket"), "-f", "/dev/null"]
         self.code = os.path.join(folder, "code")
         self.seconds = seconds
@@ -39,7 +41,7 @@ class Screen:
         end = time.monotonic() + seconds
         while not self.text() and time.monotonic() < end:
             time.sleep(0.03)
-        self.wait_until_still()
+        self.wait_until_prompted()
 
     def run(self, *words):
         return subprocess.run(self.tmux + list(words), capture_output=True, text=True, check=False).stdout
@@ -58,8 +60,18 @@ class Screen:
             now = self.state()
             if now != last:
                 last, since = now, time.monotonic()
-            elif time.monotonic() - since > 0.2:
+            elif time.monotonic() - since > 0.12:
                 return
+
+    def wait_until_prompted(self):
+        end = time.monotonic() + self.seconds
+        while self.prompts and time.monotonic() < end and not os.path.exists(self.code):
+            row = int(self.run("display-message", "-t", "test", "-p", "#{cursor_y}") or 0)
+            lines = self.run("capture-pane", "-t", "test", "-p").splitlines()
+            if row < len(lines) and (lines[row] + " ").startswith(self.prompts):
+                return
+            time.sleep(0.03)
+        self.wait_until_still()
 
     def wait_for(self, text):
         end = time.monotonic() + self.seconds
@@ -83,6 +95,7 @@ class Screen:
             self.type(rest)
             self.run("send-keys", "-t", "test", "Enter")
             self.wait_until_still()
+            self.wait_until_prompted()
         elif action == "type":
             self.type(rest)
             self.wait_until_still()
@@ -95,9 +108,11 @@ class Screen:
                 file.write(rest.replace("\\n", "\n"))
             self.paste_file(name)
             self.wait_until_still()
+            self.wait_until_prompted()
         elif action == "paste-file":
             self.paste_file(rest)
             self.wait_until_still()
+            self.wait_until_prompted()
         elif action == "wait":
             self.wait_for(rest)
         elif action == "resize":
@@ -126,10 +141,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--size", default="80x24")
     parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--prompt", action="append", default=[])
     parser.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        screen = Screen(folder, options.command, options.size, options.seconds)
+        screen = Screen(folder, options.command, options.size, options.seconds, options.prompt)
         try:
             for line in sys.stdin.read().splitlines():
                 screen.play(line, folder)
