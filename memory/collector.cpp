@@ -241,7 +241,7 @@ private:
                   [newest](const Object* a, const Object* b) { return newest - birth_of(a) > newest - birth_of(b); });
         for (Object* object : garbage_) {
             shadow_of(object) = garbage_mark;
-            promote(object, next);
+            set_generation(object, next); // of what a finaliser saves; only then has it moved up
             retain(object); // it stays until its turn comes, whatever finalisers do
         }
         rebuild_page_lists(generation_);
@@ -336,6 +336,8 @@ private:
         for (size_t i = 0; i < dead; ++i)
             garbage_[i]->gc &= static_cast<uint8_t>(~gc_dying);
         report_.resurrected = count - dead;
+        if (generation_ != oldest)
+            report_.promoted += report_.resurrected;
         for (size_t i = dead; i < count; ++i)
             release(garbage_[i]);
         garbage_.resize(dead);

@@ -52,6 +52,10 @@ TEST_CASE("survivors move up, and a young collection does not look at them") {
     CHECK(generation_size(2) == 2);
     collect(1);
     CHECK(last_collection().candidates == 0);
+    // Garbage does not move up.
+    make_cycle(world);
+    CHECK(collect(0) == 2);
+    CHECK(last_collection().promoted == 0);
     // A cycle that has grown old is found by a full collection only.
     static_cast<Pair*>(held->left)->left = share(held);
     release(held);
