@@ -66,10 +66,13 @@ NATIVE(stats) {
 }
 
 NATIVE(regions) {
-    (void)t, (void)a;
+    (void)a;
     Ref<Dict> all = make_dict();
     for (size_t i = 0; i < region_count; i++) {
         RegionInfo info = region_info(static_cast<RegionKind>(i));
+        if (static_cast<RegionKind>(i) == RegionKind::stack) // its top is the thread's: values, and the records of frames
+            info.used = reinterpret_cast<uintptr_t>(t.stack_top) - reinterpret_cast<uintptr_t>(t.stack_base) +
+                        reinterpret_cast<uintptr_t>(t.frame) - reinterpret_cast<uintptr_t>(t.frames);
         Ref<Dict> region = make_dict();
         auto put = [&](const char* name, uint64_t n) { dict_set(region, intern(name), count(n)); };
         put("base", info.base);
