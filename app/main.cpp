@@ -3,6 +3,7 @@
 #include "app/options.h"
 #include "app/run.h"
 #include "app/show.h"
+#include "app/tour.h"
 #include "app/traces.h"
 #include "app/verbs.h"
 
@@ -42,6 +43,7 @@ int main(int argc, char** argv) {
     signal(SIGXFSZ, SIG_IGN);
     if (!parse_options(argc, argv, &options, &exit_code)) return exit_code;
     if (options.verb == "compare") return run_compare(options);
+    if (options.verb == "tour") return run_tour(options);
     auto body = [](void* given) { return run(*static_cast<Options*>(given)); };
     int code = on_interpreter_stack(body, &options);
     std::fflush(nullptr);

@@ -59,6 +59,12 @@ constexpr Verb verbs[] = {
      "  terrarium show heap --mark 5 --at 9 lists.py   what changed between lines 5 and 9\n"
      "  terrarium show calls --speedscope fib.py > fib.speedscope.json\n"
      "  terrarium show heap --json fib.py | python3 -m json.tool\n"},
+    {"tour", "tour [N] [--ko]",
+     "Lists questions about how Python runs, or shows one: its scripts, the commands, what they print now, and the answer.\n"
+     "docs/tour.md holds them all; --ko is for Korean.",
+     "  terrarium tour                             the questions\n"
+     "  terrarium tour 5                           why Python does not eliminate tail calls\n"
+     "  terrarium tour 5 --ko                      the same in Korean\n"},
     {"record", "record [options] FILE [-o TRACE] [args...]",
      "Runs FILE and writes every instruction's effect to TRACE (run.trace): stack, frames, objects, counts, output.\n"
      "Where TRACE went and how long it is goes to stderr.",
@@ -138,6 +144,12 @@ po::options_description described_for_show() {
     add("speedscope", "a profile for speedscope.app: calls");
     add("svg", po::value<std::string>()->value_name("FILE"), "write a picture of the moment too: frames, objects, references");
     add("go-on", "let the program run on afterwards");
+    return all;
+}
+
+po::options_description described_for_tour() {
+    po::options_description all("Options of tour", 100, 40);
+    all.add_options()("ko", "in Korean");
     return all;
 }
 
@@ -291,6 +303,7 @@ void take_show_options(const po::variables_map& map, Options* o) {
 std::string fault_of_verb(const Options& o) {
     if (o.verb.empty()) return "";
     using Program = Options::Program;
+    if (o.verb == "tour") return o.program == Program::file || o.program == Program::repl_or_stdin ? "" : "'terrarium tour' takes a number";
     if (o.verb == "show" && o.show.views.empty()) return "'terrarium show' needs a VIEW and a FILE";
     if (o.verb == "show" && o.program != Program::repl_or_stdin) return check_show(o);
     if (o.program == Program::repl_or_stdin) return fmt::format("'terrarium {}' needs a FILE", o.verb);
@@ -393,6 +406,7 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
         all.add(described()).add(accepted());
         if (o->verb == "compare") all.add(described_for_compare());
         if (o->verb == "show") all.add(described_for_show());
+        if (o->verb == "tour") all.add(described_for_tour());
         po::store(po::command_line_parser(own).options(all).style(how).run(), map);
         po::notify(map);
     } catch (const po::error& e) {
@@ -408,6 +422,7 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
     }
     if (o->verb == "show") take_show_options(map, o);
     if (fault = fault_of_verb(*o); !fault.empty()) return wrong(fault);
+    o->korean = map.count("ko") != 0;
     o->inspect = map.count("interactive") != 0;
     o->quiet = map.count("quiet") != 0;
     o->unbuffered = map.count("unbuffered") != 0;

@@ -36,6 +36,7 @@ struct Options {
     size_t stack_limit = 0; // bytes; 0: the default
     bool check_heap = false;
     enum class Stats { none, table, json } stats = Stats::none;
+    bool korean = false; // of tour
     bool inspect = false, quiet = false, unbuffered = false;
     bool safe_path = false, ignore_environment = false;
     std::string output = "run.trace"; // of record

@@ -15,3 +15,15 @@ function(terrarium_embed_python target dir)
     VERBATIM)
   target_sources(${target} PRIVATE "${output}")
 endfunction()
+
+# terrarium_embed_files(target file...): the files as rows of the table that app/tour.h declares, named from the root.
+function(terrarium_embed_files target)
+  set(output "${CMAKE_CURRENT_BINARY_DIR}/${target}_files.cpp")
+  add_custom_command(
+    OUTPUT "${output}"
+    COMMAND "${TERRARIUM_PYTHON}" "${CMAKE_SOURCE_DIR}/tools/embed.py" --files "${CMAKE_SOURCE_DIR}" "${output}" ${ARGN}
+    DEPENDS ${ARGN} "${CMAKE_SOURCE_DIR}/tools/embed.py"
+    COMMENT "Embedding the tour"
+    VERBATIM)
+  target_sources(${target} PRIVATE "${output}")
+endfunction()
