@@ -112,6 +112,8 @@ struct Outcome {
     int exit_code = 0;
 };
 
+constexpr int hosted_is_done = -1; // exit code of a session that has come to its end without leaving the program
+
 Outcome settle(ReplSession& s, bool good) {
     Outcome outcome;
     if (!good) {
@@ -124,7 +126,9 @@ Outcome settle(ReplSession& s, bool good) {
 
 Outcome run_one(ReplSession& s, std::string_view text) {
     if (is_only_comment(text)) return {};
-    return settle(s, (is_repl_command(text) ? run_repl_command(s, text) : run_statement(s, text)).ok());
+    Outcome outcome = settle(s, (is_repl_command(text) ? run_repl_command(s, text) : run_statement(s, text)).ok());
+    if (s.host && !outcome.leave && s.host->done) outcome = {true, false, hosted_is_done};
+    return outcome;
 }
 
 // --- with an editor
@@ -185,7 +189,7 @@ int run_with_editor(ReplSession& s) {
         s.columns = input.columns();
         Outcome outcome;
         switch (got) {
-            case ReplInput::Got::end: std::fputs("\n", stdout); return 0;
+            case ReplInput::Got::end: std::fputs("\n", stdout); return s.host ? hosted_is_done : 0;
             case ReplInput::Got::interrupted: fmt::print(stderr, "KeyboardInterrupt\n"); break;
             case ReplInput::Got::pasted: outcome = run_pasted(s, input, history, text); break;
             case ReplInput::Got::text:
@@ -216,7 +220,7 @@ int run_plainly(ReplSession& s) {
         }
         if (got == Line::end) {
             fmt::print(stderr, "\n");
-            if (block.empty()) return 0;
+            if (block.empty()) return s.host ? hosted_is_done : 0;
         }
         bool blank = line.find_first_not_of(" \t\r\n") == std::string::npos;
         if (block.empty() && blank) continue;
@@ -237,6 +241,29 @@ double monotonic_seconds() {
     return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
 
+namespace {
+
+Result<Own> run_with_names(ReplSession& s, Code* code) {
+    if (!s.host) return run_code(s.thread, code, s.main->dict, Value::object(s.main->dict), nullptr);
+    Dict* globals = nullptr;
+    Own locals;
+    TRY(s.host->begin(s.thread, &globals, &locals));
+    Result<Own> result = run_code(s.thread, code, globals, locals, nullptr);
+    s.host->end(s.thread, locals);
+    return result;
+}
+
+void prepare(ReplSession& s) {
+    dict_set(rt().sys->dict, rt().names.n_ps1, make_short_str(">>> ").value());
+    dict_set(rt().sys->dict, rt().names.n_ps2, make_short_str("... ").value());
+    set_source_finder(find_input);
+    s.started = monotonic_seconds();
+    s.terminal = ReplInput::is_possible();
+    s.colours = wants_colours();
+}
+
+} // namespace
+
 Status run_statement(ReplSession& s, std::string_view text) {
     Thread& t = s.thread;
     std::string whole(text);
@@ -252,7 +279,7 @@ Status run_statement(ReplSession& s, std::string_view text) {
     input.mode = Mode::Single;
     input.quote_text = s.terminal;
     Own code = TRY(compile_source(t, input, nullptr));
-    (void)TRY(run_code(t, as<Code>(code), s.main->dict, Value::object(s.main->dict), nullptr));
+    (void)TRY(run_with_names(s, as<Code>(code)));
     return {};
 }
 
@@ -263,7 +290,7 @@ Result<Own> evaluate(ReplSession& s, std::string_view expression) {
     input.mode = Mode::Eval;
     input.quote_text = true;
     Own code = TRY(compile_source(s.thread, input, nullptr));
-    return run_code(s.thread, as<Code>(code), s.main->dict, Value::object(s.main->dict), nullptr);
+    return run_with_names(s, as<Code>(code));
 }
 
 Status say(ReplSession& s, std::string_view text) {
@@ -302,15 +329,21 @@ std::string coloured_traceback(std::string_view text) {
 }
 
 int run_repl(Thread& t, Value main_module, bool banner) {
-    dict_set(rt().sys->dict, rt().names.n_ps1, make_short_str(">>> ").value());
-    dict_set(rt().sys->dict, rt().names.n_ps2, make_short_str("... ").value());
     if (banner) fmt::print(stderr, "{}: a Python in a glass box. Try %help; Ctrl-D leaves.\n", version_text);
     ReplSession s{t, as<Module>(main_module), false, false, 80, nullptr, 0};
-    set_source_finder(find_input);
-    s.started = monotonic_seconds();
-    s.terminal = ReplInput::is_possible();
-    s.colours = wants_colours();
+    prepare(s);
     return s.terminal ? run_with_editor(s) : run_plainly(s);
+}
+
+bool run_hosted(Thread& t, ReplHost& host, int* exit_code) {
+    Value main = dict_get(rt().modules, rt().names.dunder_main);
+    if (!has_shape(main, shapes::module)) return true;
+    Own held = Own::share(main);
+    ReplSession s{t, as<Module>(held), false, false, 80, nullptr, 0};
+    s.host = &host;
+    prepare(s);
+    *exit_code = s.terminal ? run_with_editor(s) : run_plainly(s);
+    return *exit_code == hosted_is_done;
 }
 
 } // namespace terrarium

@@ -13,6 +13,22 @@
 
 namespace terrarium {
 
+struct ReplSession;
+
+// Who opened the REPL within a running program: it lends the names of a frame and has commands of its own.
+class ReplHost {
+public:
+    // The namespaces of the next evaluation; afterwards end() gets the locals back.
+    virtual Status begin(Thread& t, Dict** globals, Own* locals) = 0;
+    virtual void end(Thread& t, Value locals) = 0;
+    // False: not a command of the host's.
+    virtual bool command(ReplSession& s, std::string_view name, const std::string& arguments, Status* status) = 0;
+    bool done = false; // leave the REPL
+
+protected:
+    ~ReplHost() = default;
+};
+
 struct ReplSession {
     Thread& thread;
     Module* main;          // borrowed: sys.modules and the caller hold it
@@ -21,7 +37,11 @@ struct ReplSession {
     size_t columns = 80;
     std::unique_ptr<inspect::Snapshot> mark; // of %mark
     double started = 0;    // seconds on the monotonic clock
+    ReplHost* host = nullptr; // null: the names are those of main
+    uint32_t frame = 0;    // views: how many callers above the running frame is the one meant
 };
+// The REPL for a host, until it is done or the input ends. False: the session asked to leave the program.
+bool run_hosted(Thread& t, ReplHost& host, int* exit_code);
 double monotonic_seconds();
 
 // Compiles and runs a statement; its value is echoed. Error: raised, nothing printed yet.

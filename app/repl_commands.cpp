@@ -55,6 +55,7 @@ Status show_view(ReplSession& s, const inspect::View& view, const inspect::Snaps
     in.now = &now;
     in.mark = s.mark.get();
     in.argument = argument;
+    in.frame = s.frame;
     inspect::Drawn drawn = inspect::draw(view, in, form, style_for(s));
     if (!drawn.error.empty()) return raise_text(s.thread, rt().types.ValueError, drawn.error);
     if (drawn.text.empty() || drawn.text.back() != '\n') drawn.text += '\n';
@@ -83,7 +84,7 @@ Status object_view(ReplSession& s, std::string arguments) {
     inspect::Form form = take_form(&arguments);
     inspect::Snapshot now = inspect::capture(s.thread, inspect::Scope::everything);
     std::string error;
-    if (inspect::find_object(now, arguments, 0, &error) || arguments.starts_with('#') || arguments.starts_with("0x"))
+    if (inspect::find_object(now, arguments, s.frame, &error) || arguments.starts_with('#') || arguments.starts_with("0x"))
         return show_view(s, *inspect::find_view("object"), now, arguments, form);
     Own v = TRY(evaluate(s, arguments));
     if (v.is_object()) return show_label(s, "object", inspect::label_of(v.get().object_ptr()), form);
@@ -294,6 +295,8 @@ Status run_repl_command(ReplSession& s, std::string_view statement) {
     size_t end = line.find_first_of(" \t");
     std::string_view name = line.substr(1, (end == std::string_view::npos ? line.size() : end) - 1);
     std::string arguments(trimmed(end == std::string_view::npos ? std::string_view() : line.substr(end)));
+    Status status;
+    if (s.host && s.host->command(s, name, arguments, &status)) return status;
     for (const ReplCommand& c : repl_commands()) {
         if (name == c.name) return c.run(s, c, arguments);
     }

@@ -3,6 +3,7 @@
 #include "app/run.h"
 
 #include "app/check.h"
+#include "app/debugger.h"
 #include "app/frontend.h"
 #include "app/repl.h"
 #include "app/show.h"
@@ -297,6 +298,7 @@ bool start_vm(const Options& options, std::string* error) {
     init_builtins(t);
     init_modules(t);
     init_show();
+    init_debugger();
     t.recursion_limit = options.recursion_limit; // what came before is not the program's
     if (!options.gc) disable_collector();
     inspect::mark_program_start();

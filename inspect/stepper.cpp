@@ -90,13 +90,14 @@ void Stepper::go(Thread& t, Mode mode) {
 
 void Stepper::on_instruction(Thread& t, const Frame* frame) {
     int32_t line = arrivals_.arrives(frame);
+    bool has_line = frame->code->positions[frame->index()].line > 0; // what handlers begin with has none
     bool stop = false;
     switch (mode_) {
         case Mode::none: return;
         case Mode::instruction: stop = true; break;
         case Mode::into: stop = line != 0; break;
-        case Mode::over: stop = frame < from_ || (frame == from_ && line != 0); break;
-        case Mode::out: stop = frame < from_; break;
+        case Mode::over: stop = (frame < from_ && has_line) || (frame == from_ && line != 0); break;
+        case Mode::out: stop = frame < from_ && has_line; break;
     }
     if (!stop) return;
     mode_ = Mode::none;

@@ -23,6 +23,10 @@ protected:
     ~Probe() = default;
 };
 
-extern Probe* active_probe; // null: nobody watches
+// Null: nobody watches. Set it when nothing runs, or call watch_running() then. Set to null, the program goes on at full
+// speed from the next instruction.
+extern Probe* active_probe;
+// The frames that run already are told to the active probe from their next instruction on.
+void watch_running(Thread& t);
 
 } // namespace terrarium

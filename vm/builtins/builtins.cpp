@@ -145,6 +145,7 @@ const NativeDef functions[] = {
     {"any($module, iterable, /)", any, "Whether some item is true; false for no items."},
     {"ascii($module, obj, /)", ascii, "repr(obj) with everything but ASCII escaped."},
     {"bin($module, number, /)", bin, "The int in base 2, as in '0b101'."},
+    {"breakpoint($module, /, *args, **kws)", nullptr, "Calls sys.breakpointhook(*args, **kws), which opens the debugger here.", native_raw, breakpoint},
     {"callable($module, obj, /)", callable, "Whether the object can be called."},
     {"chr($module, i, /)", chr, "The string of one character with code point i."},
     {"compile($module, /, source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)", compile_source,

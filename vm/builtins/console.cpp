@@ -1,4 +1,4 @@
-// print, input, open, and the objects that the interactive prompt offers: exit, quit, help, copyright, credits, license.
+// print, input, open, breakpoint, and the objects that the interactive prompt offers: exit, quit, help, copyright, credits, license.
 #include "vm/builtins/functions.h"
 #include "vm/core/attributes.h"
 #include "vm/core/dict.h"
@@ -117,6 +117,14 @@ RAW_NATIVE(open) {
     Own module = TRY(rt().hooks.import_module(t, io, nullptr, Value::none(), 0));
     Own function = TRY(get_attr(t, module, name));
     return call(t, function, args);
+}
+
+RAW_NATIVE(breakpoint) {
+    (void)self;
+    Value hook = dict_get(rt().sys->dict, intern("breakpointhook"));
+    if (hook.is_null()) return raise_text(t, rt().types.RuntimeError, "lost sys.breakpointhook");
+    Own held = Own::share(hook);
+    return call(t, held, args);
 }
 
 // --- exit, quit, help, copyright, credits, license

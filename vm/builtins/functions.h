@@ -22,7 +22,7 @@ NATIVE(compile_source); NATIVE(eval); NATIVE(exec); NATIVE(import); NATIVE(globa
 RAW_NATIVE(build_class);
 
 // console.cpp
-RAW_NATIVE(print); RAW_NATIVE(open);
+RAW_NATIVE(print); RAW_NATIVE(open); RAW_NATIVE(breakpoint);
 NATIVE(input);
 void add_site_objects(Dict* names);
 

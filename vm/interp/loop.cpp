@@ -75,19 +75,30 @@ inline bool small_power(int64_t base, uint32_t exponent, int64_t* power) {
     return Value::fits_int(result);
 }
 
+// What an instance of the loop returns when the other one is to go on with t.frame: no value of the program.
+constexpr Value other_loop = Value::special(8);
+
 // Vocabulary of the handlers.
 #define OPERAND (word >> 8)
 #define CASE(name) op_##name:
-// Dispatch: in the traced instance of the loop every instruction is shown to the probe first.
+// Dispatch: in the traced instance of the loop every instruction is shown to the probe first. When nobody watches any
+// longer, it hands over to the other instance.
 #define NEXT()                                                                  \
     do {                                                                        \
         word = *ip++;                                                           \
         if constexpr (Traced) {                                                 \
             frame->ip = ip;                                                     \
             t.stack_top = sp;                                                   \
+            if (!active_probe) [[unlikely]] goto leave_traced;                  \
             active_probe->on_instruction(t, frame);                             \
         }                                                                       \
         goto* labels[word & 0xff];                                              \
+    } while (0)
+#define TELL(event)                                                             \
+    do {                                                                        \
+        if constexpr (Traced) {                                                 \
+            if (active_probe) active_probe->event;                              \
+        }                                                                       \
     } while (0)
 // Before leaving the loop for anything that may raise, run code or look at frames.
 #define SAVE() (frame->ip = ip, t.stack_top = sp)
@@ -219,7 +230,7 @@ error:
     fault = frame->index();
 unwind: // RERAISE comes here: this frame is in the traceback already
     t.stack_top = sp;
-    if constexpr (Traced) active_probe->on_raise(t, frame);
+    TELL(on_raise(t, frame));
     if (!keyword_owner.is_null()) {
         Value owner = keyword_owner;
         keyword_owner = Value::null();
@@ -239,6 +250,16 @@ unwind: // RERAISE comes here: this frame is in the traceback already
     sp = t.stack_top;
     ENTER_FRAME();
     goto error;
+
+    // Written by watch_running() over what a frame does next; another instruction stands underneath.
+CASE(ENTER_TRACED)
+    if constexpr (Traced) { // meant for an activation below that is unwatched yet
+        word = marked_word(HERE());
+        goto* labels[word & 0xff];
+    }
+    SAVE();
+[[maybe_unused]] leave_traced: // frame and stack are stored
+    return other_loop;
 }
 
 } // namespace
@@ -246,7 +267,12 @@ unwind: // RERAISE comes here: this frame is in the traceback already
 // tools/loop_code.py compiles this file once more without the traced instance, to show that the plain one is the same.
 Value run_frame(Thread& t, bool raise_first) {
 #ifndef TERRARIUM_WITHOUT_PROBE
-    if (active_probe) return loop<true>(t, raise_first);
+    for (;;) {
+        Value v = active_probe ? loop<true>(t, raise_first) : loop<false>(t, raise_first);
+        if (v.bits != other_loop.bits) [[likely]] return v;
+        raise_first = false;
+        begin_again(t.frame);
+    }
 #endif
     return loop<false>(t, raise_first);
 }

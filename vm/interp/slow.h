@@ -11,6 +11,10 @@ namespace terrarium {
 
 inline Value raw(Result<Own> r) { return r ? r.take().take() : Value::null(); }
 
+// --- ENTER_TRACED (watch.cpp)
+Word marked_word(const Word* at);  // the word underneath
+void begin_again(Frame* frame);    // the word the frame has just fetched is its next one again, and unmarked
+
 // --- names
 Value load_name(Thread& t, Frame* frame, Word* at, Str* name); // specialises the word at `at`, as these do
 bool store_name(Thread& t, Frame* frame, Word* at_or_null, Str* name, Value v);

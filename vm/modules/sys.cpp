@@ -245,7 +245,7 @@ void init_sys(Thread& t) {
     add_functions(sys, name, sys_hook_functions);
     add_functions(sys, name, late_functions);
     // The default hooks under the names that cannot be lost.
-    for (const char* hook : {"displayhook", "excepthook", "unraisablehook"})
+    for (const char* hook : {"displayhook", "excepthook", "unraisablehook", "breakpointhook"})
         dict_set(sys->dict, intern(std::string("__") + hook + "__"), dict_get(sys->dict, intern(hook)));
     dict_set(rt().modules, name, made.get());
     make_immortal(sys); // rt().sys is not counted

@@ -1,4 +1,5 @@
 // What sys does with values at the prompt and with exceptions that nobody took: the hooks and their default texts.
+#include "vm/core/observer_hooks.h"
 #include "vm/modules/io.h"
 #include "vm/modules/state.h"
 #include "vm/modules/struct_sequence.h"
@@ -8,6 +9,8 @@
 #include "vm/objects/frame.h"
 #include "vm/objects/function.h"
 #include "vm/objects/print_traceback.h"
+
+#include <cstdlib>
 
 namespace terrarium {
 
@@ -132,6 +135,35 @@ const TypeSpec spec_unraisable = {
     [](Slots& s) { s.repr = sequence_repr; }, nullptr, unraisable_fields, nullptr,
 };
 
+// --- breakpointhook (PEP 553)
+
+// PYTHONBREAKPOINT names what is called: nothing, 0 for none at all, or module.function.
+Result<Own> breakpoint_hook(Thread& t, Value, const Args& args) {
+    const char* set = std::getenv("PYTHONBREAKPOINT");
+    std::string name = set ? set : "";
+    if (name == "0") return Own::none();
+    if (name.empty() || name == "pdb.set_trace") return observer_hooks.breakpoint ? observer_hooks.breakpoint(t) : Result<Own>(Own::none());
+    size_t dot = name.rfind('.');
+    std::string module = dot == std::string::npos ? "builtins" : name.substr(0, dot), function = name.substr(dot + 1);
+    Ref<Str> module_name = intern(module), function_name = intern(function);
+    auto find = [&]() -> Result<Own> {
+        (void)TRY(rt().hooks.import_module(t, module_name, nullptr, Value::none(), 0));
+        Value found = dict_get(rt().modules, module_name);
+        if (found.is_null()) return raise_text(t, rt().types.ImportError, module);
+        Own held = Own::share(found);
+        return get_attr(t, held, function_name);
+    };
+    Result<Own> hook = find();
+    if (hook) {
+        Own held = hook.take();
+        return call(t, held, args);
+    }
+    if (!raised_matches(t, rt().types.ImportError) && !raised_matches(t, rt().types.AttributeError) && !raised_matches(t, rt().types.ValueError)) return Error{};
+    clear_raised(t);
+    TRY(warn(t, rt().types.RuntimeWarning, fmt::format("Ignoring unimportable $PYTHONBREAKPOINT: \"{}\"", name), 1));
+    return Own::none();
+}
+
 // What no Python code raised is shown at the place the program is at.
 Own where_it_runs(Thread& t) {
     Ref<FrameObject> frame = running_frame(t, 0);
@@ -172,6 +204,7 @@ void unraisable(Thread& t, Own exception, std::string_view what, Value object) {
 
 const NativeDef sys_hook_functions[] = {
     {"displayhook($module, object, /)", display_hook, "Shows a value at the prompt and keeps it as _."},
+    {"breakpointhook($module, /, *args, **kws)", nullptr, "Called by breakpoint(): opens the debugger, or what PYTHONBREAKPOINT names.", native_raw, breakpoint_hook},
     {"excepthook($module, exctype, value, traceback, /)", except_hook, "Prints an exception with its traceback to sys.stderr."},
     {"unraisablehook($module, unraisable, /)", unraisable_hook, "Prints an exception that nobody could take."},
     {nullptr, nullptr, nullptr},

@@ -1,0 +1,199 @@
+// See debugger.h. A stop is at an instruction boundary (a step) or within the call of breakpoint(). What is typed is
+// evaluated with the frame's names: a dict of them is made for each statement, and what it changed is put back into the
+// frame's slots, so that between statements the frame is as the program left it.
+#include "app/debugger.h"
+
+#include "app/repl.h"
+#include "app/run.h"
+#include "inspect/stepper.h"
+#include "support/files.h"
+#include "vm/core/dict.h"
+#include "vm/core/integer.h"
+#include "vm/core/observer_hooks.h"
+#include "vm/core/str.h"
+#include "vm/interp/interp.h"
+#include "vm/modules/posix.h"
+#include "vm/objects/print_traceback.h"
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+namespace terrarium {
+
+namespace {
+
+constexpr const char* help_text =
+    "Commands of the debugger\n"
+    "  %next         to the next line of this function (n)\n"
+    "  %step         to the next line, into calls (s)\n"
+    "  %instruction  one instruction (i)\n"
+    "  %out          until this function returns (o)\n"
+    "  %continue     let the program run (c); so does the end of the input\n"
+    "  %up, %down    look at the caller, and back (u, d)\n"
+    "  %where        the frames (w)\n"
+    "  %back         one step back: needs a recording\n";
+
+class Debugger final : public inspect::Stepper, public ReplHost {
+public:
+    // From breakpoint(). Error: the session asked to leave the program.
+    Status enter_from_call(Thread& t) {
+        if (open_) return {}; // by what was typed at a prompt of its own
+        if (active_probe && active_probe != this) {
+            fmt::print(stderr, "breakpoint: the program is being watched already; it goes on\n");
+            return {};
+        }
+        converse(t, "breakpoint");
+        if (!exits_) return {};
+        exits_ = false;
+        return raise_value(t, rt().types.SystemExit, make_int(exit_code_));
+    }
+
+    // --- ReplHost
+
+    Status begin(Thread& t, Dict** globals, Own* locals) override {
+        Frame* f = frame(t);
+        *globals = f->function->globals;
+        if (!f->mapping.is_null()) {
+            *locals = Own::share(f->mapping);
+            return {};
+        }
+        Ref<Dict> names = make_dict();
+        if (!extra_.is_null()) {
+            size_t i = 0;
+            while (DictEntry* e = dict_next(as<Dict>(extra_), i)) dict_set(names, as<Str>(e->key), e->value);
+        }
+        for (uint32_t i = 0; i < f->code->local_count; i++)
+            if (Value v = local(f, i); !v.is_null()) dict_set(names, name_of(f, i), v);
+        *locals = Own::share(names.value());
+        return {};
+    }
+
+    void end(Thread& t, Value locals) override {
+        Frame* f = frame(t);
+        if (!f->mapping.is_null()) return;
+        Dict* names = as<Dict>(locals);
+        for (uint32_t i = 0; i < f->code->local_count; i++) {
+            Value now = dict_get(names, name_of(f, i));
+            if (!now.is_null() && now.bits != local(f, i).bits) set_local(f, i, now); // a name cannot be unbound: the code may rely on it
+            if (!now.is_null()) dict_delete(names, name_of(f, i));
+        }
+        extra_ = Own::share(locals); // names that are no locals of the function
+    }
+
+    bool command(ReplSession& s, std::string_view name, const std::string& arguments, Status* status) override {
+        Thread& t = s.thread;
+        static constexpr std::string_view short_names[][2] = {{"n", "next"}, {"s", "step"}, {"i", "instruction"}, {"o", "out"}, {"c", "continue"}, {"u", "up"}, {"d", "down"}, {"w", "where"}};
+        for (auto& pair : short_names)
+            if (name == pair[0]) name = pair[1];
+        *status = {};
+        if (name == "help" && arguments.empty()) {
+            *status = say(s, help_text);
+            return !status->ok(); // the REPL's own follow
+        }
+        static constexpr std::string_view own[] = {"next", "step", "instruction", "out", "continue", "up", "down", "where", "back"};
+        bool known = false;
+        for (std::string_view o : own) known |= name == o;
+        if (!known) return false;
+        if (!arguments.empty()) {
+            *status = raise_type(t, "use: %{}", name);
+        } else if (name == "up" || name == "down") {
+            uint32_t to = name == "up" ? up_ + 1 : up_ - 1;
+            if ((name == "down" && up_ == 0) || !frame_at(t, to)) {
+                *status = say(s, name == "up" ? "this is the outermost frame\n" : "this is the running frame\n");
+            } else {
+                up_ = s.frame = to;
+                extra_ = Own();
+                *status = say(s, place_text(t));
+            }
+        } else if (name == "where") {
+            std::string text;
+            for (Frame* f = t.frame; f->code; f--) text += (f == frame(t) ? "> " : "  ") + place_of(f) + "\n";
+            *status = say(s, text);
+        } else if (name == "back") {
+            *status = say(s, "%back needs a recording: run the program with `terrarium record` and look at the trace\n");
+        } else {
+            step_ = name == "next" ? Mode::over : name == "step" ? Mode::into : name == "instruction" ? Mode::instruction : name == "out" ? Mode::out : Mode::none;
+            done = true;
+        }
+        return true;
+    }
+
+private:
+    void stopped(Thread& t) override {
+        converse(t, "stopped");
+        if (!exits_) return;
+        std::fflush(nullptr);
+        _exit(exit_code_); // in the midst of an instruction nothing can be raised: the program ends here
+    }
+
+    void converse(Thread& t, const char* why) {
+        Probe* watching = active_probe;
+        active_probe = nullptr; // what is typed is not stepped through
+        open_ = true;
+        up_ = 0;
+        step_ = Mode::none;
+        done = false;
+        flush_output(t, false);
+        fmt::print(stderr, "{}: {}", why, place_text(t));
+        exits_ = !run_hosted(t, *this, &exit_code_);
+        extra_ = Own();
+        open_ = false;
+        if (step_ == Mode::none || exits_) return; // at full speed from here
+        active_probe = this;
+        if (watching != this) watch_running(t);
+        go(t, step_);
+    }
+
+    static Frame* frame_at(Thread& t, uint32_t up) {
+        Frame* f = t.frame;
+        for (; f->code && up; up--) f--;
+        return f->code ? f : nullptr;
+    }
+    Frame* frame(Thread& t) const { return frame_at(t, up_); }
+
+    static Str* name_of(Frame* f, uint32_t i) { return as<Str>(f->code->local_names->items()[i]); }
+    static bool is_cell(Frame* f, uint32_t i) { return has_shape(f->locals[i], shapes::cell) && (f->code->local_kinds[i] & (local_cell | local_free)) != 0; }
+    static Value local(Frame* f, uint32_t i) { return is_cell(f, i) ? as<Cell>(f->locals[i])->content : f->locals[i]; }
+    static void set_local(Frame* f, uint32_t i, Value v) {
+        Value* slot = is_cell(f, i) ? &as<Cell>(f->locals[i])->content : &f->locals[i];
+        Own old = Own::adopt(*slot);
+        *slot = Own::share(v).take();
+    }
+
+    static int32_t line_at(Frame* f) { return f->code->positions[f->index()].line; }
+    static std::string place_of(Frame* f) {
+        std::string file = to_utf8(f->code->filename);
+        return fmt::format("{}:{} in {}", file.substr(file.rfind('/') + 1), line_at(f), to_utf8(f->code->qualname));
+    }
+    std::string place_text(Thread& t) const {
+        Frame* f = frame(t);
+        std::string text = place_of(f) + "\n", source;
+        std::string file = to_utf8(f->code->filename);
+        if (!find_kept_source(file, &source) && read_file(file, &source) != 0) return text;
+        size_t at = 0;
+        for (int32_t i = 1; i < line_at(f) && at < source.size(); i++) at = std::min(source.find('\n', at), source.size() - 1) + 1;
+        if (at >= source.size()) return text;
+        return text + fmt::format("{:>5}  {}\n", line_at(f), source.substr(at, source.find('\n', at) - at));
+    }
+
+    bool open_ = false, exits_ = false;
+    int exit_code_ = 0;
+    uint32_t up_ = 0;
+    Mode step_ = Mode::none;
+    Own extra_;
+};
+
+} // namespace
+
+void init_debugger() {
+    static Debugger debugger;
+    observer_hooks.breakpoint = [](Thread& t) -> Result<Own> {
+        if (!t.frame->code) return Own::none();
+        TRY(debugger.enter_from_call(t));
+        return Own::none();
+    };
+}
+
+} // namespace terrarium
