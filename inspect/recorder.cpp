@@ -481,7 +481,7 @@ void Recorder::on_instruction(Thread& t, const Frame* frame) {
     if (!attached_) attach(t);
     else if (quick_step(t, frame)) run_++;
     else finish_step(t, frame);
-    if (chunk_steps_ >= steps_per_chunk) flush_chunk();
+    if (chunk_steps_ >= chunk_limit_.load(std::memory_order_relaxed)) flush_chunk();
     steps_++;
     chunk_steps_++;
     prepare(t, frame);

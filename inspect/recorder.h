@@ -13,12 +13,17 @@
 #include "vm/interp/frame.h"
 #include "vm/probe.h"
 
+#include <atomic>
+
 namespace terrarium::inspect {
 
 struct RecorderOptions {
     std::string path;
     std::vector<std::string> command; // the script and its arguments, for the head
     uint64_t proof_every = 0;         // steps between proofs; 0: as many as cost little
+    uint64_t most_steps = 0;          // the record ends there, at the end of a chunk; 0: it has no bound
+    void (*on_full)() = nullptr;      // called then, the file being whole; must not return
+    bool for_reading_along = false;   // someone reads while it is written: a first chunk soon, keyframes often
 };
 
 class Recorder final : public Probe, public HeapListener {
@@ -30,6 +35,8 @@ public:
     // The last step, the index. False: the file is not whole (*error).
     bool finish(std::string* error);
     uint64_t steps() const { return steps_; }
+    // The steps so far go to the disk at the next instruction. From any thread.
+    void flush_soon() { chunk_limit_.store(1, std::memory_order_relaxed); }
     uint64_t bytes() const { return writer_.written(); }
 
     void on_instruction(Thread& t, const Frame* frame) override;
@@ -84,6 +91,7 @@ private:
     void flush_chunk();
     void write_keyframe();
     void write_definitions();
+    bool write_index();
     ByteWriter& event(TraceEvent e) {
         events_.byte(e);
         return events_;
@@ -110,6 +118,7 @@ private:
     ChunkNote note_{};
     uint64_t steps_ = 0, run_ = 0, chunk_steps_ = 0, next_proof_ = 0, random_ = 0x9e3779b97f4a7c15u;
     uint64_t bytes_since_keyframe_ = 0, last_keyframe_bytes_ = 0;
+    std::atomic<uint64_t> chunk_limit_{steps_per_chunk};
     size_t codes_written_ = 0, layouts_written_ = 0;
     uint64_t last_birth_ = 0;
     Label last_death_ = 0;

@@ -13,6 +13,8 @@ namespace terrarium::inspect {
 namespace {
 
 constexpr size_t chunks_per_keyframe = 16; // at most
+constexpr uint64_t first_steps = 2000;      // for one who reads along
+constexpr uint64_t small_keyframe = 64 << 10; // bytes: one a chunk costs little
 
 } // namespace
 
@@ -40,6 +42,7 @@ void Recorder::attach(Thread& t) {
     tail_ = raised_ = false;
     handled_bits_ = t.handled.bits;
     next_proof_ = 1;
+    if (options_.for_reading_along) flush_soon();
     write_keyframe();
 }
 
@@ -238,13 +241,26 @@ void Recorder::flush_chunk() {
     note_.steps = chunk_steps_;
     notes_.push_back(note_);
     write_definitions();
-    writer_.chunk(ChunkKind::steps, steps_out_);
+    ByteWriter chunk;
+    chunk.number(note_.first_step);
+    chunk.number(chunk_steps_);
+    chunk.append(steps_out_);
+    writer_.chunk(ChunkKind::steps, chunk);
     bytes_since_keyframe_ += steps_out_.size();
     steps_out_.clear();
     chunk_steps_ = 0;
     note_ = {writer_.written(), steps_, 0, model_.next_label, static_cast<uint32_t>(model_.frames.size()), false};
-    bool many = notes_.size() >= chunks_per_keyframe;
-    for (size_t i = 0; many && i < chunks_per_keyframe; i++) many = !notes_[notes_.size() - 1 - i].keyframe;
+    uint64_t left = options_.most_steps > steps_ ? options_.most_steps - steps_ : steps_per_chunk;
+    uint64_t wanted = options_.for_reading_along && notes_.size() == 1 ? first_steps : steps_per_chunk;
+    chunk_limit_.store(std::min(left, wanted), std::memory_order_relaxed);
+    if (options_.most_steps && steps_ >= options_.most_steps && options_.on_full && active_probe == this) {
+        writing_ = false;
+        write_index();
+        options_.on_full();
+    }
+    size_t enough = options_.for_reading_along && last_keyframe_bytes_ < small_keyframe ? 1 : chunks_per_keyframe;
+    bool many = notes_.size() >= enough;
+    for (size_t i = 0; many && i < enough; i++) many = !notes_[notes_.size() - 1 - i].keyframe;
     if (many || bytes_since_keyframe_ > std::max<uint64_t>(last_keyframe_bytes_, 1 << 20)) write_keyframe();
 }
 
@@ -261,14 +277,18 @@ bool Recorder::finish(std::string* error) {
         write_record(static_cast<uint8_t>(part_frames | part_place | part_top | part_writes | (events_.empty() ? 0 : part_events)));
         flush_chunk();
     }
+    bool good = write_index();
+    if (!good) *error = "the trace could not be written whole: is the disk full?";
+    return good;
+}
+
+bool Recorder::write_index() {
     ByteWriter index;
     index.number(steps_);
     index.number(notes_.size());
     for (const ChunkNote& n : notes_)
         for (uint64_t number : {n.offset, n.first_step, n.steps, uint64_t{n.first_label}, uint64_t{n.deepest}, uint64_t{n.keyframe}}) index.number(number);
-    bool good = writer_.close(index);
-    if (!good) *error = "the trace could not be written whole: is the disk full?";
-    return good;
+    return writer_.close(index);
 }
 
 } // namespace terrarium::inspect

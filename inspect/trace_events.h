@@ -1,7 +1,7 @@
 // What stands in the chunks of a trace, in the order of reading. Written by inspect/recorder.cpp, read by
 // inspect/trace_reader.cpp; numbers as in trace_bytes.h, values as put_val() writes them.
 //
-// steps:    record ... record, ended by a record with end_of_chunk
+// steps:    the step the chunk begins at | how many it has | record ... record, ended by a record with end_of_chunk
 //   record: how many steps before it did as predicted (TraceModel::predict) | parts | events, if part_events | the rest:
 //   part_frames: popped << 2 | pushed << 1 | tail; when pushed: code, base, locals, flags, mapping if frame_of_module
 //   part_place:  at, as the difference to the prediction
@@ -15,8 +15,8 @@
 
 namespace terrarium::inspect {
 
-inline constexpr uint64_t trace_version = 1;
-inline constexpr uint32_t steps_per_chunk = 65536;
+inline constexpr uint64_t trace_version = 2;
+inline constexpr uint32_t steps_per_chunk = 65536; // as a rule; the last is shorter, and one that is wanted soon
 
 enum RecordPart : uint8_t { part_frames = 1, part_place = 2, part_top = 4, part_writes = 8, part_events = 16, end_of_chunk = 128 };
 

@@ -3,6 +3,7 @@
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -50,6 +51,7 @@ void TraceWriter::chunk(ChunkKind kind, const ByteWriter& raw) {
     std::memcpy(head + 1, numbers, sizeof numbers);
     put(head, sizeof head);
     put(buffer_.data(), packed);
+    if (std::fflush(file_) != 0) good_ = false; // for one who reads along
 }
 
 bool TraceWriter::close(const ByteWriter& index) {
@@ -69,18 +71,25 @@ TraceFile::~TraceFile() {
 bool TraceFile::open(const std::string& path, std::string* error) {
     file_ = std::fopen(path.c_str(), "rb");
     char magic[magic_bytes];
-    if (!file_ || std::fseek(file_, 0, SEEK_END) != 0) {
+    if (!file_) {
         *error = "can't read '" + path + "': " + std::strerror(errno);
         return false;
     }
-    size_ = static_cast<uint64_t>(std::ftell(file_));
-    std::rewind(file_);
     if (std::fread(magic, 1, magic_bytes, file_) != magic_bytes || std::memcmp(magic, head_magic, magic_bytes) != 0) {
         *error = "'" + path + "' is not a trace; make one with: terrarium record FILE.py -o run.trace";
         return false;
     }
-    uint64_t at = magic_bytes;
-    bool ended = false;
+    at_ = magic_bytes;
+    refresh();
+    return true;
+}
+
+bool TraceFile::refresh() {
+    uint64_t& at = at_;
+    bool& ended = ended_;
+    size_t had = chunks_.size();
+    std::fseek(file_, 0, SEEK_END);
+    size_ = static_cast<uint64_t>(std::ftell(file_));
     while (at + chunk_head_bytes <= size_ && !ended) {
         char head[chunk_head_bytes];
         if (std::fseek(file_, static_cast<long>(at), SEEK_SET) != 0 || std::fread(head, 1, sizeof head, file_) != sizeof head) break;
@@ -96,8 +105,25 @@ bool TraceFile::open(const std::string& path, std::string* error) {
     char tail[tail_bytes];
     bool whole = ended && at + tail_bytes == size_ && std::fseek(file_, static_cast<long>(at), SEEK_SET) == 0 &&
                  std::fread(tail, 1, tail_bytes, file_) == tail_bytes && std::memcmp(tail + 8, tail_magic, magic_bytes) == 0;
+    damage_.clear();
     if (!whole) damage_ = "the trace breaks off after " + std::to_string(at) + " of " + std::to_string(size_) + " bytes";
-    return true;
+    return chunks_.size() > had;
+}
+
+std::string TraceFile::beginning(const ChunkPlace& place, size_t n) {
+    std::string packed(std::min<size_t>(place.length, n + 256), '\0'), raw(n, '\0');
+    z_stream stream{};
+    if (std::fseek(file_, static_cast<long>(place.offset + chunk_head_bytes), SEEK_SET) != 0 ||
+        std::fread(packed.data(), 1, packed.size(), file_) != packed.size() || inflateInit(&stream) != Z_OK)
+        return "";
+    stream.next_in = reinterpret_cast<Bytef*>(packed.data());
+    stream.avail_in = static_cast<uInt>(packed.size());
+    stream.next_out = reinterpret_cast<Bytef*>(raw.data());
+    stream.avail_out = static_cast<uInt>(n);
+    int result = inflate(&stream, Z_SYNC_FLUSH);
+    raw.resize(result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR ? n - stream.avail_out : 0);
+    inflateEnd(&stream);
+    return raw;
 }
 
 bool TraceFile::read(const ChunkPlace& place, std::string* raw) {

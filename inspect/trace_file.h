@@ -54,13 +54,18 @@ public:
     bool open(const std::string& path, std::string* error);
     const std::vector<ChunkPlace>& chunks() const { return chunks_; }
     const std::string& damage() const { return damage_; }
+    // The file may have grown since: finds the chunks that are whole now. True: there are new ones.
+    bool refresh();
+    // The first raw bytes of a chunk, at most n; whether the rest is whole is not looked at.
+    std::string beginning(const ChunkPlace& place, size_t n);
     // The raw bytes. False: they do not match their checksum.
     bool read(const ChunkPlace& place, std::string* raw);
     uint64_t size() const { return size_; }
 
 private:
     std::FILE* file_ = nullptr;
-    uint64_t size_ = 0;
+    uint64_t size_ = 0, at_ = 0; // at_: one past the last whole chunk
+    bool ended_ = false;         // the index was found
     std::vector<ChunkPlace> chunks_;
     std::string damage_;
 };

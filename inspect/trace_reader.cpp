@@ -25,65 +25,70 @@ bool TraceReader::broken(const std::string& what) {
 
 bool TraceReader::open(const std::string& path, std::string* error) {
     if (!file_.open(path, error)) return false;
-    damage_ = file_.damage();
-    std::string raw;
-    size_t keyframe = none;
-    uint64_t step = 0;
-    for (size_t i = 0; i < file_.chunks().size(); i++) {
-        const ChunkPlace& place = file_.chunks()[i];
-        if (place.kind == ChunkKind::steps) {
-            chunks_.push_back({i, keyframe, step, steps_per_chunk});
-            step += steps_per_chunk;
-            keyframe = none;
-            continue;
-        }
-        if (place.kind == ChunkKind::keyframe) {
-            keyframe = i;
-            continue;
-        }
-        if (!file_.read(place, &raw)) {
-            damage_ = "the bytes at offset " + std::to_string(place.offset) + " do not match their checksum";
-            break;
-        }
-        ByteReader in(raw);
-        if (place.kind == ChunkKind::head) {
-            if (uint64_t version = in.number(); version != trace_version) {
-                *error = "'" + path + "' is a trace of version " + std::to_string(version) + ", this program reads version " + std::to_string(trace_version);
-                return false;
-            }
-            for (uint64_t n = in.count(); n > 0; n--) command_.emplace_back(in.text());
-        } else if (place.kind == ChunkKind::definitions) {
-            if (!read_definitions(raw)) {
-                damage_ = "the definitions at offset " + std::to_string(place.offset) + " make no sense";
-                break;
-            }
-        }
+    take_chunks();
+    if (!wrong_version_.empty()) {
+        *error = "'" + path + "' is a trace of version " + wrong_version_ + ", this program reads version " + std::to_string(trace_version);
+        return false;
     }
     if (!chunks_.empty() && chunks_.front().keyframe == none) {
         *error = "'" + path + "' has no beginning";
         return false;
     }
-    steps_ = step; // at most: the last chunk is shorter
-    if (chunks_.empty()) return true;
-    // How long is the last chunk? Only reading it tells.
-    for (size_t c = chunks_.size() - 1;; c--) {
-        if (chunks_[c].keyframe == none && c > 0) continue;
-        std::string ignored;
-        if (!load_keyframe(chunks_[c].keyframe) || !enter_chunk(c)) {
-            if (c == 0) {
-                *error = "'" + path + "' is damaged: " + damage_;
-                return false;
+    if (seek(0, error)) return true;
+    *error = "'" + path + "' is damaged: " + damage_;
+    return false;
+}
+
+bool TraceReader::refresh() {
+    if (!damage_.empty() || !file_.refresh()) return false;
+    uint64_t had = steps_;
+    bool first = chunks_.empty();
+    take_chunks();
+    std::string ignored;
+    if (first) seek(0, &ignored);
+    return steps_ > had;
+}
+
+// The chunks that were found since the last time.
+void TraceReader::take_chunks() {
+    std::string raw;
+    for (; taken_ < file_.chunks().size() && damage_.empty(); taken_++) {
+        const ChunkPlace& place = file_.chunks()[taken_];
+        if (place.kind == ChunkKind::steps) {
+            std::string begin = file_.beginning(place, 20);
+            ByteReader in(begin);
+            uint64_t first = in.number(), count = in.number();
+            if (!in.good() || first != steps_ || count > (uint64_t{1} << 32)) {
+                damage_ = "the steps at offset " + std::to_string(place.offset) + " make no sense";
+                return;
             }
-            chunks_.resize(c);
+            chunks_.push_back({taken_, keyframe_, first, count});
+            steps_ += count;
+            keyframe_ = none;
             continue;
         }
-        while (next()) {}
-        break;
+        if (place.kind == ChunkKind::keyframe) {
+            keyframe_ = taken_;
+            continue;
+        }
+        if (!file_.read(place, &raw)) {
+            damage_ = "the bytes at offset " + std::to_string(place.offset) + " do not match their checksum";
+            return;
+        }
+        ByteReader in(raw);
+        if (place.kind == ChunkKind::head) {
+            if (uint64_t version = in.number(); version != trace_version) {
+                wrong_version_ = std::to_string(version);
+                return;
+            }
+            for (uint64_t n = in.count(); n > 0; n--) command_.emplace_back(in.text());
+        } else if (place.kind == ChunkKind::definitions) {
+            if (!read_definitions(raw)) {
+                damage_ = "the definitions at offset " + std::to_string(place.offset) + " make no sense";
+                return;
+            }
+        }
     }
-    steps_ = step_;
-    chunk_ = none;
-    std::string ignored;
-    return seek(0, error);
 }
 
 bool TraceReader::read_definitions(const std::string& raw) {
@@ -184,7 +189,10 @@ bool TraceReader::enter_chunk(size_t number) {
     const ChunkPlace& where = file_.chunks()[chunks_[number].place];
     if (!file_.read(where, &raw_)) return broken("the bytes at offset " + std::to_string(where.offset) + " do not match their checksum");
     in_ = ByteReader(raw_);
+    in_.number();
+    in_.number(); // first step and steps are known
     run_ = in_.number();
+    at_chunk_end_ = false;
     chunk_ = number;
     return true;
 }
@@ -203,9 +211,12 @@ bool TraceReader::next() {
             step_++;
             return true;
         }
-        parts = in_.byte();
-        if (!in_.good()) return broken("step " + std::to_string(step_) + " makes no sense");
-        if (!(parts & end_of_chunk)) break;
+        if (!at_chunk_end_) {
+            parts = in_.byte();
+            if (!in_.good()) return broken("step " + std::to_string(step_) + " makes no sense");
+            if (!(parts & end_of_chunk)) break;
+            at_chunk_end_ = true;
+        }
         if (chunk_ + 1 >= chunks_.size()) return false;
         size_t following = chunk_ + 1;
         // A keyframe is where both sides forgot what they had learnt; the state itself is known.
@@ -417,9 +428,9 @@ bool TraceReader::read_events() {
 bool TraceReader::seek(uint64_t step, std::string* error) {
     if (step > steps_) step = steps_;
     if (chunks_.empty()) return step == 0;
-    size_t number = std::min<size_t>(step / steps_per_chunk, chunks_.size() - 1);
-    if (step > 0 && step % steps_per_chunk == 0 && step / steps_per_chunk <= chunks_.size()) number = step / steps_per_chunk - 1;
-    size_t first = number;
+    // The chunk whose records lead to the step.
+    auto after = std::partition_point(chunks_.begin(), chunks_.end(), [&](const Chunk& c) { return c.first_step < step; });
+    size_t first = after == chunks_.begin() ? 0 : static_cast<size_t>(after - chunks_.begin()) - 1;
     while (chunks_[first].keyframe == none) first--;
     bool onward = chunk_ != none && step >= step_ && step_ >= chunks_[first].first_step;
     if (!onward) {
@@ -430,7 +441,7 @@ bool TraceReader::seek(uint64_t step, std::string* error) {
     }
     while (step_ < step) {
         if (next()) continue;
-        *error = damage_;
+        *error = damage();
         return false;
     }
     return true;
@@ -506,7 +517,7 @@ Verification TraceReader::verify(uint64_t random_seeks) {
         if (v.faults.size() < most_faults) v.faults.push_back(std::move(text));
     };
     std::string error;
-    if (!damage_.empty()) fault(damage_);
+    if (!damage().empty()) fault(damage());
     chunk_ = none;
     if (!seek(0, &error)) {
         fault(error);
@@ -551,7 +562,7 @@ Verification TraceReader::verify(uint64_t random_seeks) {
         }
     }
     v.steps = step_;
-    if (!damage_.empty() && v.faults.empty()) fault(damage_);
+    if (!damage().empty() && v.faults.empty()) fault(damage());
     if (step_ < steps_) fault("the trace ends at step " + std::to_string(step_) + " of " + std::to_string(steps_));
     // In the order of a hash, so that near and far jumps, forwards and backwards, come mixed.
     std::sort(places.begin(), places.end(), [](auto& a, auto& b) { return a.second.stack < b.second.stack; });

@@ -34,7 +34,9 @@ class TraceReader {
 public:
     // False: *error says why. A trace that is broken off or damaged is open as far as it is whole; see damage().
     bool open(const std::string& path, std::string* error);
-    const std::string& damage() const { return damage_; }
+    const std::string& damage() const { return damage_.empty() ? file_.damage() : damage_; }
+    // The trace may have been written on since. True: there are more steps now. It stands where it stood.
+    bool refresh();
     uint64_t steps() const { return steps_; }       // the last step
     uint64_t step() const { return step_; }         // where it stands
     const std::vector<std::string>& command() const { return command_; }
@@ -61,6 +63,7 @@ private:
     };
     static constexpr size_t none = ~size_t{0};
 
+    void take_chunks();
     bool read_definitions(const std::string& raw);
     bool load_keyframe(size_t place);
     bool enter_chunk(size_t number);
@@ -74,7 +77,9 @@ private:
     TraceModel model_{definitions_, true};
     std::vector<Chunk> chunks_;
     std::vector<std::string> command_;
-    std::string damage_;
+    std::string damage_, wrong_version_;
+    size_t taken_ = 0, keyframe_ = none; // of file_.chunks(); the keyframe that no chunk of steps has followed yet
+    bool at_chunk_end_ = false;          // of chunk_: the next one may come with refresh()
     uint64_t steps_ = 0, step_ = 0;
 
     size_t chunk_ = none;
