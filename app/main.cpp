@@ -6,6 +6,7 @@
 #include "app/tour.h"
 #include "app/traces.h"
 #include "app/verbs.h"
+#include "app/watch.h"
 
 #include <fmt/core.h>
 #include <signal.h>
@@ -44,6 +45,7 @@ int main(int argc, char** argv) {
     if (!parse_options(argc, argv, &options, &exit_code)) return exit_code;
     if (options.verb == "compare") return run_compare(options);
     if (options.verb == "tour") return run_tour(options);
+    if (options.verb == "watch") return run_watch(options);
     auto body = [](void* given) { return run(*static_cast<Options*>(given)); };
     int code = on_interpreter_stack(body, &options);
     std::fflush(nullptr);

@@ -75,6 +75,16 @@ constexpr Verb verbs[] = {
      "Replays TRACE and proves that at every point where the interpreter wrote a hash of its state the replayed state is the\n"
      "same, that each object's count equals its listed holders, and that the ledger of the heap adds up. Exit code 1 if not.",
      "  terrarium verify run.trace                 steps, proofs, what does not agree\n"},
+    {"watch", "watch [options] FILE.py [args...] | TRACE",
+     "Shows a run on the full screen: source, bytecode, operand stack, frames, heap, regions, output, stack and heap over time.\n"
+     "It goes forwards and backwards: s one instruction, n a line, i into a call, o out of it, c to a breakpoint or a watched\n"
+     "change; the capital letter does the same backwards; ? lists all keys. A script runs in a process of its own that records\n"
+     "while one looks (its input() finds no input); a TRACE is what 'terrarium record' wrote. docs/watch.md tells more.",
+     "  terrarium watch fib.py 20                  run, and browse\n"
+     "  terrarium watch run.trace                  browse what was recorded\n"
+     "  terrarium watch --tco=on countdown.py      see frames used again\n"
+     "  terrarium watch --steps 1M loop.py         stop the program after about a million instructions\n"
+     "  printf 'next 3\\nframes\\n' | terrarium watch --plain fib.py\n"},
 };
 
 constexpr const char* examples = R"(Examples:
@@ -153,6 +163,14 @@ po::options_description described_for_tour() {
     return all;
 }
 
+po::options_description described_for_watch() {
+    po::options_description all("Options of watch (and those of terrarium)", 100, 40);
+    auto add = all.add_options();
+    add("plain", "line by line: commands as words on stdin, 'help' lists them");
+    add("steps", po::value<std::string>()->value_name("N"), "instructions that are recorded before the program is stopped (10000000)");
+    return all;
+}
+
 // What python3 takes and what changes nothing here: no bytecode files are written, there is no site module, and so on.
 po::options_description accepted() {
     po::options_description all;
@@ -163,13 +181,25 @@ po::options_description accepted() {
 }
 
 bool takes_next(const std::string& argument) { // a value that stands in the next argument
-    static constexpr const char* with_value[] = {"--recursion-limit", "--heap-limit", "--stack-limit", "--axis", "--repeat", "--timeout", "--svg", "--at", "--mark"};
+    static constexpr const char* with_value[] = {"--recursion-limit", "--heap-limit", "--stack-limit", "--axis", "--repeat", "--timeout", "--svg", "--at", "--mark", "--steps"};
     return std::find(std::begin(with_value), std::end(with_value), argument) != std::end(with_value);
 }
 
 bool whole_number(const std::string& text, uint32_t* n) {
     auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), *n);
     return error == std::errc() && end == text.data() + text.size();
+}
+
+// "500000", "500k", "10M".
+bool parse_count(std::string text, uint64_t* n) {
+    uint64_t factor = 1;
+    if (!text.empty() && (text.back() == 'k' || text.back() == 'K')) factor = 1000;
+    if (!text.empty() && text.back() == 'M') factor = 1000000;
+    if (factor > 1) text.pop_back();
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), *n);
+    if (error != std::errc() || end != text.data() + text.size() || *n == 0 || *n > 1000000000000u) return false;
+    *n *= factor;
+    return true;
 }
 
 int complain(const std::string& what) {
@@ -182,6 +212,7 @@ void print_help(const Options& options) {
         if (options.verb != verb.name) continue;
         std::ostringstream own;
         if (options.verb == "compare") own << described_for_compare() << "\n";
+        if (options.verb == "watch") own << described_for_watch() << "\n";
         if (options.verb == "show") {
             own << "Views:\n";
             for (const inspect::View& v : inspect::all_views()) own << fmt::format("  {:<12}{}\n", fmt::format("{} {}", v.name, v.argument), v.sentence);
@@ -310,6 +341,7 @@ std::string fault_of_verb(const Options& o) {
     if (o.program == Program::code || o.program == Program::module) return fmt::format("'terrarium {}' takes a FILE, not -c or -m", o.verb);
     if (o.verb == "record") return o.program == Program::file ? "" : "'terrarium record' needs a FILE";
     if (o.verb == "verify" && o.program != Program::file) return "'terrarium verify' needs a TRACE, as 'terrarium record' writes it";
+    if (o.verb == "watch") return o.program == Program::file ? "" : "'terrarium watch' needs a FILE.py or a TRACE";
     if (o.verb == "compare") return o.program == Program::file ? "" : "'terrarium compare' needs a FILE, because it runs it more than once";
     return o.arguments.empty() ? "" : fmt::format("'terrarium {}' takes one FILE; '{}' is one too many", o.verb, o.arguments[0]);
 }
@@ -407,6 +439,7 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
         if (o->verb == "compare") all.add(described_for_compare());
         if (o->verb == "show") all.add(described_for_show());
         if (o->verb == "tour") all.add(described_for_tour());
+        if (o->verb == "watch") all.add(described_for_watch());
         po::store(po::command_line_parser(own).options(all).style(how).run(), map);
         po::notify(map);
     } catch (const po::error& e) {
@@ -421,6 +454,9 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
         return false;
     }
     if (o->verb == "show") take_show_options(map, o);
+    o->watch.plain = map.count("plain") != 0;
+    if (map.count("steps") && !parse_count(map["steps"].as<std::string>(), &o->watch.most_steps))
+        return wrong(fmt::format("--steps is a number such as 500000 or 10M, not '{}'", map["steps"].as<std::string>()));
     if (fault = fault_of_verb(*o); !fault.empty()) return wrong(fault);
     o->korean = map.count("ko") != 0;
     o->inspect = map.count("interactive") != 0;

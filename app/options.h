@@ -52,6 +52,11 @@ struct Options {
         std::string svg;         // a file for a picture of the moment
         bool go_on = false;      // let the program run on afterwards
     } show;
+
+    struct Watch { // of the verb watch
+        bool plain = false;              // line by line
+        uint64_t most_steps = 10000000;  // of the record
+    } watch;
 };
 
 // Parses argv. Returns true to go on; otherwise *exit_code says how to leave (help and version print and give 0,

@@ -91,10 +91,17 @@ const Layout& layout_of(const Snapshot& s, const ObjectState& o) {
 
 const CodeInfo& code_of(const Snapshot& s, const FrameState& f) { return s.definitions->codes[f.code]; }
 
-int32_t line_of(const Snapshot& s, const FrameState& f) {
-    const CodeInfo& code = code_of(s, f);
-    return f.at >= 0 && static_cast<size_t>(f.at) < code.instructions.size() ? code.instructions[static_cast<size_t>(f.at)].line : code.first_line;
+int32_t line_at(const CodeInfo& code, int32_t at) {
+    size_t count = code.instructions.size();
+    if (at < 0 || static_cast<size_t>(at) >= count) return code.first_line;
+    for (size_t i = static_cast<size_t>(at); i < count; i++)
+        if (code.instructions[i].line > 0) return code.instructions[i].line;
+    for (size_t i = static_cast<size_t>(at); i > 0; i--)
+        if (code.instructions[i - 1].line > 0) return code.instructions[i - 1].line;
+    return code.first_line;
 }
+
+int32_t line_of(const Snapshot& s, const FrameState& f) { return line_at(code_of(s, f), f.at); }
 
 std::vector<std::pair<std::string, Val>> locals_of(const Snapshot& s, const FrameState& f) {
     std::vector<std::pair<std::string, Val>> out;

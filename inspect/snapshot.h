@@ -171,6 +171,8 @@ std::string slot_name(const Snapshot& s, const ObjectState& o, size_t i);
 const Layout& layout_of(const Snapshot& s, const ObjectState& o);
 const CodeInfo& code_of(const Snapshot& s, const FrameState& f);
 int32_t line_of(const Snapshot& s, const FrameState& f);
+// Of an instruction that belongs to no line (a handler's first ones): the line of the next one that has one.
+int32_t line_at(const CodeInfo& code, int32_t at);
 // Locals by name with their slots; the operand stack is stack[f.operands .. f.top).
 std::vector<std::pair<std::string, Val>> locals_of(const Snapshot& s, const FrameState& f);
 

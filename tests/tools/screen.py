@@ -18,6 +18,7 @@ ended: so that a slow machine shows the same. Begins when the command has writte
 import argparse
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -144,6 +145,9 @@ def main():
     parser.add_argument("--prompt", action="append", default=[])
     parser.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args()
+    if not shutil.which("tmux"):
+        print("skipped: needs tmux")
+        return 77
     with tempfile.TemporaryDirectory() as folder:
         screen = Screen(folder, options.command, options.size, options.seconds, options.prompt)
         try:
@@ -151,7 +155,8 @@ def main():
                 screen.play(line, folder)
         finally:
             screen.finish()
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,5 +1,6 @@
 # The libraries of the distribution. A room links them by these names:
-#   Boost::program_options  Boost::context  fmt::fmt  GMP::GMP  utf8proc::utf8proc  libedit::libedit  Threads::Threads  ZLIB::ZLIB
+#   Boost::program_options  Boost::context  fmt::fmt  GMP::GMP  utf8proc::utf8proc  libedit::libedit
+#   ncursesw::ncursesw  Threads::Threads  ZLIB::ZLIB
 # Catch2 (version 2 or 3) is for the unit tests only.
 find_package(Threads REQUIRED)
 find_package(Boost REQUIRED COMPONENTS program_options context)
@@ -25,3 +26,4 @@ endfunction()
 terrarium_find_plain_library(GMP gmp.h gmp)
 terrarium_find_plain_library(utf8proc utf8proc.h utf8proc)
 terrarium_find_plain_library(libedit histedit.h edit)
+terrarium_find_plain_library(ncursesw curses.h ncursesw)

@@ -1,0 +1,150 @@
+// `terrarium watch --plain`: commands as words on stdin, answers as lines. For screen readers, scripts and tests.
+#include "app/watch_session.h"
+
+#include <fmt/core.h>
+
+#include <cstdio>
+#include <unistd.h>
+
+namespace terrarium {
+
+using namespace inspect;
+
+namespace {
+
+void print_pane(const WatchSession& session, size_t kind) {
+    PrintStyle style = style_of(1);
+    style.colour = false;
+    Pane pane = session.pane(kind, style);
+    fmt::print("{}\n", pane.title);
+    size_t from = 0, to = pane.lines.size();
+    if (kind == pane_source || kind == pane_code) { // around the place
+        from = pane.focus > 5 ? pane.focus - 5 : 0;
+        to = std::min(to, pane.focus + 7);
+    }
+    for (size_t i = from; i < to; i++) fmt::print("{}\n", cut_text(shown(pane.lines[i].text), style.width, style));
+}
+
+void print_place(const WatchSession& session) {
+    fmt::print("{}\n", session.sentence());
+    fmt::print("{}\n", session.status());
+    Pane source = session.pane(pane_source, style_of(1));
+    if (source.focus < source.lines.size()) fmt::print("{}\n", shown(source.lines[source.focus].text));
+}
+
+bool take_move(const std::string& word, Move* move, Way* way) {
+    struct Row {
+        const char* word;
+        Move move;
+    };
+    static constexpr Row rows[] = {{"step", Move::instruction}, {"next", Move::over}, {"into", Move::into}, {"out", Move::out}, {"continue", Move::run}};
+    for (const Row& r : rows) {
+        bool capital = word.size() == 1 && word[0] == r.word[0] - 'a' + 'A';
+        if (word != r.word && !capital && !(word.size() == 1 && word[0] == r.word[0])) continue;
+        *move = r.move;
+        if (capital) *way = Way::back;
+        return true;
+    }
+    return false;
+}
+
+void print_timeline(const WatchSession& session) {
+    PrintStyle style = style_of(1);
+    TimelineRows rows = draw_timeline(session.timeline(), style.width - 8, style.unicode && locale_is_utf8());
+    fmt::print("depth   {}\nheap    {}\n", rows.depth, rows.heap);
+    fmt::print("deepest {}, most heap {}\n", number(rows.most_depth), bytes(rows.most_heap));
+}
+
+// False: leave.
+bool obey(WatchSession& session, std::string line) {
+    std::vector<std::string> words;
+    for (size_t at = 0; at < line.size();) {
+        size_t end = std::min(line.find(' ', at), line.size());
+        if (end > at) words.push_back(line.substr(at, end - at));
+        at = end + 1;
+    }
+    if (words.empty()) return true;
+    Way way = Way::forward;
+    Move move;
+    if (words[0] == "back" && words.size() > 1) {
+        way = Way::back;
+        words.erase(words.begin());
+    }
+    const std::string& word = words[0];
+    std::string rest = words.size() > 1 ? words[1] : "";
+    if (take_move(word, &move, &way)) {
+        uint64_t times = rest.empty() ? 1 : std::strtoull(rest.c_str(), nullptr, 10);
+        if (times == 0) {
+            fmt::print("'{}' is no number of times\n", rest);
+            return true;
+        }
+        session.move(move, way, times);
+        print_place(session);
+        return true;
+    }
+    for (size_t kind = 0; kind < pane_count; kind++) {
+        if (word != all_panes()[kind].name) continue;
+        print_pane(session, kind);
+        return true;
+    }
+    if (word == "quit" || word == "q") return false;
+    if (word == "go" || word == "g") {
+        session.go(rest);
+        print_place(session);
+    } else if (word == "where") {
+        print_place(session);
+    } else if (word == "break" || word == "b") {
+        session.toggle_breakpoint(rest);
+        fmt::print("{}\n", session.sentence());
+    } else if (word == "watch" || word == "w") {
+        session.toggle_watch(rest);
+        fmt::print("{}\n", session.sentence());
+    } else if (word == "find" || word == "/") {
+        session.find(rest);
+        fmt::print("{}\n", session.sentence());
+        PaneInput in;
+        in.now = &session.now();
+        in.style = style_of(1);
+        if (session.sentence().starts_with("selected"))
+            for (const PaneLine& l : object_lines(in, session.selected())) fmt::print("{}\n", cut_text(shown(l.text), in.style.width, in.style));
+    } else if (word == "timeline") {
+        print_timeline(session);
+    } else if (word == "hash") {
+        StateHash h = session.navigator().reader().state_hash();
+        fmt::print("step {} {:016x} {:016x} {:016x}\n", session.navigator().step(), h.stack, h.objects, h.counts);
+    } else if (word == "help" || word == "?") {
+        for (const WatchKey& key : watch_keys())
+            if (*key.words) fmt::print("{:<36} {}\n", key.words, key.what);
+    } else {
+        fmt::print("'{}' is no command; help lists them\n", line);
+    }
+    return true;
+}
+
+} // namespace
+
+int watch_plain(WatchSession& session) {
+    // What ends soon is there as a whole; what does not is browsed while it goes on.
+    for (int i = 0; i < 200 && session.recording(); i++) {
+        session.tick();
+        usleep(10000);
+    }
+    while (!session.recording() && session.tick()) {}
+    print_place(session);
+    std::fflush(stdout);
+    std::string line;
+    for (int c = 0; c != EOF;) {
+        c = std::getchar();
+        if (c != '\n' && c != EOF) {
+            line += static_cast<char>(c);
+            continue;
+        }
+        session.tick();
+        if (!obey(session, line)) break;
+        std::fflush(stdout);
+        line.clear();
+    }
+    return 0;
+}
+
+} // namespace terrarium

@@ -1,0 +1,248 @@
+// See watch_session.h.
+#include "app/watch_session.h"
+
+#include "inspect/labels.h"
+#include "inspect/narrate.h"
+#include "inspect/views.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace terrarium {
+
+using namespace inspect;
+
+namespace {
+
+constexpr WatchKey keys[] = {
+    {"s", "step [N]", "one instruction"},
+    {"n", "next [N]", "to the next line of this frame, over calls"},
+    {"i", "into [N]", "to the next line, into calls"},
+    {"o", "out", "until this frame has ended"},
+    {"c", "continue", "to a breakpoint or a watched change"},
+    {"S N I O C", "back step|next|into|out|continue", "the same backwards"},
+    {"g", "go STEP", "to a step: a number, +N, -N, $ for the last one, 0 for the first"},
+    {"b", "break [LINE|FILE:LINE|FUNCTION]", "breakpoint on or off (this line when none is named)"},
+    {"w", "watch #42|NAME", "stop when the object's count changes, on or off"},
+    {"/", "find #42|NAME|TYPE|0xADDRESS", "select an object; again: the next of that type"},
+    {"1 to 7", "source code stack frames heap regions output", "a pane"},
+    {"Tab", "", "the next pane; arrows, PgUp, PgDn scroll it"},
+    {"mouse", "", "a line: breakpoint; an object: select; the timeline: go there"},
+    {"", "where, timeline, hash", "the place again; depth and heap over time; the state's hash"},
+    {"?", "help", "this"},
+    {"q", "quit", "leave (so does Ctrl-C)"},
+};
+
+bool number_of(std::string_view text, uint64_t* n) {
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), *n);
+    return error == std::errc() && end == text.data() + text.size() && !text.empty();
+}
+
+} // namespace
+
+std::span<const WatchKey> watch_keys() { return keys; }
+
+bool WatchSession::open(const std::string& path, std::string* error) {
+    if (!navigator_.open(path, error) || !timeline_.open(path, error)) return false;
+    recording_ = child_ != nullptr;
+    now_ = navigator_.reader().snapshot();
+    sentence_ = next_instruction(now_).empty() ? "nothing was recorded" : "before the first instruction: " + next_instruction(now_);
+    if (!child_ && !navigator_.reader().damage().empty()) sentence_ = "damaged: " + navigator_.reader().damage();
+    return true;
+}
+
+bool WatchSession::tick() {
+    bool changed = timeline_.advance(200000);
+    if (!recording_) return changed;
+    bool running = child_->running();
+    bool empty = navigator_.steps() == 0;
+    if (navigator_.refresh()) changed = true;
+    if (empty && navigator_.steps() > 0) {
+        std::string error;
+        navigator_.go(0, &error);
+        now_ = navigator_.reader().snapshot();
+        sentence_ = "before the first instruction: " + next_instruction(now_);
+    }
+    if (!running) {
+        recording_ = false;
+        changed = true;
+    }
+    return changed;
+}
+
+// After a move from a step: what to show and say.
+void WatchSession::arrive(uint64_t from, std::string said, bool several) {
+    uint64_t to = navigator_.step();
+    std::string undone = happened_;
+    before_ = std::move(now_);
+    now_ = navigator_.reader().snapshot();
+    happened_ = to > 0 ? narrate(navigator_.previous(), now_, navigator_.reader().events()) : "";
+    if (to == from + 1 && !several) sentence_ = happened_;
+    else if (to + 1 == from) sentence_ = "taken back: " + (undone.empty() ? counted(uint64_t{1}, "step") : undone);
+    else if (to > from) sentence_ = fmt::format("{} on; the last: {}", counted(to - from, "step"), happened_);
+    else if (to < from) sentence_ = fmt::format("{} back{}", counted(from - to, "step"), happened_.empty() ? std::string() : "; before that: " + happened_);
+    if (!said.empty()) sentence_ = said + ": " + sentence_;
+}
+
+void WatchSession::move(Move how, Way way, uint64_t times) {
+    navigator_.cancel = cancel;
+    navigator_.patience = patience;
+    uint64_t from = navigator_.step(), done = 0;
+    if (how == Move::instruction && times > 1) {
+        go((way == Way::forward ? "+" : "-") + std::to_string(times));
+        return;
+    }
+    while (done < times && navigator_.move(how, way)) done++;
+    if (done == 0) {
+        sentence_ = navigator_.reason() + (recording_ && way == Way::forward ? " so far: the program still runs" : "");
+        return;
+    }
+    arrive(from, navigator_.reason(), false);
+}
+
+void WatchSession::go(const std::string& where) {
+    uint64_t n = 0, from = navigator_.step(), target;
+    if (where == "$" || where == "end") {
+        target = navigator_.steps();
+    } else if (where.size() > 1 && (where[0] == '+' || where[0] == '-') && number_of(std::string_view(where).substr(1), &n)) {
+        target = where[0] == '+' ? from + std::min(n, navigator_.steps() - from) : from - std::min(n, from);
+    } else {
+        std::string digits = where;
+        std::erase(digits, ',');
+        if (!number_of(digits, &target)) {
+            sentence_ = "'" + where + "' is no step: a number, +10, -10 or $";
+            return;
+        }
+    }
+    std::string said = target > navigator_.steps() ? fmt::format("there are {} steps{}", number(navigator_.steps()), recording_ ? " so far" : "") : "";
+    std::string error;
+    target = std::min(target, navigator_.steps());
+    if (target == from) {
+        sentence_ = said.empty() ? "here it stands" : said;
+        return;
+    }
+    bool good = navigator_.go(target, &error);
+    arrive(from, good ? said : error, false);
+}
+
+void WatchSession::select(Label label) {
+    selected_ = label;
+    sentence_ = "selected " + object_label(now_, label);
+}
+
+void WatchSession::find(const std::string& what) {
+    std::string error;
+    Label found = what.empty() ? 0 : find_object(now_, what, 0, &error);
+    if (found && now_.objects.count(found)) return select(found);
+    // By type, the next after the one that is selected.
+    uint64_t all = 0;
+    Label first = 0, next = 0;
+    for (const auto& [label, o] : now_.objects) {
+        if (label >= first_before_label || layout_of(now_, o).type != what) continue;
+        all++;
+        if (!first) first = label;
+        if (!next && label > selected_) next = label;
+    }
+    if (all == 0) {
+        sentence_ = error.empty() ? "nothing is called '" + what + "' at this step" : error;
+        return;
+    }
+    select(next ? next : first);
+    sentence_ += fmt::format(" ({} of type {})", counted(all, "object"), what);
+}
+
+void WatchSession::toggle_breakpoint(int32_t line) {
+    if (now_.frames.empty()) {
+        sentence_ = "no file is shown";
+        return;
+    }
+    Breakpoint b{code_of(now_, now_.frames.back()).file, line};
+    std::string place = b.file.substr(b.file.find_last_of('/') + 1) + ":" + std::to_string(line);
+    if (navigator_.breakpoints.erase(b)) {
+        sentence_ = "no breakpoint at " + place + " any more";
+    } else {
+        navigator_.breakpoints.insert(b);
+        sentence_ = "breakpoint at " + place + ": c and C stop there";
+    }
+}
+
+void WatchSession::toggle_breakpoint(const std::string& where) {
+    uint64_t n = 0;
+    if (where.empty()) {
+        return toggle_breakpoint(now_.frames.empty() ? 0 : line_of(now_, now_.frames.back()));
+    }
+    if (number_of(where, &n)) return toggle_breakpoint(static_cast<int32_t>(n));
+    size_t colon = where.find_last_of(':');
+    bool place = colon != std::string::npos && number_of(std::string_view(where).substr(colon + 1), &n);
+    for (const CodeInfo& code : now_.definitions->codes) {
+        Breakpoint b{code.file, place ? static_cast<int32_t>(n) : code.first_line};
+        if (place ? !code.file.ends_with(where.substr(0, colon)) : code.name != where && code.qualname != where) continue;
+        if (!place) // the first line that runs
+            for (const Instruction& i : code.instructions)
+                if (i.line > code.first_line) {
+                    b.line = i.line;
+                    break;
+                }
+        bool gone = navigator_.breakpoints.erase(b) > 0;
+        if (!gone) navigator_.breakpoints.insert(b);
+        sentence_ = fmt::format("{} at {}:{}", gone ? "no breakpoint any more" : "breakpoint", b.file.substr(b.file.find_last_of('/') + 1), b.line);
+        return;
+    }
+    sentence_ = "'" + where + "' is no line, FILE:LINE or function of the program so far";
+}
+
+void WatchSession::toggle_watch(const std::string& what) {
+    std::string error;
+    Label label = what.empty() ? selected_ : find_object(now_, what, 0, &error);
+    if (!label) {
+        sentence_ = error.empty() ? "which object? #42, or a name" : error;
+        return;
+    }
+    bool gone = navigator_.watches.erase(label) > 0;
+    if (!gone) navigator_.watches.insert(label);
+    sentence_ = (gone ? "no longer watched: " : "c and C stop when the count changes of ") + object_label(now_, label);
+}
+
+PaneInput WatchSession::input(const PrintStyle& style) const {
+    PaneInput in;
+    in.now = &now_;
+    in.before = before_ ? &*before_ : nullptr;
+    in.breakpoints = &navigator_.breakpoints;
+    in.watches = &navigator_.watches;
+    in.selected = selected_;
+    in.style = style;
+    return in;
+}
+
+Pane WatchSession::pane(size_t kind, const PrintStyle& style) const { return all_panes()[kind].draw(input(style)); }
+
+std::string WatchSession::status() const {
+    std::string out = fmt::format("step {} of {}", number(navigator_.step()), number(navigator_.steps()));
+    if (recording_) out += " and counting";
+    else if (child_ && navigator_.reader().damage().empty() && full()) out += " (recorded no further: --steps)";
+    return out + ", " + place_line(now_);
+}
+
+TimelineRows draw_timeline(const Timeline& timeline, size_t columns, bool unicode) {
+    TimelineRows rows;
+    std::vector<Timeline::Point> points = timeline.points(columns);
+    for (const Timeline::Point& p : points) {
+        rows.most_depth = std::max(rows.most_depth, p.depth);
+        rows.most_heap = std::max(rows.most_heap, p.heap);
+    }
+    static const char* const blocks[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    static const char* const plain[] = {" ", ".", ".", ":", ":", "-", "=", "+", "#"};
+    auto mark = [&](uint64_t n, uint64_t most) {
+        uint64_t height = n == 0 || most == 0 ? 0 : std::max<uint64_t>(1, (n * 8 + most / 2) / most);
+        return (unicode ? blocks : plain)[height];
+    };
+    for (const Timeline::Point& p : points) {
+        rows.depth += mark(p.depth, rows.most_depth);
+        rows.heap += mark(p.heap, rows.most_heap);
+    }
+    return rows;
+}
+
+} // namespace terrarium

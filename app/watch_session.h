@@ -1,0 +1,82 @@
+// What `terrarium watch` shows and what its commands do, for the screen and for lines alike. No terminal here.
+#pragma once
+
+#include "app/watch_child.h"
+#include "inspect/panes.h"
+#include "inspect/timeline.h"
+
+#include <optional>
+
+namespace terrarium {
+
+class WatchSession {
+public:
+    // `child` records what is browsed, at most so many steps; null: a trace is read.
+    explicit WatchSession(WatchChild* child, uint64_t most_steps = 0) : child_(child), most_steps_(most_steps) {}
+    // False: *error says why.
+    bool open(const std::string& path, std::string* error);
+    // Reads on what was recorded since, a little at a time. True: something has changed.
+    bool tick();
+    bool recording() const { return recording_; }
+    // The record ended because of its bound.
+    bool full() const { return most_steps_ && !recording_ && navigator_.steps() >= most_steps_; }
+
+    void move(inspect::Move move, inspect::Way way, uint64_t times = 1);
+    // "1200", "$" or "end", "+10", "-10".
+    void go(const std::string& where);
+    // "#42", an address, a name, a type; selects the object, the next one when it is searched again.
+    void find(const std::string& what);
+    // "12", "fact.py:12", "fact": stop there, or no more.
+    void toggle_breakpoint(const std::string& where);
+    void toggle_breakpoint(int32_t line);
+    // "#42" or a name: stop when its count changes, or no more.
+    void toggle_watch(const std::string& what);
+    void select(inspect::Label label);
+
+    inspect::Pane pane(size_t kind, const inspect::PrintStyle& style) const;
+    const inspect::Snapshot& now() const { return now_; }
+    const inspect::Navigator& navigator() const { return navigator_; }
+    const inspect::Timeline& timeline() const { return timeline_; }
+    inspect::Label selected() const { return selected_; }
+    // What happened, in a sentence.
+    const std::string& sentence() const { return sentence_; }
+    void say(std::string text) { sentence_ = std::move(text); }
+    // "step 12 of 3,456 fact.py:3 in fact, depth 2"
+    std::string status() const;
+    std::atomic<bool>* cancel = nullptr;
+    uint64_t patience = 0;
+
+private:
+    void arrive(uint64_t from, std::string said, bool several);
+    inspect::PaneInput input(const inspect::PrintStyle& style) const;
+
+    WatchChild* child_;
+    uint64_t most_steps_;
+    inspect::Navigator navigator_;
+    inspect::Timeline timeline_;
+    inspect::Snapshot now_;
+    std::optional<inspect::Snapshot> before_; // what was shown before the last move
+    std::string sentence_, happened_;         // happened_: what the step that led here did
+    inspect::Label selected_ = 0;
+    bool recording_ = false;
+};
+
+// Draws the timeline: two rows of `columns` marks each, depth and heap, and what their highest marks stand for.
+struct TimelineRows {
+    std::string depth, heap;
+    uint64_t most_depth = 0, most_heap = 0;
+};
+TimelineRows draw_timeline(const inspect::Timeline& timeline, size_t columns, bool unicode);
+
+// The commands, once for the help of both ways.
+struct WatchKey {
+    const char* key;   // on the screen
+    const char* words; // line by line
+    const char* what;
+};
+std::span<const WatchKey> watch_keys();
+
+int watch_screen(WatchSession& session); // app/watch_screen.cpp
+int watch_plain(WatchSession& session);  // app/watch_plain.cpp
+
+} // namespace terrarium

@@ -1,0 +1,151 @@
+// See narrate.h.
+#include "inspect/narrate.h"
+
+#include "bytecode/opcodes.h"
+#include "inspect/labels.h"
+#include "inspect/print.h"
+#include "vm/interp/frame.h"
+
+#include <algorithm>
+
+namespace terrarium::inspect {
+
+namespace {
+
+constexpr size_t value_width = 40, most_names = 3;
+
+const Instruction* instruction_of(const Snapshot& s, const FrameState& f) {
+    const CodeInfo& code = code_of(s, f);
+    return f.at >= 0 && static_cast<size_t>(f.at) < code.instructions.size() ? &code.instructions[static_cast<size_t>(f.at)] : nullptr;
+}
+
+std::string instruction_text(const Snapshot& s, const FrameState& f) {
+    const Instruction* i = instruction_of(s, f);
+    if (!i) return "";
+    std::string out = opcode_info(word_op(i->word)).name;
+    const CodeInfo& code = code_of(s, f);
+    size_t at = static_cast<size_t>(f.at);
+    if (at < code.meanings.size() && !code.meanings[at].empty()) out += " " + code.meanings[at];
+    return out;
+}
+
+// The values in slots from .. to of the stack, the topmost last.
+std::string values(const Snapshot& s, size_t from, size_t to) {
+    std::string out;
+    for (size_t i = from; i < to && i < s.stack.size(); i++) out += (out.empty() ? "" : ", ") + value_text(s, s.stack[i], value_width);
+    return out;
+}
+
+std::string exception_text(const Snapshot& s, Val v) {
+    if (!v.is_object()) return "an exception";
+    auto found = s.objects.find(v.label());
+    return found == s.objects.end() ? "an exception" : layout_of(s, found->second).type + " (" + val_text(v) + ")";
+}
+
+std::string call_text(const Snapshot& s, const FrameState& f) {
+    const CodeInfo& code = code_of(s, f);
+    std::string arguments;
+    for (uint32_t i = 0; i < code.argument_count && f.locals + i < s.stack.size(); i++)
+        arguments += (i ? ", " : "") + value_text(s, s.stack[f.locals + i], 24);
+    return code.name + "(" + arguments + ")";
+}
+
+std::string place_text(const Snapshot& s, const FrameState& f) { return code_of(s, f).name + ", line " + std::to_string(line_of(s, f)); }
+
+// What happened to stack and frames.
+std::string main_clause(const Snapshot& before, const Snapshot& after, const StepEvents& events) {
+    if (before.frames.empty()) return "the program begins";
+    const FrameState& from = before.frames.back();
+    std::string name = instruction_text(before, from);
+    const Instruction* instruction = instruction_of(before, from);
+    size_t depth = before.frames.size(), now = after.frames.size();
+    if (now == 0) return name + ": the program has ended";
+    const FrameState& to = after.frames.back();
+    if (events.raised && now <= depth) {
+        std::string what = name + " raised " + exception_text(after, after.raised.is_object() || after.stack.empty() ? after.raised : after.stack.back());
+        if (now < depth) return what + ": " + counted(static_cast<uint64_t>(depth - now), "frame") + " went, a handler in " + place_text(after, to) + " takes it";
+        return what + ": a handler at line " + std::to_string(line_of(after, to)) + " takes it";
+    }
+    Opcode op = instruction ? word_op(instruction->word) : Opcode::NOP;
+    if (now > depth) {
+        if ((to.flags & frame_of_generator) && op != Opcode::CALL && op != Opcode::CALL_KW && op != Opcode::CALL_EX)
+            return name + " resumed the generator " + code_of(after, to).name + " at line " + std::to_string(line_of(after, to));
+        uint64_t frame_bytes = sizeof(Frame) + uint64_t{to.operands - to.base} * sizeof(uint64_t);
+        std::string called = to.flags & frame_from_native ? name + " led a native to call " + call_text(after, to) : std::string(opcode_info(op).name) + " " + call_text(after, to);
+        return called + ": a frame of " + bytes(frame_bytes) + " was pushed";
+    }
+    if (now < depth) {
+        std::string value = after.stack.empty() ? "nothing" : value_text(after, after.stack.back(), value_width);
+        if (op == Opcode::YIELD_VALUE) return name + ": " + code_of(before, from).name + " handed " + value + " to " + place_text(after, to) + ", and sleeps";
+        return name + ": " + code_of(before, from).name + " returned " + value + " to " + place_text(after, to) + ", its frame went";
+    }
+    if (to.elided > from.elided || (op == Opcode::CALL && (to.code != from.code || to.at == 0) && to.base == from.base))
+        return std::string(opcode_info(op).name) + " " + call_text(after, to) + " is a tail call: the frame was used again (" + counted(to.elided, "call") + " elided)";
+    // Within the frame.
+    const OpcodeInfo& info = opcode_info(op);
+    if (info.kind == OperandKind::Local && stack_pops(make_word(op)) == 1) {
+        size_t slot = from.locals + word_a24(instruction->word);
+        if (slot < before.stack.size() && slot < after.stack.size()) {
+            const CodeInfo& code = code_of(before, from);
+            std::string local = word_a24(instruction->word) < code.local_names.size() ? code.local_names[word_a24(instruction->word)] : "the local";
+            std::string was = before.stack[slot].is_null() ? "" : ", was " + value_text(before, before.stack[slot], value_width);
+            return std::string(info.name) + ": " + local + " is now " + value_text(after, after.stack[slot], value_width) + was;
+        }
+    }
+    std::string out = name;
+    size_t top = before.stack.size(), end = after.stack.size();
+    int64_t needs = instruction ? stack_pops(instruction->word) : 0;
+    size_t low = needs > 0 && static_cast<size_t>(needs) <= top ? top - static_cast<size_t>(needs) : top;
+    low = std::min(low, end);
+    while (low < top && low < end && before.stack[low] == after.stack[low]) low++; // what it only looked at
+    size_t popped = top - std::min(low, top), pushed = end - low;
+    if (popped > 0 && popped <= 4) out += " popped " + values(before, low, top);
+    else if (popped > 4) out += " popped " + counted(popped, "value");
+    if (pushed > 0) out += std::string(popped ? " and" : "") + " pushed " + (pushed <= 4 ? values(after, low, end) : counted(pushed, "value"));
+    bool jumped = to.at != from.at + 1;
+    if (jumped) out += std::string(popped || pushed ? " and" : "") + " jumped to " + std::to_string(to.at);
+    else if (info.flags & JUMPS) out += std::string(popped || pushed ? " and" : "") + " went on";
+    if (!popped && !pushed && !jumped && !(info.flags & JUMPS)) out += op == Opcode::NOP ? " did nothing" : " ran";
+    return out;
+}
+
+std::string listed(const Snapshot& s, const std::vector<Label>& labels, bool with_type) {
+    std::string out;
+    for (size_t i = 0; i < labels.size() && i < most_names; i++) {
+        auto found = s.objects.find(labels[i]);
+        out += (i ? ", " : "") + ("#" + std::to_string(labels[i]));
+        if (with_type && found != s.objects.end()) out += " " + layout_of(s, found->second).type;
+    }
+    if (labels.size() > most_names) out += " and " + std::to_string(labels.size() - most_names) + " more";
+    return out;
+}
+
+} // namespace
+
+std::string next_instruction(const Snapshot& s) { return s.frames.empty() ? "" : instruction_text(s, s.frames.back()); }
+
+std::string narrate(const Snapshot& before, const Snapshot& after, const StepEvents& events) {
+    std::string out = main_clause(before, after, events);
+    std::vector<Label> born, died, changed;
+    for (Label l : events.born)
+        if (auto found = after.objects.find(l); found != after.objects.end() && !(found->second.flags & object_opaque)) born.push_back(l);
+    for (Label l : events.died)
+        if (auto found = before.objects.find(l); found != before.objects.end() && !(found->second.flags & object_opaque)) died.push_back(l);
+    for (Label l : events.changed)
+        if (l < first_before_label && std::find(changed.begin(), changed.end(), l) == changed.end()) changed.push_back(l);
+    if (!born.empty()) out += "; new: " + listed(after, born, true);
+    if (!changed.empty()) out += "; changed: " + listed(after, changed, true);
+    if (died.size() == 1) out += "; " + listed(before, died, true) + " lost its last holder and was freed";
+    else if (!died.empty()) out += "; " + listed(before, died, true) + " lost their last holders and were freed";
+    if (events.collected)
+        out += "; the collector looked at " + std::to_string(after.last_collection.candidates) + " objects of generation " + std::to_string(after.last_collection.generation) +
+               " and freed " + std::to_string(after.last_collection.freed);
+    if (!events.output.empty()) {
+        std::string text = events.output.size() > 60 ? events.output.substr(0, 57) + "..." : events.output;
+        while (!text.empty() && text.back() == '\n') text.pop_back();
+        out += "; printed \"" + shown(text) + "\"";
+    }
+    return out;
+}
+
+} // namespace terrarium::inspect

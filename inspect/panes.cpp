@@ -1,0 +1,276 @@
+// See panes.h.
+#include "inspect/panes.h"
+
+#include "bytecode/opcodes.h"
+#include "inspect/labels.h"
+
+#include <algorithm>
+
+namespace terrarium::inspect {
+
+namespace {
+
+constexpr size_t most_objects = 400, most_holders = 8, most_slots = 20;
+
+std::string padded(std::string text, size_t width) {
+    if (text.size() < width) text.insert(0, width - text.size(), ' ');
+    return text;
+}
+
+bool same_object(const ObjectState& a, const ObjectState& b) {
+    return a.count == b.count && a.slots == b.slots && a.layout == b.layout && a.flags == b.flags && a.extra_bytes == b.extra_bytes;
+}
+
+// 0 as it was, '+' new, '*' changed.
+char change_of(const PaneInput& in, Label label) {
+    if (!in.before) return 0;
+    auto now = in.now->objects.find(label), was = in.before->objects.find(label);
+    if (now == in.now->objects.end()) return 0;
+    if (was == in.before->objects.end()) return '+';
+    return same_object(now->second, was->second) ? 0 : '*';
+}
+
+bool is_ours(Label label, const ObjectState& o) { return label < first_before_label && !(o.flags & (object_before | object_immortal | object_opaque)); }
+
+Pane draw_source(const PaneInput& in) {
+    Pane pane{"source", {}, 0};
+    const Snapshot& s = *in.now;
+    if (s.frames.empty()) {
+        pane.lines.push_back({"(the program has ended)"});
+        return pane;
+    }
+    const FrameState& f = s.frames.back();
+    const CodeInfo& code = code_of(s, f);
+    pane.title += " " + code.file.substr(code.file.find_last_of('/') + 1);
+    auto found = s.definitions->sources.find(code.file);
+    int32_t current = line_of(s, f), number = 0;
+    if (found == s.definitions->sources.end() || found->second.empty()) {
+        pane.lines.push_back({"(no source text of " + code.file + ")"});
+        return pane;
+    }
+    const std::string& text = found->second;
+    for (size_t at = 0; at < text.size();) {
+        size_t end = std::min(text.find('\n', at), text.size());
+        number++;
+        bool stops = in.breakpoints && in.breakpoints->count({code.file, number});
+        PaneLine line;
+        line.text = padded(std::to_string(number), 4) + (stops ? "b" : " ") + (number == current ? ">" : " ");
+        for (char c : text.substr(at, end - at)) line.text += c == '\t' ? std::string("    ") : std::string(1, c);
+        line.current = number == current;
+        line.line = number;
+        if (line.current) pane.focus = pane.lines.size();
+        pane.lines.push_back(std::move(line));
+        at = end + 1;
+    }
+    return pane;
+}
+
+Pane draw_code(const PaneInput& in) {
+    Pane pane{"bytecode", {}, 0};
+    const Snapshot& s = *in.now;
+    if (s.frames.empty()) return pane;
+    const FrameState& f = s.frames.back();
+    const CodeInfo& code = code_of(s, f);
+    pane.title += " of " + code.qualname;
+    int32_t line = -1;
+    for (size_t i = 0; i < code.instructions.size(); i++) {
+        const Instruction& instruction = code.instructions[i];
+        const OpcodeInfo& info = opcode_info(word_op(instruction.word));
+        PaneLine out;
+        out.current = static_cast<int32_t>(i) == f.at;
+        out.line = instruction.line;
+        out.text = (instruction.line != line ? padded(std::to_string(instruction.line), 4) : "    ") + padded(std::to_string(i), 5) + (out.current ? " > " : "   ") + info.name;
+        line = instruction.line;
+        if (i < code.meanings.size() && !code.meanings[i].empty()) out.text += " " + code.meanings[i];
+        bool current = out.current;
+        if (current) pane.focus = pane.lines.size();
+        pane.lines.push_back(std::move(out));
+        if (!current) continue;
+        PaneLine meaning;
+        meaning.text = std::string(12, ' ') + info.sentence;
+        meaning.faint = true;
+        pane.lines.push_back(std::move(meaning));
+    }
+    return pane;
+}
+
+bool slot_changed(const PaneInput& in, size_t slot) {
+    return in.before && (slot >= in.before->stack.size() || !(in.before->stack[slot] == in.now->stack[slot]));
+}
+
+PaneLine value_line(const PaneInput& in, const std::string& head, Val v, bool changed) {
+    PaneLine line;
+    line.text = (changed ? "* " : "  ") + head + value_text(*in.now, v, in.style.width > 20 ? in.style.width : 20);
+    line.changed = changed;
+    if (v.is_object()) line.label = v.label();
+    return line;
+}
+
+Pane draw_stack(const PaneInput& in) {
+    Pane pane{"operand stack", {}, 0};
+    const Snapshot& s = *in.now;
+    if (s.frames.empty()) return pane;
+    const FrameState& f = s.frames.back();
+    size_t top = std::min<size_t>(f.top, s.stack.size());
+    pane.title += top > f.operands ? ", top first" : "";
+    for (size_t slot = top; slot > f.operands; slot--)
+        pane.lines.push_back(value_line(in, std::to_string(slot - 1 - f.operands) + ": ", s.stack[slot - 1], slot_changed(in, slot - 1)));
+    if (pane.lines.empty()) pane.lines.push_back({"  (empty)", false, false, true});
+    return pane;
+}
+
+Pane draw_frames(const PaneInput& in) {
+    const Snapshot& s = *in.now;
+    Pane pane{"frames: " + std::to_string(s.frames.size()), {}, 0};
+    for (size_t i = s.frames.size(); i > 0 && pane.lines.size() < most_objects; i--) {
+        const FrameState& f = s.frames[i - 1];
+        PaneLine head;
+        head.text = std::to_string(i - 1) + " " + code_of(s, f).name + "  line " + std::to_string(line_of(s, f));
+        if (f.elided) head.text += "  (" + counted(f.elided, "tail call") + " elided)";
+        if ((f.flags & frame_from_native) && i > 1) head.text += "  (called by a native)";
+        head.current = i == s.frames.size();
+        pane.lines.push_back(std::move(head));
+        size_t slot = f.locals;
+        for (const auto& [name, v] : locals_of(s, f)) {
+            bool changed = slot_changed(in, slot++);
+            if (!v.is_null()) pane.lines.push_back(value_line(in, name + " = ", v, changed));
+        }
+        if (!f.mapping.is_object()) continue;
+        auto names = s.objects.find(f.mapping.label());
+        if (names == s.objects.end()) continue;
+        const ObjectState* was = nullptr;
+        if (in.before)
+            if (auto found = in.before->objects.find(f.mapping.label()); found != in.before->objects.end()) was = &found->second;
+        const std::vector<Val>& slots = names->second.slots;
+        for (size_t k = 0; k + 1 < slots.size(); k += 2) {
+            std::string name = value_text(s, slots[k], 24);
+            std::erase(name, '\'');
+            if (name.starts_with("__")) continue;
+            bool changed = was && (k + 1 >= was->slots.size() || !(was->slots[k + 1] == slots[k + 1]));
+            pane.lines.push_back(value_line(in, name + " = ", slots[k + 1], changed));
+        }
+    }
+    return pane;
+}
+
+Pane draw_heap(const PaneInput& in) {
+    const Snapshot& s = *in.now;
+    Pane pane{"heap", {}, 0};
+    uint64_t total = 0, objects = 0;
+    for (const auto& [label, o] : s.objects) {
+        if (label >= first_before_label || o.flags & object_before) continue;
+        total += o.bytes + o.extra_bytes;
+        objects++;
+    }
+    pane.title += ": " + counted(objects, "object") + ", " + bytes(total);
+    if (in.selected) {
+        pane.lines = object_lines(in, in.selected);
+        pane.lines.push_back({"", false, false, true});
+    }
+    if (in.before) {
+        for (const auto& [label, o] : in.before->objects) {
+            if (!is_ours(label, o) || s.objects.count(label)) continue;
+            PaneLine line{"- " + object_label(*in.before, label), false, true, false, label, 0};
+            pane.lines.push_back(std::move(line));
+        }
+    }
+    auto add = [&](Label label, const ObjectState& o, char change) {
+        PaneLine line;
+        line.text = (change ? std::string(1, change) : " ") + (in.watches && in.watches->count(label) ? "w" : " ") + object_label(s, label);
+        std::string contents = value_text(s, Val::object(label), 60);
+        if (size_t space = contents.find(' '); !o.slots.empty() && space != std::string::npos && contents[0] == '#') contents.erase(0, space + 1);
+        line.text += "  " + contents;
+        line.changed = change != 0;
+        line.label = label;
+        pane.lines.push_back(std::move(line));
+    };
+    for (int pass = 0; pass < 2; pass++) { // what changed first, the newest first
+        for (auto it = s.objects.rbegin(); it != s.objects.rend() && pane.lines.size() < most_objects; ++it) {
+            if (!is_ours(it->first, it->second)) continue;
+            char change = change_of(in, it->first);
+            if ((change != 0) == (pass == 0)) add(it->first, it->second, change);
+        }
+    }
+    return pane;
+}
+
+Pane draw_regions(const PaneInput& in) {
+    const Snapshot& s = *in.now;
+    Pane pane{"regions, mapped to scale", {}, 0};
+    uint64_t most = 1;
+    for (const RegionState& r : s.regions) most = std::max(most, r.mapped);
+    size_t width = in.style.width > 46 ? in.style.width - 40 : 8;
+    for (const RegionState& r : s.regions) {
+        std::string name = r.name + std::string(r.name.size() < 6 ? 6 - r.name.size() : 0, ' ');
+        pane.lines.push_back({name + bar(r.mapped, most, width, in.style) + " " + rough_bytes(r.used) + " of " + rough_bytes(r.mapped)});
+        pane.lines.push_back({"      at " + hex(r.base) + ", " + rough_bytes(r.reserved) + " reserved", false, false, true});
+    }
+    if (s.regions.empty()) pane.lines.push_back({"(the first measurement comes with step 1)", false, false, true});
+    else pane.lines.push_back({"as of the last measurement in the record", false, false, true});
+    const CollectionState& c = s.last_collection;
+    if (c.generation >= 0)
+        pane.lines.push_back({"last collection: step " + number(c.step) + ", generation " + std::to_string(c.generation) + ", " + std::to_string(c.candidates) + " looked at, " +
+                              std::to_string(c.unreachable) + " unreachable"});
+    return pane;
+}
+
+Pane draw_output(const PaneInput& in) {
+    Pane pane{"output", {}, 0};
+    const std::string& text = in.now->output;
+    size_t old = in.before && in.before->output.size() < text.size() && text.compare(0, in.before->output.size(), in.before->output) == 0 ? in.before->output.size() : text.size();
+    for (size_t at = 0; at < text.size();) {
+        size_t end = std::min(text.find('\n', at), text.size());
+        pane.lines.push_back({text.substr(at, end - at), false, in.before && end > old, false, 0, 0});
+        at = end + 1;
+    }
+    if (!pane.lines.empty()) pane.focus = pane.lines.size() - 1;
+    else pane.lines.push_back({"(nothing was printed yet)", false, false, true});
+    return pane;
+}
+
+constexpr PaneKind panes[] = {
+    {"source", draw_source}, {"code", draw_code}, {"stack", draw_stack}, {"frames", draw_frames}, {"heap", draw_heap}, {"regions", draw_regions}, {"output", draw_output},
+};
+static_assert(std::size(panes) == pane_count);
+
+} // namespace
+
+std::span<const PaneKind> all_panes() { return panes; }
+
+std::string place_line(const Snapshot& s) {
+    if (s.frames.empty()) return "the program has ended";
+    const FrameState& f = s.frames.back();
+    const CodeInfo& code = code_of(s, f);
+    return code.file.substr(code.file.find_last_of('/') + 1) + ":" + std::to_string(line_of(s, f)) + " in " + code.name + ", depth " + std::to_string(s.frames.size());
+}
+
+std::vector<PaneLine> object_lines(const PaneInput& in, Label label) {
+    const Snapshot& s = *in.now;
+    std::vector<PaneLine> out;
+    auto add = [&](std::string text, Label about = 0) {
+        PaneLine line;
+        line.text = std::move(text);
+        line.label = about;
+        out.push_back(std::move(line));
+    };
+    auto found = s.objects.find(label);
+    if (found == s.objects.end()) {
+        add(val_text(Val::object(label)) + " is not there at this step", label);
+        return out;
+    }
+    const ObjectState& o = found->second;
+    add(object_label(s, label) + ", " + bytes(o.bytes + o.extra_bytes) + ", made at step " + number(o.born), label);
+    out.back().current = true;
+    std::vector<Holder> holders = holders_of(s, label);
+    for (size_t i = 0; i < holders.size() && i < most_holders; i++) add("  held by " + holders[i].where + " " + holders[i].edge, holders[i].object);
+    if (holders.size() > most_holders) add("  and by " + std::to_string(holders.size() - most_holders) + " more");
+    if (auto held = s.held_by_vm.find(label); held != s.held_by_vm.end() && held->second > 0) add("  held by the interpreter itself: " + counted(held->second, "time"));
+    for (size_t i = 0; i < o.slots.size() && i < most_slots; i++) {
+        if (o.slots[i].is_null()) continue;
+        add("  " + slot_name(s, o, i) + " = " + value_text(s, o.slots[i]), o.slots[i].is_object() ? o.slots[i].label() : 0);
+    }
+    if (o.slots.size() > most_slots) add("  and " + counted(o.slots.size() - most_slots, "slot") + " more");
+    return out;
+}
+
+} // namespace terrarium::inspect

@@ -1,0 +1,164 @@
+// A recorded run is walked forwards and backwards: where each move ends, what each step is said to have done.
+#include "tests/unit/compiler_toys.h"
+
+#include "inspect/narrate.h"
+#include "inspect/navigator.h"
+#include "inspect/recorder.h"
+#include "inspect/timeline.h"
+#include "memory/world.h"
+#include "vm/core/dict.h"
+#include "vm/core/start.h"
+#include "vm/interp/call.h"
+#include "vm/interp/frame.h"
+
+#include <unistd.h>
+
+using namespace terrarium;
+using namespace terrarium::inspect;
+
+namespace {
+
+constexpr const char* program = "def add(a, b):\n"    // 1
+                                "    c = a + b\n"     // 2
+                                "    return c\n"      // 3
+                                "total = 0\n"         // 4
+                                "items = [total]\n"   // 5
+                                "while total < 3:\n"  // 6
+                                "    total = add(total, 1)\n" // 7
+                                "items = None\n";     // 8
+
+int32_t line(const Navigator& n) {
+    Snapshot s = n.reader().snapshot();
+    return s.frames.empty() ? 0 : line_of(s, s.frames.back());
+}
+
+std::string said(const Navigator& n) { return narrate(n.previous(), n.reader().snapshot(), n.reader().events()); }
+
+std::string record() {
+    std::string error, path = "/tmp/terrarium-unit-" + std::to_string(getpid()) + ".trace";
+    REQUIRE(open_world({}, &error));
+    open_runtime();
+    init_interp();
+    Thread& t = current_thread();
+    {
+        std::unique_ptr<CodeUnit> unit = toys::unit_of(program);
+        Ref<Code> code = load_code(t, *unit).take();
+        Ref<Dict> globals = make_dict();
+        auto recorder = std::make_unique<Recorder>();
+        RecorderOptions how;
+        how.path = path;
+        how.for_reading_along = true; // chunks of different lengths
+        REQUIRE(recorder->start(how, &error));
+        REQUIRE(run_code(t, code.get(), globals.get(), globals.value(), nullptr));
+        REQUIRE(recorder->finish(&error));
+    }
+    close_world();
+    return path;
+}
+
+} // namespace
+
+TEST_CASE("A recorded run is walked forwards and backwards", "[inspect]") {
+    std::string path = record(), error;
+    Navigator n;
+    REQUIRE(n.open(path, &error));
+    REQUIRE(n.steps() > 60);
+    CHECK(n.step() == 0);
+    CHECK_FALSE(n.move(Move::instruction, Way::back));
+    CHECK(line(n) == 1);
+
+    SECTION("n steps forward and n back give the same state") {
+        std::vector<StateHash> hashes;
+        for (; n.step() < n.steps(); n.move(Move::instruction, Way::forward)) hashes.push_back(n.reader().state_hash());
+        CHECK_FALSE(n.move(Move::instruction, Way::forward));
+        while (n.step() > 0) {
+            REQUIRE(n.move(Move::instruction, Way::back));
+            REQUIRE(n.reader().state_hash() == hashes[n.step()]);
+        }
+        // Far jumps as well.
+        for (uint64_t step : {50u, 3u, 61u, 1u, 20u}) {
+            REQUIRE(n.go(step, &error));
+            CHECK(n.reader().state_hash() == hashes[step]);
+            CHECK(n.previous().step + 1 == step);
+        }
+    }
+    SECTION("lines, over calls") {
+        std::vector<int32_t> lines{line(n)}, back;
+        while (n.move(Move::over, Way::forward) && n.step() < n.steps()) lines.push_back(line(n));
+        CHECK(lines == std::vector<int32_t>{1, 4, 5, 6, 7, 6, 7, 6, 7, 6, 8});
+        while (n.move(Move::over, Way::back)) back.push_back(line(n));
+        CHECK(back == std::vector<int32_t>(lines.rbegin(), lines.rend()));
+    }
+    SECTION("lines, into calls and out of them") {
+        n.breakpoints.insert({n.reader().model().definitions().codes[0].file, 7});
+        REQUIRE(n.move(Move::run, Way::forward));
+        CHECK(line(n) == 7);
+        CHECK(n.reason().find("breakpoint") == 0);
+        uint64_t before_call = 0;
+        REQUIRE(n.move(Move::into, Way::forward));
+        CHECK(line(n) == 2);
+        CHECK(said(n).find("CALL add(0, 1): a frame of ") == 0);
+        before_call = n.step() - 1;
+        REQUIRE(n.move(Move::into, Way::forward));
+        CHECK(line(n) == 3);
+        REQUIRE(n.move(Move::out, Way::forward));
+        CHECK(line(n) == 7);
+        CHECK(said(n).find("RETURN_VALUE: add returned 1 to <module>, line 7") == 0);
+        REQUIRE(n.move(Move::into, Way::back));
+        CHECK(line(n) == 3);
+        REQUIRE(n.move(Move::out, Way::back));
+        CHECK(n.step() == before_call);
+        REQUIRE(n.move(Move::run, Way::forward));
+        REQUIRE(n.move(Move::run, Way::forward));
+        uint64_t third = n.step();
+        REQUIRE(n.move(Move::run, Way::back));
+        REQUIRE(n.move(Move::run, Way::forward));
+        CHECK(n.step() == third);
+        n.breakpoints.clear();
+        REQUIRE(n.move(Move::run, Way::back));
+        CHECK(n.step() == 0);
+        REQUIRE(n.move(Move::run, Way::forward));
+        CHECK(n.step() == n.steps());
+    }
+    SECTION("a watched count stops a run") {
+        for (int i = 0; i < 3; i++) REQUIRE(n.move(Move::over, Way::forward));
+        CHECK(line(n) == 6);
+        Snapshot s = n.reader().snapshot();
+        Label list = 0;
+        for (const auto& [label, o] : s.objects)
+            if (layout_of(s, o).type == "list") list = label;
+        REQUIRE(list);
+        n.watches.insert(list);
+        REQUIRE(n.move(Move::run, Way::forward));
+        CHECK(n.reason() == "the count of #" + std::to_string(list) + " went from 1 to 0");
+        CHECK(said(n).find("STORE_") == 0);
+        CHECK(said(n).find("#" + std::to_string(list) + " list lost its last holder and was freed") != std::string::npos);
+        REQUIRE(n.move(Move::run, Way::back));
+        CHECK(n.reason() == "the count of #" + std::to_string(list) + " went from 0 to 1");
+    }
+    SECTION("sentences") {
+        std::vector<std::string> all;
+        while (n.move(Move::instruction, Way::forward)) all.push_back(said(n));
+        auto holds = [&](const char* text) {
+            for (const std::string& s : all)
+                if (s.find(text) != std::string::npos) return true;
+            return false;
+        };
+        CHECK(holds("STORE_FAST: c is now 1"));
+        CHECK(holds("LOAD_FAST a pushed 2"));
+        CHECK(holds("BINARY_ADD popped 2, 1 and pushed 3"));
+        CHECK(holds("popped False and jumped to "));
+        CHECK(holds("popped True and went on"));
+        CHECK(all.back().find("the program has ended") != std::string::npos);
+    }
+    SECTION("depth over time") {
+        Timeline timeline;
+        REQUIRE(timeline.open(path, &error));
+        while (timeline.advance(10)) {}
+        CHECK(timeline.known() == n.steps());
+        uint64_t deepest = 0;
+        for (const Timeline::Point& p : timeline.points(30)) deepest = std::max(deepest, p.depth);
+        CHECK(deepest == 2);
+    }
+    unlink(path.c_str());
+}
