@@ -223,6 +223,7 @@ void Recorder::write_keyframe() {
             for (Val v : o.slots) put_val(out, v, model_.next_label);
         });
     }
+    numbers(&out);
     // What a keyframe leaves out, both sides forget.
     model_.forget_sites();
     model_.stack.resize(sp);

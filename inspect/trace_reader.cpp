@@ -179,7 +179,7 @@ bool TraceReader::load_keyframe(size_t place) {
             if (o.layout >= definitions_->layouts.size()) in.spoil();
         }
     }
-    if (!in.good()) return broken("the keyframe at offset " + std::to_string(where.offset) + " makes no sense");
+    if (!read_numbers(in)) return broken("the keyframe at offset " + std::to_string(where.offset) + " makes no sense");
     model_.recount();
     events_.clear();
     return true;
