@@ -32,3 +32,11 @@ s = sorted(big); print(all(p <= q for p, q in zip(s, s[1:])), s[:5], s[-3:], sor
 st = sorted(enumerate(big), key=lambda p: p[1]); print(all(p[1] < q[1] or p[0] < q[0] for p, q in zip(st, st[1:])))
 runs = list(range(100)) + list(range(50, 0, -1)) + [7] * 20 + list(range(30, 90)); print(sorted(runs)[::25], sorted(runs, reverse=True)[::40])
 nan = float("nan"); print(sorted([3, 1, 2], key=lambda v: -v), sorted("bca", key=ord, reverse=True), list(reversed(sorted([2, 3, 1]))))
+
+# reverse is a C int
+for reverse in (2, -1, 2**31 - 1, 2**31, 10**25, 1.5, "a", None):
+    for way in (lambda: sorted([1, 2], reverse=reverse), lambda: [1, 2].sort(reverse=reverse)):
+        try:
+            print(way())
+        except (TypeError, OverflowError) as e:
+            print(type(e).__name__, e)

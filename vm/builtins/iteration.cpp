@@ -3,6 +3,7 @@
 #include "vm/core/float.h"
 #include "vm/objects/containers.h"
 #include "vm/objects/iterators.h"
+#include "vm/objects/int_type.h"
 
 namespace terrarium::builtins {
 
@@ -169,10 +170,7 @@ RAW_NATIVE(sorted) {
     Keyword keywords[] = {{"key", Value::null()}, {"reverse", Value::null()}};
     TRY(take_keywords(t, "sort", args, keywords));
     bool reverse = false;
-    if (!keywords[1].value.is_null()) {
-        Own number = TRY(to_index(t, keywords[1].value));
-        reverse = int_sign(number) != 0;
-    }
+    if (!keywords[1].value.is_null()) reverse = TRY(to_c_int(t, keywords[1].value)) != 0;
     TRY(list_sort(t, list, keywords[0].value.is_null() ? Value::none() : keywords[0].value, reverse));
     return list;
 }

@@ -3,6 +3,7 @@
 // Next: vm/objects/list.cpp (growing), vm/objects/list_sort.cpp.
 #include "vm/objects/containers.h"
 #include "vm/objects/iterators.h"
+#include "vm/objects/int_type.h"
 
 namespace terrarium {
 
@@ -386,7 +387,7 @@ Result<Own> method_reverse(Thread&, const Value* a) {
 
 Result<Own> method_sort(Thread& t, const Value* a) {
     bool reverse = false;
-    if (!a[2].is_null()) reverse = TRY(to_int64(t, a[2])) != 0;
+    if (!a[2].is_null()) reverse = TRY(to_c_int(t, a[2])) != 0;
     Status status = list_sort(t, as<List>(a[0]), a[1].is_null() ? Value::none() : a[1], reverse);
     if (!status) return Error{};
     return Own::none();
