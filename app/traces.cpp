@@ -4,6 +4,7 @@
 #include "app/run.h"
 #include "inspect/recorder.h"
 #include "inspect/trace_reader.h"
+#include "support/text.h"
 
 #include <fmt/core.h>
 
@@ -11,16 +12,6 @@
 #include <cstdlib>
 
 namespace terrarium {
-
-namespace {
-
-std::string grouped(uint64_t n) {
-    std::string text = std::to_string(n);
-    for (size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, ",");
-    return text;
-}
-
-} // namespace
 
 int run_record(const Options& given) {
     Options options = given;

@@ -137,9 +137,9 @@ private:
     // What no root reaches and nobody holds but itself: it waits for the collector.
     void garbage() {
         std::set<Label> reached;
-        std::vector<Label> todo;
+        std::vector<Label> pending;
         auto reach = [&](Val v) {
-            if (v.is_object() && reached.insert(v.label()).second) todo.push_back(v.label());
+            if (v.is_object() && reached.insert(v.label()).second) pending.push_back(v.label());
         };
         for (Val v : s_.stack) reach(v);
         for (const FrameState& f : s_.frames) reach(f.mapping);
@@ -148,9 +148,9 @@ private:
         for (const auto& [label, n] : s_.held_by_vm) reach(Val::object(label));
         for (const auto& [label, o] : s_.objects)
             if (o.flags & (object_before | object_immortal)) reach(Val::object(label));
-        while (!todo.empty()) {
-            const ObjectState* o = find(todo.back());
-            todo.pop_back();
+        while (!pending.empty()) {
+            const ObjectState* o = find(pending.back());
+            pending.pop_back();
             for (Val v : o ? o->slots : std::vector<Val>{}) reach(v);
         }
         for (const auto& [label, o] : s_.objects) {

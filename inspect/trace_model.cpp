@@ -163,6 +163,17 @@ bool calculate(Opcode op, Val a, Val b, Val* out) {
         default: return false;
     }
     auto boolean = [&](bool x) { return *out = {Value::boolean(x).bits}, true; };
+    auto compared = [&](auto x, auto y) {
+        switch (what) {
+            case lt: return boolean(x < y);
+            case le: return boolean(x <= y);
+            case eq: return boolean(x == y);
+            case ne: return boolean(x != y);
+            case gt: return boolean(x > y);
+            case ge: return boolean(x >= y);
+            default: return false;
+        }
+    };
     if (a.is_int() && b.is_int()) {
         int64_t x = a.int_value(), y = b.int_value(), r = 0;
         switch (what) {
@@ -179,13 +190,7 @@ bool calculate(Opcode op, Val a, Val b, Val* out) {
                 r = what == floor ? quotient : rest;
                 break;
             }
-            case lt: return boolean(x < y);
-            case le: return boolean(x <= y);
-            case eq: return boolean(x == y);
-            case ne: return boolean(x != y);
-            case gt: return boolean(x > y);
-            case ge: return boolean(x >= y);
-            default: return false;
+            default: return compared(x, y);
         }
         if (!Value::fits_int(r)) return false;
         *out = {Value::small_int(r).bits};
@@ -201,13 +206,7 @@ bool calculate(Opcode op, Val a, Val b, Val* out) {
             if (y == 0) return false;
             r = x / y;
             break;
-        case lt: return boolean(x < y);
-        case le: return boolean(x <= y);
-        case eq: return boolean(x == y);
-        case ne: return boolean(x != y);
-        case gt: return boolean(x > y);
-        case ge: return boolean(x >= y);
-        default: return false;
+        default: return compared(x, y);
     }
     Value v = Value::try_float(r);
     if (!v.is_float()) return false;

@@ -39,12 +39,12 @@ Drawn view_calls_text(const ViewInput& in, const PrintStyle& style) {
         std::string lead;
         bool last;
     };
-    std::vector<Row> todo;
-    for (size_t i = children[0].size(); i-- > 0;) todo.push_back({children[0][i], "", true});
+    std::vector<Row> pending;
+    for (size_t i = children[0].size(); i-- > 0;) pending.push_back({children[0][i], "", true});
     size_t rows = 0;
-    while (!todo.empty() && rows++ < most_rows) {
-        Row row = todo.back();
-        todo.pop_back();
+    while (!pending.empty() && rows++ < most_rows) {
+        Row row = pending.back();
+        pending.pop_back();
         const CallTree::Node& n = tree.nodes[row.node];
         bool top = n.parent == 0;
         columns(number(n.calls + n.recursive), number(totals[row.node]), number(n.self), Paint::plain);
@@ -52,9 +52,9 @@ Drawn view_calls_text(const ViewInput& in, const PrintStyle& style) {
         page.add(n.name, Paint::strong).add("  " + short_file(n.file) + ":" + std::to_string(n.line), Paint::faint).add(note_of(n), Paint::mark).end();
         std::string lead = top ? "" : row.lead + (row.last ? "  " : style.unicode ? "│ " : "| ");
         const auto& below = children[row.node];
-        for (size_t i = below.size(); i-- > 0;) todo.push_back({below[i], lead, i + 1 == below.size()});
+        for (size_t i = below.size(); i-- > 0;) pending.push_back({below[i], lead, i + 1 == below.size()});
     }
-    if (!todo.empty()) page.line("... " + number(static_cast<uint64_t>(tree.nodes.size() - 1 - most_rows)) + " further rows: see --json", Paint::faint);
+    if (!pending.empty()) page.line("... " + number(static_cast<uint64_t>(tree.nodes.size() - 1 - most_rows)) + " further rows: see --json", Paint::faint);
     page.paragraph("calls: how often it was entered; total, self: instructions with and without what it called", Paint::faint);
     return {page.take(), ""};
 }

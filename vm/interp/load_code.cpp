@@ -65,24 +65,18 @@ T* code_array(size_t count) {
     return count == 0 ? nullptr : static_cast<T*>(code_alloc(count * sizeof(T)));
 }
 
+// The operators that are fused with either kind of operand.
+#define FUSED_OPERATORS \
+    FUSED(BINARY_ADD) FUSED(BINARY_SUBTRACT) FUSED(BINARY_MULTIPLY) FUSED(BINARY_SUBSCR) FUSED(INPLACE_ADD) FUSED(INPLACE_SUBTRACT) \
+    FUSED(COMPARE_LT) FUSED(COMPARE_LE) FUSED(COMPARE_EQ) FUSED(COMPARE_NE) FUSED(COMPARE_GT) FUSED(COMPARE_GE)
+
 // Both operands from locals and constants, then an operator.
 Opcode fused_operands(Opcode second, Opcode third) {
     bool local = second == Opcode::LOAD_FAST;
     switch (third) {
 #define FUSED(op) \
     case Opcode::op: return local ? Opcode::FAST_FAST_##op : Opcode::FAST_CONST_##op;
-        FUSED(BINARY_ADD)
-        FUSED(BINARY_SUBTRACT)
-        FUSED(BINARY_MULTIPLY)
-        FUSED(BINARY_SUBSCR)
-        FUSED(INPLACE_ADD)
-        FUSED(INPLACE_SUBTRACT)
-        FUSED(COMPARE_LT)
-        FUSED(COMPARE_LE)
-        FUSED(COMPARE_EQ)
-        FUSED(COMPARE_NE)
-        FUSED(COMPARE_GT)
-        FUSED(COMPARE_GE)
+        FUSED_OPERATORS
 #undef FUSED
         case Opcode::BINARY_AND: return local ? Opcode::LOAD_FAST : Opcode::FAST_CONST_BINARY_AND;
         case Opcode::BINARY_MODULO: return local ? Opcode::LOAD_FAST : Opcode::FAST_CONST_BINARY_MODULO;
@@ -98,18 +92,7 @@ Opcode fused_operand(Opcode first, Opcode second) {
     switch (second) {
 #define FUSED(op) \
     case Opcode::op: return local ? Opcode::FAST_##op : Opcode::CONST_##op;
-        FUSED(BINARY_ADD)
-        FUSED(BINARY_SUBTRACT)
-        FUSED(BINARY_MULTIPLY)
-        FUSED(BINARY_SUBSCR)
-        FUSED(INPLACE_ADD)
-        FUSED(INPLACE_SUBTRACT)
-        FUSED(COMPARE_LT)
-        FUSED(COMPARE_LE)
-        FUSED(COMPARE_EQ)
-        FUSED(COMPARE_NE)
-        FUSED(COMPARE_GT)
-        FUSED(COMPARE_GE)
+        FUSED_OPERATORS
 #undef FUSED
         case Opcode::BINARY_AND: return local ? first : Opcode::CONST_BINARY_AND;
         case Opcode::BINARY_MODULO: return local ? first : Opcode::CONST_BINARY_MODULO;
