@@ -9,6 +9,7 @@
 #include "app/run.h"
 #include "vm/core/errors.h"
 #include "vm/core/protocol.h"
+#include "vm/core/scheduling.h"
 #include "vm/interp/interp.h"
 #include "vm/objects/function.h"
 #include "vm/objects/print_traceback.h"
@@ -39,9 +40,10 @@ bool wait_for_input() {
     pthread_sigmask(SIG_BLOCK, &interrupt, &before);
     bool ready = false, interrupted = false;
     while (!ready && !interrupted) {
-        interrupted = (rt().safepoint_requested & safepoint_interrupt) != 0;
+        interrupted = (safepoint_requests() & safepoint_interrupt) != 0;
         if (interrupted) break;
         pollfd input{0, POLLIN, 0};
+        Blocking others_run(current_thread());
         ready = ppoll(&input, 1, nullptr, &before) >= 0 || errno != EINTR;
     }
     if (interrupted) __atomic_and_fetch(&rt().safepoint_requested, ~uint32_t{safepoint_interrupt}, __ATOMIC_RELAXED);

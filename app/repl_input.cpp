@@ -2,7 +2,7 @@
 #include "app/repl_input.h"
 
 #include "support/utf8.h"
-#include "vm/core/runtime.h"
+#include "vm/core/scheduling.h"
 #include "vm/interp/interp.h"
 
 #include <langinfo.h>
@@ -205,7 +205,7 @@ bool ReplInput::read_bytes(bool many) {
 
 // True: libedit is to see a Ctrl-C.
 bool ReplInput::handle_signals() {
-    if (rt().safepoint_requested & safepoint_interrupt) {
+    if (safepoint_requests() & safepoint_interrupt) {
         __atomic_and_fetch(&rt().safepoint_requested, ~uint32_t{safepoint_interrupt}, __ATOMIC_RELAXED);
         return true;
     }
@@ -247,9 +247,13 @@ int ReplInput::get_character(wchar_t* out) {
                 return 1;
             }
         }
-        bool asked = (rt().safepoint_requested & safepoint_interrupt) || window_changed || stop_asked;
+        bool asked = (safepoint_requests() & safepoint_interrupt) || window_changed || stop_asked;
         pollfd input{0, POLLIN, 0};
-        bool ready = !asked && ppoll(&input, 1, nullptr, &open_signals_) > 0;
+        bool ready = false;
+        if (!asked) {
+            Blocking others_run(current_thread());
+            ready = ppoll(&input, 1, nullptr, &open_signals_) > 0;
+        }
         if (handle_signals()) {
             *out = L'\x03';
             return 1;

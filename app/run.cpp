@@ -17,6 +17,7 @@
 #include "vm/core/integer.h"
 #include "vm/core/list.h"
 #include "vm/core/protocol.h"
+#include "vm/core/scheduling.h"
 #include "vm/core/start.h"
 #include "vm/core/tuple.h"
 #include "vm/interp/interp.h"
@@ -24,6 +25,7 @@
 #include "vm/modules/posix.h"
 #include "vm/objects/function.h"
 #include "vm/objects/print_traceback.h"
+#include "vm/threads/machine_threads.h"
 
 #include <fmt/core.h>
 #include <pthread.h>
@@ -42,7 +44,7 @@ namespace terrarium {
 
 namespace {
 
-void on_interrupt(int) { __atomic_or_fetch(&rt().safepoint_requested, safepoint_interrupt, __ATOMIC_RELAXED); }
+void on_interrupt(int) { request_safepoint(safepoint_interrupt); }
 
 std::string absolute_folder_of(const std::string& file) {
     char resolved[PATH_MAX];
@@ -218,9 +220,20 @@ void run_exit_functions(Thread& t) {
     if (!r) write_unraisable(t, "Exception ignored in atexit callback", Value::null());
 }
 
+// The threads that are not daemons end first: the module threading knows them.
+void join_threads(Thread& t) {
+    Own threading = Own::share(dict_get(rt().modules, intern("threading")));
+    if (threading.is_null() || threading.is_none()) return;
+    Result<Own> r = call_method(t, threading, intern("_shutdown"));
+    if (!r) write_unraisable(t, "Exception ignored in", threading);
+}
+
 bool finish(Thread& t, Ref<Module> main) {
+    join_threads(t);
     run_exit_functions(t);
     bool good = flush_output(t, true);
+    note_finalizing();
+    scheduler->stop_others(t);
     // The REPL's and excepthook's leftovers would keep objects alive.
     for (const char* name : {"last_type", "last_value", "last_traceback"}) dict_delete(rt().sys->dict, intern(name));
     dict_delete(rt().builtins, intern("_"));
@@ -286,6 +299,7 @@ bool start_vm(const Options& options, std::string* error) {
     config.stack_limit = options.stack_limit;
     if (!open_world(config, error)) return false;
     open_runtime();
+    use_machine_threads();
     Runtime& r = rt();
     r.switches.tco = options.tco;
     r.switches.optimize = options.optimize;

@@ -97,7 +97,7 @@ Result<Own> get_iter(Thread& t, Value v) {
 }
 
 Result<Own> iter_step(Thread& t, Value it) {
-    if (rt().safepoint_requested && rt().hooks.safepoint) [[unlikely]] TRY(rt().hooks.safepoint(t));
+    if (safepoint_requests() && rt().hooks.safepoint) [[unlikely]] TRY(rt().hooks.safepoint(t));
     auto next = type_of(it)->slots.next;
     if (!next) return raise_type(t, "'{}' object is not an iterator", type_name(it));
     // Iterators over iterators nest on the machine stack alone: no Python call counts them.

@@ -66,8 +66,11 @@ void open_runtime() {
     rt().empty_bytes = Value::null();
     for (Value& v : rt().byte_bytes) v = Value::null();
     rt().switches = Switches{};
-    if (!memory_hooks.request_safepoint) memory_hooks.request_safepoint = [] { rt().safepoint_requested = 1; };
+    if (!memory_hooks.request_safepoint) memory_hooks.request_safepoint = [] { request_safepoint(safepoint_poll); };
     rt().main_thread = new_thread();
+    MEMORY_ASSERT(rt().main_thread != nullptr);
+    use_own_stack(*rt().main_thread);
+    running_thread = rt().main_thread;
     make_types();
     make_empty_tuple();
     init_str();
@@ -106,10 +109,16 @@ void visit_runtime_roots(Visitor& v) {
     visit(reinterpret_cast<Object*>(rt().sys), "sys");
     visit(static_cast<Object*>(rt().room[room_memory_error]), "spare MemoryError");
     visit(static_cast<Object*>(rt().room[room_warnings_shown]), "warnings shown");
-    Thread& t = current_thread();
-    visit_value(t.raised, "raised");
-    visit_value(t.handled, "handled");
-    if (t.repr_active) visit(t.repr_active, "repr");
+    for (Thread* t = rt().threads; t; t = t->next) {
+        visit_value(t->raised, "raised");
+        visit_value(t->handled, "handled");
+        visit(t->repr_active, "repr");
+        visit_value(t->start_function, "thread's function");
+        visit_value(t->start_args, "thread's arguments");
+        visit_value(t->start_keywords, "thread's arguments");
+        visit_value(t->sentinel, "thread's end");
+        visit_value(t->locals, "thread's locals");
+    }
 }
 
 } // namespace terrarium

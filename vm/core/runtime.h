@@ -65,7 +65,9 @@ struct Hooks {
     bool (*code_place)(Thread&, int level, struct CodePlace* out);
     // obj.__weakref__ and type.__subclasses__-like needs: the weak reference of an object, or None (vm/objects/weakref.cpp).
     Result<Own> (*weak_reference_of)(Thread&, Value object);
-    // What the loop does when rt().safepoint_requested is set: collection, memory pressure, Ctrl-C.
+    // Gives a new thread the frame record below its first one (vm/interp).
+    void (*open_frames)(Thread&);
+    // What the loop does when rt().safepoint_requested is set: collection, memory pressure, Ctrl-C, another thread's turn.
     Status (*safepoint)(Thread&);
     // rt().cache_epoch has changed: inline caches forget what they know of classes (vm/interp).
     void (*forget_classes)();
@@ -86,6 +88,12 @@ struct CodePlace {
     Str* filename;
     uint32_t line;
     Dict* globals;
+};
+
+enum SafepointRequest : uint32_t {
+    safepoint_poll = 1,      // look at the memory room's requests
+    safepoint_interrupt = 2, // Ctrl-C: raise KeyboardInterrupt in the main thread
+    safepoint_switch = 4,    // another thread asks for its turn
 };
 
 struct Switches {
@@ -110,9 +118,12 @@ struct Runtime {
     Dict* modules;          // sys.modules
     Module* sys;
     Thread* main_thread;
+    Thread* threads;              // all, in order of birth: the main thread first
+    uint32_t thread_count, threads_born;
     Hooks hooks;
     Switches switches;
-    uint32_t safepoint_requested; // the loop looks here at calls and back edges
+    uint32_t safepoint_requested; // SafepointRequest bits; the loop looks here at calls and back edges
+    uint32_t interrupt_waits;     // Ctrl-C was seen by a thread that is not the main one
     uint32_t cache_epoch;         // bumped when a class changes in a way that inline caches must forget
     void* method_cache;           // type_lookup.cpp
     void* weak_table;             // vm/objects/weakref.cpp: object -> its weak references
@@ -122,6 +133,10 @@ struct Runtime {
 // The first block of the data region behind the memory room's own state; open_runtime() checks that it got it.
 inline constexpr uintptr_t runtime_address = data_base + ((sizeof(MemoryState) + 4095) & ~size_t{4095});
 inline Runtime& rt() { return *reinterpret_cast<Runtime*>(runtime_address); }
+
+// Signals and other threads ask at any time.
+inline void request_safepoint(SafepointRequest what) { __atomic_fetch_or(&rt().safepoint_requested, what, __ATOMIC_RELAXED); }
+inline uint32_t safepoint_requests() { return __atomic_load_n(&rt().safepoint_requested, __ATOMIC_RELAXED); }
 
 inline Type* type_of(const Object* o) { return shape_of(o->shape)->type; }
 inline Type* type_of(Value v) {

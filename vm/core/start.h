@@ -11,9 +11,13 @@ namespace terrarium {
 // reserved, its `frame` is null: vm/interp sets it, as it knows a record's size.
 void open_runtime();
 
-// A Thread in the data region with a value stack and a frame array of their own. The machine stack's limit is that of
-// the calling thread.
-Thread* new_thread();
+// A Thread in the data region with a value stack and a frame array of their own, the last of Runtime::threads. Null:
+// there is no room for its stacks.
+[[nodiscard]] Thread* new_thread();
+// Gives back everything the thread had. It may not run any more, nor wait.
+void end_thread(Thread* t);
+// The machine stack's limit becomes that of the calling machine thread.
+void use_own_stack(Thread& t);
 // The machine stack natives of this thread may use: [low, high); some of it is kept in reserve.
 void set_native_stack(Thread& t, uintptr_t low, uintptr_t high);
 

@@ -6,14 +6,17 @@
 #include "memory/stack.h"
 #include "vm/core/errors.h"
 #include "vm/core/list.h"
+#include "vm/core/scheduling.h"
 #include "vm/core/start.h"
 
 #include <cstring>
 #include <pthread.h>
+#include <utility>
 
 namespace terrarium {
 
 void (*output_listener)(int fd, const char* text, size_t bytes);
+constinit thread_local Thread* running_thread = nullptr;
 
 namespace {
 
@@ -28,12 +31,15 @@ void set_native_stack(Thread& t, uintptr_t low, uintptr_t high) {
 }
 
 Thread* new_thread() {
-    Thread* t = static_cast<Thread*>(data_alloc(sizeof(Thread)));
-    MEMORY_ASSERT(t != nullptr);
-    memset(static_cast<void*>(t), 0, sizeof(Thread));
     StackArea* values = stack_open(0);
-    StackArea* frames = stack_open(0);
-    MEMORY_ASSERT(values && frames);
+    StackArea* frames = values ? stack_open(0) : nullptr;
+    Thread* t = frames ? static_cast<Thread*>(data_alloc(sizeof(Thread))) : nullptr;
+    if (!t) {
+        if (frames) stack_close(frames);
+        if (values) stack_close(values);
+        return nullptr;
+    }
+    memset(static_cast<void*>(t), 0, sizeof(Thread));
     t->stack_area = values;
     t->frame_area = frames;
     t->stack_base = t->stack_top = reinterpret_cast<Value*>(values->base);
@@ -41,7 +47,17 @@ Thread* new_thread() {
     t->frames = reinterpret_cast<Frame*>(frames->base);
     t->frame_limit = reinterpret_cast<Frame*>(frames->base + frames->limit);
     t->recursion_limit = 1000;
-    t->raised = t->handled = Value::null();
+    t->raised = t->handled = t->start_function = t->start_args = t->start_keywords = t->sentinel = t->locals = Value::null();
+    t->until = never;
+    t->id = ++rt().threads_born;
+    rt().thread_count++;
+    Thread** link = &rt().threads;
+    while (*link) link = &(*link)->next;
+    *link = t;
+    return t;
+}
+
+void use_own_stack(Thread& t) {
     pthread_attr_t attributes;
     void* low = nullptr;
     size_t size = 0;
@@ -49,8 +65,20 @@ Thread* new_thread() {
         pthread_attr_getstack(&attributes, &low, &size);
         pthread_attr_destroy(&attributes);
     }
-    if (size) set_native_stack(*t, reinterpret_cast<uintptr_t>(low), reinterpret_cast<uintptr_t>(low) + size);
-    return t;
+    if (size) set_native_stack(t, reinterpret_cast<uintptr_t>(low), reinterpret_cast<uintptr_t>(low) + size);
+}
+
+void end_thread(Thread* t) {
+    for (Value* v : {&t->raised, &t->handled, &t->start_function, &t->start_args, &t->start_keywords, &t->locals, &t->sentinel})
+        release(std::exchange(*v, Value::null()));
+    if (List* active = std::exchange(t->repr_active, nullptr)) release(static_cast<Object*>(active));
+    Thread** link = &rt().threads;
+    while (*link != t) link = &(*link)->next;
+    *link = t->next;
+    rt().thread_count--;
+    stack_close(static_cast<StackArea*>(t->frame_area));
+    stack_close(static_cast<StackArea*>(t->stack_area));
+    data_free(t, sizeof(Thread));
 }
 
 bool RecursionGuard::fail(const char* where) {

@@ -1,5 +1,5 @@
 // Thread: one Python thread's state: value stack, frame array, the raised and the handled exception, limits.
-// Invariant: an Error result means `raised` is set; a good result means it is not.
+// Invariant: an Error result means `raised` is set; a good result means it is not. How threads take turns: scheduling.h.
 #pragma once
 
 #include "vm/core/runtime.h"
@@ -9,6 +9,21 @@ namespace terrarium {
 struct BaseException;
 struct Frame;     // vm/interp/frame.h
 struct FrameObject;
+
+// Threads that wait for one thing, first come first; part of the world. All zero: nobody waits.
+struct WaitQueue {
+    Thread* first;
+    Thread* last;
+};
+
+enum class ThreadState : uint8_t {
+    ready,   // runs, or would if it were its turn
+    waiting, // for another thread or for a time: in Thread::queue, until Thread::until
+    blocked, // in the system, without the GIL
+    ended,
+};
+
+inline constexpr int64_t never = INT64_MAX; // a time that does not come
 
 struct Thread {
     Value* stack_base;   // value stack, grows up
@@ -27,12 +42,29 @@ struct Thread {
     uint64_t calls, tail_calls_elided;
     void* stack_area;    // memory/world.h StackArea of the value stack
     void* frame_area;
-    uint32_t id;
+    uint32_t id;         // 1 is the main thread; never used twice
     uint32_t repr_depth;
     List* repr_active;   // objects whose repr is running ('[...]'), owned, or null
+    // Among other threads.
+    Thread* next;        // Runtime::threads, in order of birth
+    Thread* queue_next;  // in `queue`
+    WaitQueue* queue;    // where it waits, or null
+    Object* waits_for;   // borrowed: the lock behind `queue`, or null
+    int64_t until;       // when waiting ends by itself (Scheduler::now), or `never`
+    ThreadState state;
+    bool woken;
+    uint64_t native_id;  // of the operating system
+    Value start_function, start_args, start_keywords; // owned: what a thread but the first is to call; null afterwards
+    Value sentinel;      // owned: the lock that is released when the thread has ended, or null
+    Value locals;        // owned: dict, address of a _thread._local -> the dict that it shows this thread; or null
+    uint32_t free_depth; // Heap::free_depth and Heap::pending while another thread runs
+    Object* pending;
+    void* machine;       // what runs it: of the Scheduler
 };
 
-inline Thread& current_thread() { return *rt().main_thread; }
+// The Python thread that the calling machine thread (or fiber) runs. Process state, no part of the world.
+extern constinit thread_local Thread* running_thread;
+inline Thread& current_thread() { return *running_thread; }
 
 // Takes the raised exception (ownership moves to the caller); there must be one.
 Own take_raised(Thread& t);

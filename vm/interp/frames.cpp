@@ -76,7 +76,7 @@ Ref<FrameObject> frame_object_back(FrameObject* f) {
     if (!f->live) return Ref<FrameObject>::share(f->back);
     Frame* back = f->live - 1;
     if (!back->code) return nullptr;
-    return frame_object(*rt().main_thread, back);
+    return frame_object(current_thread(), back);
 }
 
 namespace {

@@ -4,6 +4,7 @@
 #include "memory/stack.h"
 #include "vm/core/errors.h"
 #include "vm/core/protocol.h"
+#include "vm/core/scheduling.h"
 #include "vm/core/start.h"
 #include "vm/core/tuple.h"
 #include "vm/interp/call.h"
@@ -27,13 +28,14 @@ bool poll(Thread& t) {
             return false;
         }
     }
-    uint32_t requested = rt().safepoint_requested;
-    if (requested) {
-        rt().safepoint_requested = 0;
-        if (requested & safepoint_interrupt) {
+    uint32_t requested = __atomic_exchange_n(&rt().safepoint_requested, 0, __ATOMIC_RELAXED);
+    if (requested & safepoint_switch) scheduler->yield(t);
+    if (requested & safepoint_interrupt) {
+        if (&t == rt().main_thread) {
             (void)raise_class(t, rt().types.KeyboardInterrupt);
             return false;
         }
+        rt().interrupt_waits = 1; // until the main thread's next turn
     }
     return true;
 }
@@ -93,6 +95,17 @@ Dict* current_globals(Thread& t) {
     return frame ? frame->function->globals : nullptr;
 }
 
+void open_frames(Thread& t) {
+    StackArea* frames = static_cast<StackArea*>(t.frame_area);
+    (void)stack_ensure(frames, frames->base + 2 * sizeof(Frame));
+    t.frames = reinterpret_cast<Frame*>(frames->base);
+    t.frame = t.frames; // the sentinel: no code
+    *t.frame = Frame{nullptr, nullptr, nullptr, nullptr, Value::null(), nullptr, nullptr, 0, 0, 0};
+    t.frame_limit = t.frames;
+    t.stack_limit = t.stack_base;
+    t.stack_top = t.stack_base;
+}
+
 } // namespace
 
 void init_interp() {
@@ -112,15 +125,8 @@ void init_interp() {
     r.hooks.current_locals = current_locals;
     r.hooks.current_globals = current_globals;
     r.hooks.build_class = build_class;
-    Thread& t = *r.main_thread;
-    StackArea* frames = static_cast<StackArea*>(t.frame_area);
-    (void)stack_ensure(frames, frames->base + 2 * sizeof(Frame));
-    t.frames = reinterpret_cast<Frame*>(frames->base);
-    t.frame = t.frames; // the sentinel: no code
-    *t.frame = Frame{nullptr, nullptr, nullptr, nullptr, Value::null(), nullptr, nullptr, 0, 0, 0};
-    t.frame_limit = t.frames;
-    t.stack_limit = t.stack_base;
-    t.stack_top = t.stack_base;
+    r.hooks.open_frames = open_frames;
+    open_frames(*r.main_thread);
 }
 
 } // namespace terrarium

@@ -171,7 +171,7 @@ constexpr Value other_loop = Value::special(8);
 // Polled at calls and back edges.
 #define SAFEPOINT()                                                             \
     do {                                                                        \
-        if (rt().safepoint_requested | world_requests()) [[unlikely]] {         \
+        if (safepoint_requests() | world_requests()) [[unlikely]] {         \
             if (!OUT(poll(t))) ERROR();                                         \
         }                                                                       \
     } while (0)

@@ -19,7 +19,7 @@ bool matches_abstract(Value v, uint32_t flag, const char* abstract) {
     if (!has_shape(module, shapes::module)) return false;
     Value cls = dict_get(as<Module>(module)->dict, intern(abstract));
     if (cls.is_null()) return false;
-    Thread& t = *rt().main_thread;
+    Thread& t = current_thread();
     Result<bool> r = is_instance(t, v, cls);
     if (!r) clear_raised(t);
     return r && r.get();

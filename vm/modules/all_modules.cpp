@@ -80,6 +80,8 @@ Ref<Tuple> native_module_names() {
     return names;
 }
 
+void note_finalizing() { modules_state().finalizing = true; }
+
 void visit_module_roots(Visitor& visitor) {
     ModulesState& s = modules_state();
     auto visit = [&](Value v, const char* name) {

@@ -1,10 +1,12 @@
 // What all stream classes share: context manager, lines, closing when a stream dies, argument checks.
 #include "vm/modules/io.h"
 #include "vm/core/output.h"
+#include "vm/core/scheduling.h"
 
 #include "vm/objects/containers.h"
 
 #include <cerrno>
+#include <poll.h>
 #include <unistd.h>
 
 namespace terrarium {
@@ -30,13 +32,14 @@ Error raise_unsupported(Thread& t, const char* text) {
 }
 
 Status after_signal(Thread& t) {
-    if (rt().safepoint_requested && rt().hooks.safepoint) return rt().hooks.safepoint(t);
+    if (safepoint_requests() && rt().hooks.safepoint) return rt().hooks.safepoint(t);
     return {};
 }
 
 void write_descriptor(int fd, std::string_view text) {
     while (!text.empty()) {
-        ssize_t n = write(fd, text.data(), text.size());
+        bool ready = wait_until_ready(current_thread(), fd, POLLOUT);
+        ssize_t n = ready ? write(fd, text.data(), writable_at_once(fd, text.size())) : -1;
         if (n < 0 && errno == EINTR) continue;
         if (n <= 0) return;
         if (output_listener) output_listener(fd, text.data(), static_cast<size_t>(n));

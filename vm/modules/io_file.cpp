@@ -3,11 +3,13 @@
 #include "vm/core/output.h"
 
 #include "vm/core/attributes.h"
+#include "vm/core/scheduling.h"
 #include "vm/objects/containers.h"
 
 #include <cerrno>
 #include <climits>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -355,11 +357,11 @@ Result<Own> open_file(Thread& t, Value name, const OpenMode& mode, bool close_de
 }
 
 Result<int64_t> file_read(Thread& t, FileIO* f, void* to, size_t size) {
-    return retrying(t, [=] { return read(f->fd, to, size); });
+    return retrying(t, [=, &t] { return wait_until_ready(t, f->fd, POLLIN) ? read(f->fd, to, size) : -1; });
 }
 Result<int64_t> file_write(Thread& t, FileIO* f, const void* from, size_t size) {
-    return retrying(t, [=] {
-        ssize_t n = write(f->fd, from, size);
+    return retrying(t, [=, &t] {
+        ssize_t n = wait_until_ready(t, f->fd, POLLOUT) ? write(f->fd, from, writable_at_once(f->fd, size)) : -1;
         if (n > 0 && output_listener) output_listener(f->fd, reinterpret_cast<const char*>(from), static_cast<size_t>(n));
         return n;
     });

@@ -18,6 +18,9 @@ bool module_is_native(const Module* module);
 // told on stderr and raises SystemExit(1).
 Result<Own> run_as_main(Thread& t, Module* main, const std::string& module_name);
 
+// sys.is_finalizing() is true from now on.
+void note_finalizing();
+
 // Every reference this room holds in its own state.
 void visit_module_roots(Visitor& visitor);
 

@@ -2,6 +2,7 @@
 #include "vm/modules/posix.h"
 #include "vm/core/output.h"
 #include "vm/core/float.h"
+#include "vm/core/scheduling.h"
 #include "vm/modules/io.h"
 #include "vm/objects/containers.h"
 #include "vm/objects/int_type.h"
@@ -14,6 +15,7 @@
 #include <cstdio>
 #include <dirent.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -236,7 +238,7 @@ NATIVE(posix_read) {
     Ref<Bytes> block = TRY(new_bytes(t, static_cast<size_t>(std::min<int64_t>(size, INT_MAX))));
     if (block->length == 0) return block;
     for (;;) {
-        ssize_t n = read(fd, block->data(), block->length);
+        ssize_t n = wait_until_ready(t, fd, POLLIN) ? read(fd, block->data(), block->length) : -1;
         if (n >= 0) return make_bytes(t, {reinterpret_cast<const char*>(block->data()), static_cast<size_t>(n)});
         if (errno != EINTR) return raise_os(t, errno, Value::null());
         TRY(after_signal(t));
@@ -246,7 +248,7 @@ NATIVE(posix_write) {
     int fd = TRY(posix_int(t, a[0]));
     Buffer bytes = TRY(get_buffer(t, a[1]));
     for (;;) {
-        ssize_t n = write(fd, bytes.data, bytes.size);
+        ssize_t n = wait_until_ready(t, fd, POLLOUT) ? write(fd, bytes.data, writable_at_once(fd, bytes.size)) : -1;
         if (n >= 0) {
             if (output_listener) output_listener(fd, reinterpret_cast<const char*>(bytes.data), static_cast<size_t>(n));
             return make_int(n);

@@ -246,7 +246,7 @@ private:
     }
 
     Status poll() {
-        if (++jumps_ % poll_interval == 0 && rt().safepoint_requested && rt().hooks.safepoint) return rt().hooks.safepoint(t_);
+        if (++jumps_ % poll_interval == 0 && safepoint_requests() && rt().hooks.safepoint) return rt().hooks.safepoint(t_);
         return {};
     }
 

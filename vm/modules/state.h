@@ -23,6 +23,7 @@ struct ModulesState {
     Value trace_function, profile_function;
     Value asyncgen_first, asyncgen_finalizer;
     double switch_interval;
+    int64_t thread_stack_size;    // as _thread.stack_size() was told
     bool finalizing;
 };
 ModulesState& modules_state();

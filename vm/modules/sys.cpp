@@ -2,6 +2,7 @@
 #include "vm/modules/sys.h"
 
 #include "memory/ledger.h"
+#include "vm/core/scheduling.h"
 #include "vm/core/float.h"
 #include "vm/modules/io.h"
 #include "vm/modules/state.h"
@@ -85,7 +86,7 @@ Result<Own> sys_setrecursionlimit(Thread& t, const Value* a) {
     if (t.depth >= static_cast<uint32_t>(limit))
         return raise_fmt(t, rt().types.RecursionError,
                          "cannot set the recursion limit to {} at the recursion depth {}: the limit is too low", limit, t.depth);
-    t.recursion_limit = static_cast<uint32_t>(limit);
+    for (Thread* other = rt().threads; other; other = other->next) other->recursion_limit = static_cast<uint32_t>(limit);
     return Own::none();
 }
 
@@ -134,6 +135,7 @@ Result<Own> sys_setswitchinterval(Thread& t, const Value* a) {
     double seconds = TRY(to_double(t, a[0]));
     if (!(seconds > 0)) return raise_value_error(t, "switch interval must be strictly positive");
     modules_state().switch_interval = seconds;
+    scheduler->set_interval(seconds < 1e9 ? static_cast<int64_t>(seconds * 1e9) : never / 2);
     return Own::none();
 }
 Result<Own> sys_is_finalizing(Thread&, const Value*) { return Own::boolean(modules_state().finalizing); }
@@ -155,8 +157,10 @@ Result<Own> sys_get_coroutine_depth(Thread&, const Value*) { return Own::small_i
 
 Result<Own> sys_current_frames(Thread& t, const Value*) {
     Ref<Dict> frames = make_dict();
-    Ref<FrameObject> frame = running_frame(t, 0);
-    if (frame) TRY(dict_set(t, frames, Value::small_int(t.id), frame.value()));
+    for (Thread* other = rt().threads; other; other = other->next) {
+        Ref<FrameObject> frame = running_frame(*other, 0);
+        if (frame) TRY(dict_set(t, frames, Value::small_int(other->id), frame.value()));
+    }
     return frames;
 }
 

@@ -1,17 +1,29 @@
-// The module _thread as far as one thread needs it: locks that nobody else can hold, so that programs which only guard
-// themselves run. start_new_thread is not offered.
+// The module _thread: starting threads, and locks. What runs them is vm/threads' business; see vm/core/scheduling.h.
+// Source: https://docs.python.org/3/library/_thread.html
+#include "vm/modules/thread_native.h"
+
+#include "vm/core/errors.h"
 #include "vm/core/float.h"
+#include "vm/core/scheduling.h"
+#include "vm/core/start.h"
+#include "vm/core/tuple.h"
 #include "vm/modules/state.h"
 #include "vm/objects/containers.h"
+#include "vm/objects/print_traceback.h"
 
-#include <ctime>
+#include <cmath>
+#include <csignal>
+#include <utility>
 
 namespace terrarium {
 
 namespace {
 
+// A lock or an RLock. Threads wait in `waiting`; each of them holds a reference to the lock.
 struct Lock : Object {
-    uint64_t depth; // times it is held; a plain lock at most once
+    uint64_t depth;  // times it is held; a plain lock at most once
+    uint32_t holder; // Thread::id of who took it (a plain lock may be released by another one), when depth > 0
+    WaitQueue waiting;
 };
 
 Lock* lock(Value v) { return as<Lock>(v); }
@@ -22,69 +34,105 @@ constexpr double longest_timeout = 9223372036.0;
 Result<Own> construct(Thread& t, Type* cls, const Args&) {
     Ref<Lock> l = TRY(make_of<Lock>(t, cls));
     l->depth = 0;
+    l->holder = 0;
+    l->waiting = {};
     return l;
 }
 
-// How long acquire may wait: 0 for not at all, negative for ever.
-Result<double> waiting_time(Thread& t, Value blocking, Value timeout) {
-    bool blocks = blocking.is_null() || TRY(is_truthy(t, blocking));
+struct Patience {
+    bool waits;
+    int64_t until;
+};
+
+Result<Patience> patience(Thread& t, Value blocking, Value timeout) {
+    bool waits = blocking.is_null() || TRY(is_truthy(t, blocking));
     double seconds = timeout.is_null() ? -1 : TRY(to_double(t, timeout));
-    if (!blocks && !timeout.is_null() && seconds != -1) return raise_value_error(t, "can't specify a timeout for a non-blocking call");
-    if (seconds < 0 && seconds != -1) return raise_value_error(t, "timeout value must be a non-negative number");
-    if (seconds > longest_timeout) return raise_text(t, rt().types.OverflowError, "timeout value is too large");
-    return blocks ? seconds : 0.0;
+    if (std::isnan(seconds)) return raise_value_error(t, "Invalid value NaN (not a number)");
+    if (!waits && seconds != -1) return raise_value_error(t, "can't specify a timeout for a non-blocking call");
+    if (seconds < 0 && seconds != -1) return raise_value_error(t, "timeout value must be positive");
+    if (seconds > longest_timeout) return raise_text(t, rt().types.OverflowError, "timestamp too large to convert to C _PyTime_t");
+    if (seconds < 0 || !waits) return Patience{waits, never};
+    return Patience{seconds > 0, time_after(static_cast<int64_t>(std::ceil(seconds * 1e9)))};
 }
 
-Result<Own> lock_acquire(Thread& t, const Value* a) {
-    double wait = TRY(waiting_time(t, a[1], a[2]));
-    Lock* l = lock(a[0]);
-    if (l->depth == 0) {
-        l->depth = 1;
-        return Own::boolean(true);
+// Takes the lock, which another thread holds now; false: not in time.
+Result<bool> wait_for(Thread& t, Lock* l, int64_t until) {
+    bool again = false;
+    while (l->depth != 0) {
+        Waited how = wait_in(t, l->waiting, until, l, again);
+        again = how == Waited::woken;
+        if (how == Waited::timed_out && l->depth != 0) return false;
+        if (how != Waited::interrupted) continue;
+        if (Status s = safepoint_requests() ? rt().hooks.safepoint(t) : Status{}; !s) return Error{};
     }
-    // The only thread holds it already: waiting with a limit passes the time, without one it would never end.
-    if (wait < 0) return raise_text(t, rt().types.RuntimeError, "deadlock: the only thread waits for a lock that it holds");
-    timespec time{static_cast<time_t>(wait), static_cast<long>((wait - static_cast<double>(static_cast<time_t>(wait))) * 1e9)};
-    nanosleep(&time, nullptr);
-    if (rt().safepoint_requested && rt().hooks.safepoint) TRY(rt().hooks.safepoint(t));
-    return Own::boolean(false);
+    return true;
 }
+
+Result<Own> acquire(Thread& t, Lock* l, Patience patience) {
+    if (l->depth != 0 && (!patience.waits || !TRY(wait_for(t, l, patience.until)))) return Own::boolean(false);
+    l->depth = 1;
+    l->holder = t.id;
+    return Own::boolean(true);
+}
+
+void release_lock(Lock* l) {
+    l->depth = 0;
+    wake_first(l->waiting);
+}
+
+Result<Own> lock_acquire(Thread& t, const Value* a) { return acquire(t, lock(a[0]), TRY(patience(t, a[1], a[2]))); }
 Result<Own> lock_release(Thread& t, const Value* a) {
     if (lock(a[0])->depth == 0) return raise_text(t, rt().types.RuntimeError, "release unlocked lock");
-    lock(a[0])->depth = 0;
+    release_lock(lock(a[0]));
     return Own::none();
 }
 Result<Own> lock_locked(Thread&, const Value* a) { return Own::boolean(lock(a[0])->depth != 0); }
-Result<Own> lock_enter(Thread& t, const Value* a) {
-    Value args[3] = {a[0], Value::null(), Value::null()};
-    return lock_acquire(t, args);
-}
+Result<Own> lock_enter(Thread& t, const Value* a) { return acquire(t, lock(a[0]), {true, never}); }
 Result<Own> lock_exit(Thread& t, Value self, const Args&) { return lock_release(t, &self); }
 Result<Own> lock_repr(Thread& t, Value self) {
     return Result<Own>(make_str(t, fmt::format("<{} {} object at {:#x}>", lock(self)->depth ? "locked" : "unlocked", type_name(self),
                                                reinterpret_cast<uintptr_t>(self.object_ptr()))));
 }
 
-Result<Own> rlock_acquire(Thread& t, const Value* a) {
-    (void)TRY(waiting_time(t, a[1], a[2]));
-    lock(a[0])->depth++;
+bool is_own(Thread& t, Lock* l) { return l->depth != 0 && l->holder == t.id; }
+
+Result<Own> rlock_take(Thread& t, Lock* l, Patience patience) {
+    if (!is_own(t, l)) return acquire(t, l, patience);
+    l->depth++;
     return Own::boolean(true);
 }
+Result<Own> rlock_acquire(Thread& t, const Value* a) { return rlock_take(t, lock(a[0]), TRY(patience(t, a[1], a[2]))); }
 Result<Own> rlock_release(Thread& t, const Value* a) {
-    if (lock(a[0])->depth == 0) return raise_text(t, rt().types.RuntimeError, "cannot release un-acquired lock");
-    lock(a[0])->depth--;
+    if (!is_own(t, lock(a[0]))) return raise_text(t, rt().types.RuntimeError, "cannot release un-acquired lock");
+    if (lock(a[0])->depth == 1) release_lock(lock(a[0]));
+    else lock(a[0])->depth--;
     return Own::none();
 }
-Result<Own> rlock_enter(Thread&, const Value* a) {
-    lock(a[0])->depth++;
-    return Own::boolean(true);
-}
+Result<Own> rlock_enter(Thread& t, const Value* a) { return rlock_take(t, lock(a[0]), {true, never}); }
 Result<Own> rlock_exit(Thread& t, Value self, const Args&) { return rlock_release(t, &self); }
-Result<Own> rlock_is_owned(Thread&, const Value* a) { return Own::boolean(lock(a[0])->depth != 0); }
+Result<Own> rlock_is_owned(Thread& t, const Value* a) { return Own::boolean(is_own(t, lock(a[0]))); }
+// What Condition.wait needs: lets go however often the lock is held, and takes it as often again.
+Result<Own> rlock_release_save(Thread& t, const Value* a) {
+    Lock* l = lock(a[0]);
+    if (l->depth == 0) return raise_text(t, rt().types.RuntimeError, "cannot release un-acquired lock");
+    Own saved = tuple_of(Value::small_int(static_cast<int64_t>(l->depth)), Value::small_int(l->holder));
+    release_lock(l);
+    return saved;
+}
+Result<Own> rlock_acquire_restore(Thread& t, const Value* a) {
+    Lock* l = lock(a[0]);
+    if (!is_exact_tuple(a[1]) || as<Tuple>(a[1])->length != 2)
+        return raise_type(t, "_acquire_restore() argument 1 must be 2-item tuple, not {}", type_name(a[1]));
+    int64_t depth = TRY(to_int64(t, as<Tuple>(a[1])->items()[0])), holder = TRY(to_int64(t, as<Tuple>(a[1])->items()[1]));
+    (void)TRY(acquire(t, l, {true, never}));
+    l->depth = depth > 0 ? static_cast<uint64_t>(depth) : 1;
+    l->holder = static_cast<uint32_t>(holder);
+    return Own::none();
+}
 Result<Own> rlock_repr(Thread& t, Value self) {
     Lock* l = lock(self);
     return Result<Own>(make_str(t, fmt::format("<{} {} object owner={} count={} at {:#x}>", l->depth ? "locked" : "unlocked", type_name(self),
-                                               l->depth ? 1 : 0, l->depth, reinterpret_cast<uintptr_t>(self.object_ptr()))));
+                                               l->depth ? l->holder : 0, l->depth, reinterpret_cast<uintptr_t>(self.object_ptr()))));
 }
 
 const NativeDef lock_methods[] = {
@@ -99,6 +147,8 @@ const NativeDef rlock_methods[] = {
     {"acquire($self, /, blocking=True, timeout=-1)", rlock_acquire, "Takes the lock once more; whether it could."},
     {"release($self, /)", rlock_release, "Gives the lock back once."},
     {"_is_owned($self, /)", rlock_is_owned, "Whether this thread holds it."},
+    {"_release_save($self, /)", rlock_release_save, "Gives the lock back altogether; what _acquire_restore needs."},
+    {"_acquire_restore($self, state, /)", rlock_acquire_restore, "Takes the lock as often as before _release_save."},
     {"__enter__($self, /)", rlock_enter, nullptr},
     {"__exit__($self, /, *exc_info)", nullptr, nullptr, native_raw, rlock_exit},
     {nullptr, nullptr, nullptr},
@@ -112,26 +162,89 @@ const TypeSpec spec_rlock = {"_thread", "A lock that its holder may take again."
                              },
                              rlock_methods, nullptr, nullptr};
 
-// Attributes of their own for each thread: with one thread, plain attributes.
-Result<Own> construct_local(Thread& t, Type* cls, const Args&) { return Result<Own>(new_instance(t, cls)); }
-const TypeSpec spec_local = {"_thread", "Attributes that each thread has for itself.", sizeof(Object),
-                             type_basetype | type_container | type_has_dict | type_has_weakrefs, nullptr,
-                             [](Slots& s) { s.construct = construct_local; }, nullptr, nullptr, nullptr};
+// --- threads
 
-Result<Own> get_ident(Thread& t, const Value*) { return make_int(int64_t{t.id} + 1); }
+// The new thread's whole life; what it leaves behind is end_thread's.
+void run_thread(Thread& t) {
+    Own function = Own::adopt(std::exchange(t.start_function, Value::null()));
+    Own args = Own::adopt(std::exchange(t.start_args, Value::null()));
+    Own keywords = Own::adopt(std::exchange(t.start_keywords, Value::null()));
+    Result<Own> result = call_ex(t, function, as<Tuple>(args), keywords.is_null() ? nullptr : as<Dict>(keywords));
+    if (!result) {
+        if (raised_matches(t, rt().types.SystemExit)) clear_raised(t);
+        else write_unraisable(t, "Exception ignored in thread started by", function);
+    }
+    { Result<Own> drop = std::move(result); }
+    keywords = Own();
+    args = Own();
+    function = Own();
+    drop_thread_locals(t);
+    if (!t.sentinel.is_null() && lock(t.sentinel)->depth != 0) release_lock(lock(t.sentinel));
+}
+
+Result<Own> start_new_thread(Thread& t, const Value* a) {
+    if (!is_callable(a[0])) return raise_type(t, "first arg must be callable");
+    if (!is_tuple(a[1])) return raise_type(t, "2nd arg must be a tuple");
+    if (!a[2].is_null() && !is_dict(a[2])) return raise_type(t, "optional 3rd arg must be a dictionary");
+    Thread* made = new_thread();
+    if (!made) return raise_text(t, rt().types.RuntimeError, "can't start new thread: the stack region is full (--stack-limit)");
+    made->recursion_limit = t.recursion_limit;
+    made->start_function = Own::share(a[0]).take();
+    made->start_args = Own::share(a[1]).take();
+    if (!a[2].is_null()) made->start_keywords = Own::share(a[2]).take();
+    rt().hooks.open_frames(*made);
+    uint32_t id = made->id;
+    if (const char* why = scheduler->start(*made, run_thread)) {
+        end_thread(made);
+        return raise_fmt(t, rt().types.RuntimeError, "can't start new thread: {}", why);
+    }
+    return make_int(int64_t{id});
+}
+
+Result<Own> get_ident(Thread& t, const Value*) { return make_int(int64_t{t.id}); }
+Result<Own> get_native_id(Thread& t, const Value*) { return make_int(static_cast<int64_t>(t.native_id)); }
 Result<Own> allocate_lock(Thread& t, const Value*) { return construct(t, modules_state().lock, {}); }
-Result<Own> count(Thread&, const Value*) { return Own::small_int(0); }
-Result<Own> stack_size(Thread&, const Value*) { return Own::small_int(0); }
+Result<Own> count(Thread&, const Value*) { return make_int(int64_t{rt().thread_count} - 1); }
 Result<Own> exit_thread(Thread& t, const Value*) { return raise_class(t, rt().types.SystemExit); }
 
+// Stacks grow as they are needed, so that the size is remembered and does nothing.
+Result<Own> stack_size(Thread& t, const Value* a) {
+    int64_t size = a[0].is_null() ? 0 : TRY(to_int64(t, a[0]));
+    if (size < 0) return raise_value_error(t, "size must be 0 or a positive value");
+    if (size > 0 && size < 32768) return raise_fmt(t, rt().types.ValueError, "size not valid: {} bytes", size);
+    int64_t before = modules_state().thread_stack_size;
+    if (!a[0].is_null()) modules_state().thread_stack_size = size;
+    return make_int(before);
+}
+
+Result<Own> set_sentinel(Thread& t, const Value*) {
+    Own made = TRY(construct(t, modules_state().lock, {}));
+    Value old = std::exchange(t.sentinel, Own::share(made).take());
+    release(old);
+    return made;
+}
+
+Result<Own> interrupt_main(Thread& t, const Value* a) {
+    int64_t signal = a[0].is_null() ? SIGINT : TRY(to_int64(t, a[0]));
+    if (signal < 1 || signal > 64) return raise_value_error(t, "signal number out of range");
+    if (signal == SIGINT) rt().interrupt_waits = 1;
+    if (signal == SIGINT && &t == rt().main_thread) request_safepoint(safepoint_interrupt);
+    return Own::none();
+}
+
 const NativeDef functions[] = {
-    {"get_ident($module, /)", get_ident, "A number that names the thread."},
-    {"get_native_id($module, /)", get_ident, "A number that names the thread."},
+    {"start_new_thread($module, function, args, kwargs=<unset>, /)", start_new_thread, "Runs function(*args, **kwargs) in a new thread; its number."},
+    {"start_new($module, function, args, kwargs=<unset>, /)", start_new_thread, "Runs function(*args, **kwargs) in a new thread; its number."},
+    {"get_ident($module, /)", get_ident, "A number that names the thread, never used twice."},
+    {"get_native_id($module, /)", get_native_id, "The operating system's number of the thread."},
     {"allocate_lock($module, /)", allocate_lock, "A new lock, not held."},
     {"allocate($module, /)", allocate_lock, "A new lock, not held."},
-    {"_count($module, /)", count, "How many further threads run."},
-    {"stack_size($module, size=0, /)", stack_size, "0: stacks of threads have their default size."},
+    {"_count($module, /)", count, "How many threads run beside the first."},
+    {"_set_sentinel($module, /)", set_sentinel, "A lock that is released when this thread has ended."},
+    {"stack_size($module, size=0, /)", stack_size, "The stack size asked for new threads; 0 is the default."},
+    {"interrupt_main($module, signum=2, /)", interrupt_main, "Raises KeyboardInterrupt in the main thread, as Ctrl-C does."},
     {"exit($module, /)", exit_thread, "Ends the thread."},
+    {"exit_thread($module, /)", exit_thread, "Ends the thread."},
     {nullptr, nullptr, nullptr},
 };
 
@@ -141,7 +254,7 @@ Status setup(Thread&, Dict* names) {
         Type* object = rt().types.object;
         s.lock = make_builtin_type("_thread.lock", object, spec_lock);
         s.rlock = make_builtin_type("_thread.RLock", object, spec_rlock);
-        s.local = make_builtin_type("_thread._local", object, spec_local);
+        s.local = make_thread_local_type();
     }
     dict_set(names, intern("LockType"), Value::object(s.lock));
     dict_set(names, intern("RLock"), Value::object(s.rlock));
@@ -153,7 +266,15 @@ Status setup(Thread&, Dict* names) {
 
 } // namespace
 
+uint32_t lock_holder(const Object* object) {
+    const Type* type = type_of(object);
+    ModulesState& s = modules_state();
+    if (!s.lock || (type != s.lock && shape_of(object)->life != &life && type->base_life != &life)) return 0;
+    const Lock* l = static_cast<const Lock*>(object);
+    return l->depth ? l->holder : 0;
+}
+
 extern const NativeModuleDef module__thread;
-const NativeModuleDef module__thread = {"_thread", "Locks for a program of one thread.", functions, setup};
+const NativeModuleDef module__thread = {"_thread", "Threads and locks, as the system has them.", functions, setup};
 
 } // namespace terrarium

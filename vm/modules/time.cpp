@@ -1,5 +1,6 @@
 // The module time: clocks, sleeping, and calendar times as the C library knows them.
 #include "vm/core/float.h"
+#include "vm/core/scheduling.h"
 #include "vm/modules/io.h"
 #include "vm/modules/posix.h"
 #include "vm/modules/state.h"
@@ -241,14 +242,8 @@ NATIVE(time_sleep) {
         length = seconds * 1000000000;
     }
     if (length < 0) return raise_value_error(t, "sleep length must be non-negative");
-    int64_t end = read_clock(CLOCK_MONOTONIC) + length;
-    timespec until{end / 1000000000, end % 1000000000};
-    for (;;) {
-        int error = clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr);
-        if (error == 0) return Own::none();
-        if (error != EINTR) return raise_os(t, error, Value::null());
-        TRY(after_signal(t));
-    }
+    TRY(sleep_until(t, time_after(length)));
+    return Own::none();
 }
 
 // --- calendar

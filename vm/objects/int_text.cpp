@@ -80,7 +80,7 @@ Own int_from_digits(std::string_view digits, int base) {
     IntTemp z;
     std::string text(digits);
     mpz_set_str(z, text.c_str(), base);
-    Result<Own> r = int_from_mpz(*rt().main_thread, z);
+    Result<Own> r = int_from_mpz(current_thread(), z);
     return r.take();
 }
 

@@ -1,0 +1,115 @@
+// Wait queues, and what does not depend on who schedules. See scheduling.h.
+#include "vm/core/scheduling.h"
+
+#include <cerrno>
+#include <climits>
+#include <ctime>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+namespace terrarium {
+
+namespace {
+
+Scheduler& alone() {
+    static Scheduler one;
+    return one;
+}
+
+void enqueue(WaitQueue& queue, Thread& t, bool in_front) {
+    if (!queue.first) {
+        queue.first = queue.last = &t;
+    } else if (in_front) {
+        t.queue_next = std::exchange(queue.first, &t);
+    } else {
+        queue.last->queue_next = &t;
+        queue.last = &t;
+    }
+}
+
+void dequeue(WaitQueue& queue, Thread& t) {
+    Thread* before = nullptr;
+    for (Thread* at = queue.first; at != &t; at = at->queue_next) before = at;
+    (before ? before->queue_next : queue.first) = t.queue_next;
+    if (queue.last == &t) queue.last = before;
+    t.queue_next = nullptr;
+}
+
+Waited park_until(Thread& t, int64_t until) {
+    t.until = until;
+    t.woken = false;
+    t.state = ThreadState::waiting;
+    Waited result = scheduler->park(t);
+    t.state = ThreadState::ready;
+    t.until = never;
+    return t.woken ? Waited::woken : result;
+}
+
+} // namespace
+
+Scheduler* scheduler = &alone();
+
+int64_t Scheduler::now() {
+    timespec time{};
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * int64_t{1000000000} + time.tv_nsec;
+}
+
+Waited Scheduler::park(Thread& t) {
+    if (t.until == never) return pause(), Waited::interrupted;
+    timespec until{t.until / 1000000000, t.until % 1000000000};
+    return clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr) == EINTR ? Waited::interrupted : Waited::timed_out;
+}
+
+void Scheduler::unpark(Thread&) {}
+const char* Scheduler::start(Thread&, void (*)(Thread&)) { return "there is no scheduler"; }
+
+Waited wait_in(Thread& t, WaitQueue& queue, int64_t until, Object* object, bool in_front) {
+    t.queue = &queue;
+    t.waits_for = object;
+    enqueue(queue, t, in_front);
+    Waited result = park_until(t, until);
+    if (!t.woken) dequeue(queue, t);
+    t.queue = nullptr;
+    t.waits_for = nullptr;
+    return result;
+}
+
+bool wake_first(WaitQueue& queue) {
+    Thread* t = queue.first;
+    if (!t) return false;
+    dequeue(queue, *t);
+    t->woken = true;
+    scheduler->unpark(*t);
+    return true;
+}
+
+Status sleep_until(Thread& t, int64_t until) {
+    while (park_until(t, until) == Waited::interrupted) {
+        if (safepoint_requests()) TRY(rt().hooks.safepoint(t));
+    }
+    return {};
+}
+
+int64_t time_after(int64_t nanoseconds) {
+    int64_t until;
+    return __builtin_add_overflow(scheduler->now(), nanoseconds, &until) ? never : until;
+}
+
+bool wait_until_ready(Thread& t, int descriptor, short events) {
+    if (rt().thread_count == 1) return true;
+    pollfd one{descriptor, events, 0};
+    if (poll(&one, 1, 0) != 0) return true;
+    Blocking others_run(t);
+    return poll(&one, 1, -1) >= 0 || errno != EINTR;
+}
+
+size_t writable_at_once(int descriptor, size_t bytes) {
+    if (rt().thread_count == 1 || bytes <= PIPE_BUF) return bytes;
+    struct stat status;
+    return fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) ? bytes : PIPE_BUF;
+}
+
+} // namespace terrarium
