@@ -32,8 +32,10 @@ int run_record(const Options& given) {
         return 1;
     }
     RunStats stats;
-    int code = run_program(options, nullptr, &stats);
-    bool good = recorder->finish(&error);
+    static inspect::Recorder* running; // for the hook below; of one run a process
+    running = recorder.get();
+    int code = run_program(options, nullptr, &stats, [](Thread&) { running->program_ended(); });
+    bool good = recorder->finish(code, &error);
     if (options.stats == Options::Stats::table) std::fputs(stats_table(stats).c_str(), stderr);
     if (options.stats == Options::Stats::json) fmt::print(stderr, "{}\n", stats_json(stats));
     if (!good) {

@@ -57,8 +57,8 @@ int record(void* given) {
         }
     }).detach();
     RunStats stats;
-    int code = run_program(options, nullptr, &stats);
-    if (!recorder->finish(&error)) fmt::print(stderr, "terrarium: {}\n", error);
+    int code = run_program(options, nullptr, &stats, [](Thread&) { recorder->program_ended(); });
+    if (!recorder->finish(code, &error)) fmt::print(stderr, "terrarium: {}\n", error);
     std::fflush(nullptr);
     _exit(code);
 }

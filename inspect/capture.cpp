@@ -3,9 +3,9 @@
 
 #include "inspect/describe.h"
 #include "inspect/labels.h"
+#include "inspect/trace_numbers.h"
 #include "memory/collector.h"
 #include "memory/heap.h"
-#include "memory/ledger.h"
 #include "memory/world.h"
 #include "vm/interp/frame.h"
 
@@ -19,19 +19,13 @@ namespace {
 
 uint32_t births_before_program; // live captures: containers made later are the program's
 
-constexpr const char* page_kinds[] = {"atoms", "containers", "buffers"};
-
 class Capture {
 public:
     Capture(Thread& t, Scope scope) : t_(t), scope_(scope), definitions_(std::make_shared<Definitions>()), layouts_(&definitions_->layouts) {}
 
     Snapshot take(uint64_t step) {
-        s_.step = step;
-        s_.tail_call_elimination = rt().switches.tco;
-        s_.calls = t_.calls;
-        s_.tail_calls_elided = t_.tail_calls_elided;
+        s_.step = s_.counted_at = step;
         s_.depth = t_.depth;
-        s_.peak_depth = t_.peak_depth;
         s_.stack_address = reinterpret_cast<uintptr_t>(t_.stack_base);
         s_.frames_address = reinterpret_cast<uintptr_t>(t_.frames + 1);
         s_.frame_bytes = sizeof(Frame);
@@ -136,32 +130,9 @@ private:
     }
 
     void numbers() {
-        for (RegionKind kind : {RegionKind::code, RegionKind::data, RegionKind::stack, RegionKind::heap}) {
-            RegionInfo r = region_info(kind);
-            // The loop keeps the stack's top to itself.
-            uint64_t used = kind == RegionKind::stack ? s_.stack.size() * sizeof(Value) + s_.frames.size() * sizeof(Frame) : r.used;
-            s_.regions.push_back({r.name, r.base, r.reserved, r.mapped, used});
-        }
-        for (int g = 0; g < 3; g++) {
-            const GcStats& stats = gc_stats(g);
-            s_.generations[g] = {gc_count(g), gc_threshold(g), stats.collections, stats.collected, stats.uncollectable, generation_size(g)};
-        }
+        put_numbers(take_numbers(t_), &s_);
         const CollectionReport& r = last_collection();
         s_.last_collection = {r.generation, 0, r.candidates, r.subtracted, r.candidates - r.unreachable, r.unreachable, r.promoted, r.unreachable - r.resurrected};
-        Ledger l = take_ledger();
-        for (const LedgerRow& row : l.rows)
-            s_.ledger.rows.push_back({page_kinds[static_cast<int>(row.kind)], row.block_bytes, row.pages, row.live_blocks, row.live_bytes, row.header_bytes,
-                                      row.free_blocks, row.free_bytes, row.untouched_bytes, row.slack_bytes});
-        LedgerState& out = s_.ledger;
-        out.live_objects = l.live_objects;
-        out.live_bytes = l.live_bytes;
-        out.header_bytes = l.header_bytes;
-        out.free_bytes = l.free_bytes;
-        out.slack_bytes = l.slack_bytes;
-        out.free_page_bytes = l.free_page_bytes;
-        out.unused_bytes = l.unused_bytes;
-        out.meta_bytes = l.meta_bytes;
-        out.mapped_bytes = l.mapped_bytes;
     }
 
     Thread& t_;

@@ -75,6 +75,7 @@ void Recorder::describe(Label label, Object* object) {
     o.flags = static_cast<uint8_t>((mine ? 0 : object_before) | (is_immortal(object) ? object_immortal : 0));
     o.generation = is_tracked(object) && in_heap(object) ? static_cast<int8_t>(generation_of(object)) : int8_t{-1};
     o.text = has_text(object) ? text_of(object) : "";
+    if (object->shape == shapes::code) code_id(static_cast<Code*>(object)); // a function can be looked at before it runs
     fresh_.clear();
     if (mine)
         for (uint64_t word : slots_.words) fresh_.push_back(val(Value{word}));
@@ -174,6 +175,7 @@ uint32_t Recorder::code_id(const Code* code) {
     auto [found, fresh] = codes_.emplace(code, static_cast<uint32_t>(definitions_->codes.size()));
     if (fresh) {
         definitions_->codes.push_back(describe_code(code));
+        definitions_->codes.back().object = val(Value::object(const_cast<Code*>(code))).label();
         code_of_id_.push_back(code);
     }
     return found->second;
@@ -341,6 +343,17 @@ bool Recorder::quick_call(Thread& t, const Frame* frame) {
     return true;
 }
 
+void Recorder::look_at_exceptions(const Thread& t) {
+    Val handled = val(t.handled), up = val(t.raised);
+    handled_bits_ = t.handled.bits;
+    if (handled == model_.handled && up == model_.raised) return;
+    ByteWriter& out = event(event_roots);
+    put_val(out, up, model_.next_label);
+    put_val(out, handled, model_.next_label);
+    model_.raised = up;
+    model_.handled = handled;
+}
+
 void Recorder::finish_step(Thread& t, const Frame* frame) {
     uint32_t depth = index_of(t, frame), old = static_cast<uint32_t>(model_.frames.size());
     TraceStep& step = actual_;
@@ -424,15 +437,7 @@ void Recorder::finish_step(Thread& t, const Frame* frame) {
         if (frame->flags & frame_generator) touch(live_.back(), *frame->base());
         settle(live_.back());
     }
-    Val handled = val(t.handled), up = val(t.raised);
-    if (!(handled == model_.handled) || !(up == model_.raised)) {
-        ByteWriter& out = event(event_roots);
-        put_val(out, up, model_.next_label);
-        put_val(out, handled, model_.next_label);
-        model_.raised = up;
-        model_.handled = handled;
-    }
-    handled_bits_ = t.handled.bits;
+    look_at_exceptions(t);
     if (!wanted_.empty()) drain();
     if (steps_ >= next_proof_) prove(t);
     if (!events_.empty()) parts |= part_events;
@@ -564,7 +569,10 @@ void Recorder::on_collection_phase(CollectionPhase phase, int generation) {
     if (phase != CollectionPhase::stop) return;
     const CollectionReport& r = last_collection();
     for (uint64_t n : {r.candidates, r.subtracted, r.candidates - r.unreachable, r.unreachable, r.promoted, r.unreachable - r.resurrected}) out.number(n);
+    collected_at_ = steps_;
     generations();
+    event(event_numbers);
+    numbers(&events_, false);
 }
 
 } // namespace terrarium::inspect

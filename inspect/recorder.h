@@ -10,6 +10,7 @@
 #include "inspect/trace_events.h"
 #include "inspect/trace_file.h"
 #include "inspect/trace_model.h"
+#include "inspect/trace_numbers.h"
 #include "vm/interp/frame.h"
 #include "vm/probe.h"
 
@@ -32,8 +33,10 @@ public:
     ~Recorder();
     // Starts to number objects; steps are written from the next instruction on. False: *error says why.
     bool start(const RecorderOptions& options, std::string* error);
+    // The program has ended, nothing of it has been let go yet: the moment that views call its exit.
+    void program_ended();
     // The last step, the index. False: the file is not whole (*error).
-    bool finish(std::string* error);
+    bool finish(int exit_code, std::string* error);
     uint64_t steps() const { return steps_; }
     // The steps so far go to the disk at the next instruction. From any thread.
     void flush_soon() { chunk_limit_.store(1, std::memory_order_relaxed); }
@@ -73,6 +76,7 @@ private:
     bool quick_step(Thread& t, const Frame* frame);
     bool quick_call(Thread& t, const Frame* frame);
     void finish_step(Thread& t, const Frame* frame);
+    void look_at_exceptions(const Thread& t);
     bool matches(Thread& t, uint32_t low, uint32_t sp);
     void write_record(uint8_t parts);
     void prepare(Thread& t, const Frame* frame);
@@ -85,13 +89,14 @@ private:
     void describe(Label label, Object* object);
     void prove(Thread& t);
     void generations();
-    void numbers(ByteWriter* out);
+    void numbers(ByteWriter* out, bool anew);
     Val val(Value v);
     uint32_t code_id(const Code* code);
     void flush_chunk();
     void write_keyframe();
     void write_definitions();
-    bool write_index();
+    void end_frames();
+    bool write_index(int exit_code);
     ByteWriter& event(TraceEvent e) {
         events_.byte(e);
         return events_;
@@ -113,6 +118,9 @@ private:
     std::unordered_map<Object*, uint8_t> natives_; // what a native does to its arguments: see harm_of
     std::vector<std::pair<Label, Object*>> wanted_; // to be described
     Slots slots_;
+    Thread* thread_ = nullptr; // whose steps these are
+    TraceNumbers numbers_;     // as written last
+    uint64_t collected_at_ = 0, exit_step_ = 0;
     std::vector<Val> fresh_;
     std::vector<ChunkNote> notes_;
     ChunkNote note_{};

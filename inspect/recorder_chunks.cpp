@@ -2,8 +2,6 @@
 #include "inspect/recorder.h"
 
 #include "memory/collector.h"
-#include "memory/ledger.h"
-#include "memory/world.h"
 #include "vm/core/output.h"
 
 #include <algorithm>
@@ -14,6 +12,7 @@ namespace {
 
 constexpr size_t chunks_per_keyframe = 16; // at most
 constexpr uint64_t first_steps = 2000;      // for one who reads along
+constexpr uint64_t early_steps = 20000;
 constexpr uint64_t small_keyframe = 64 << 10; // bytes: one a chunk costs little
 
 } // namespace
@@ -21,6 +20,7 @@ constexpr uint64_t small_keyframe = 64 << 10; // bytes: one a chunk costs little
 // The first instruction: what is there becomes the first keyframe.
 void Recorder::attach(Thread& t) {
     attached_ = true;
+    thread_ = &t;
     uint32_t depth = static_cast<uint32_t>(t.frame - t.frames);
     model_.stack.clear();
     for (Value* v = t.stack_base; v < t.stack_top; v++) model_.stack.push_back(val(*v));
@@ -66,20 +66,11 @@ void Recorder::generations() {
     }
 }
 
-void Recorder::numbers(ByteWriter* out) {
-    Ledger l = take_ledger();
-    for (size_t n : {l.live_objects, l.live_bytes, l.header_bytes, l.free_bytes, l.slack_bytes, l.free_page_bytes, l.unused_bytes, l.meta_bytes, l.mapped_bytes})
-        out->number(n);
-    for (RegionKind kind : {RegionKind::code, RegionKind::data, RegionKind::stack, RegionKind::heap}) {
-        RegionInfo r = region_info(kind);
-        for (size_t n : {static_cast<size_t>(r.base), r.reserved, r.mapped, r.used}) out->number(n);
-    }
-    for (int g = 0; g < 3; g++) {
-        const GcStats& s = gc_stats(g);
-        out->signed_number(gc_count(g));
-        out->signed_number(gc_threshold(g));
-        for (uint64_t n : {s.collections, s.collected, s.uncollectable}) out->number(n);
-    }
+void Recorder::numbers(ByteWriter* out, bool anew) {
+    if (anew) numbers_ = {};
+    TraceNumbers now = take_numbers(*thread_);
+    write_numbers(*out, now, numbers_);
+    numbers_ = std::move(now);
 }
 
 // Compares every object with what is known of it, then writes the hash of the state as the VM has it.
@@ -140,9 +131,10 @@ void Recorder::prove(Thread& t) {
     ByteWriter& out = event(event_proof);
     for (uint64_t part : {hash.stack, hash.objects, hash.counts}) out.fixed(part);
     out.number(objects);
-    numbers(&out);
-    // On average this costs some 5 ns a step.
+    numbers(&out, false);
+    // On average this costs some 5 ns a step. A short run is told more of: it costs little then.
     uint64_t mean = options_.proof_every ? options_.proof_every : std::max<uint64_t>(500, objects * 16);
+    if (!options_.proof_every && steps_ < early_steps) mean = std::min(mean, std::max<uint64_t>(24, steps_ / 4));
     random_ = mix(random_, steps_);
     next_proof_ = steps_ + (options_.proof_every ? mean : 1 + random_ % (2 * mean));
 }
@@ -164,6 +156,7 @@ void Recorder::write_definitions() {
     for (; codes_written_ < definitions_->codes.size(); codes_written_++) {
         const CodeInfo& c = definitions_->codes[codes_written_];
         for (const std::string* s : {&c.name, &c.qualname, &c.file}) definitions.text(*s);
+        definitions.number(c.object);
         definitions.signed_number(c.first_line);
         definitions.number(c.local_count);
         definitions.number(c.argument_count);
@@ -223,7 +216,13 @@ void Recorder::write_keyframe() {
             for (Val v : o.slots) put_val(out, v, model_.next_label);
         });
     }
-    numbers(&out);
+    for (uint64_t n : {reinterpret_cast<uintptr_t>(thread_->stack_base), reinterpret_cast<uintptr_t>(thread_->frames + 1), uintptr_t{sizeof(Frame)}}) out.number(n);
+    numbers(&out, true);
+    const CollectionReport& r = last_collection();
+    out.number(static_cast<uint64_t>(r.generation + 1));
+    for (uint64_t n : {collected_at_, uint64_t{r.candidates}, uint64_t{r.subtracted}, uint64_t{r.candidates - r.unreachable}, uint64_t{r.unreachable}, uint64_t{r.promoted},
+                       uint64_t{r.unreachable - r.resurrected}})
+        out.number(n);
     // What a keyframe leaves out, both sides forget.
     model_.forget_sites();
     model_.stack.resize(sp);
@@ -256,7 +255,7 @@ void Recorder::flush_chunk() {
     chunk_limit_.store(std::min(left, wanted), std::memory_order_relaxed);
     if (options_.most_steps && steps_ >= options_.most_steps && options_.on_full && active_probe == this) {
         writing_ = false;
-        write_index();
+        write_index(0);
         options_.on_full();
     }
     size_t enough = options_.for_reading_along && last_keyframe_bytes_ < small_keyframe ? 1 : chunks_per_keyframe;
@@ -265,27 +264,51 @@ void Recorder::flush_chunk() {
     if (many || bytes_since_keyframe_ > std::max<uint64_t>(last_keyframe_bytes_, 1 << 20)) write_keyframe();
 }
 
-bool Recorder::finish(std::string* error) {
+// The instruction at hand was the last one of the frames that ran.
+void Recorder::end_frames() {
+    for (Live& live : live_) settle(live);
+    live_.clear();
+    look_at_exceptions(*thread_);
+    drain();
+    actual_.clear();
+    actual_.popped = static_cast<uint32_t>(model_.frames.size());
+    predicted_.clear();
+    model_.apply(actual_);
+    lowest_ = depth_ = 0;
+    tail_ = raised_ = false;
+}
+
+void Recorder::program_ended() {
+    if (!attached_ || model_.frames.empty()) return;
+    end_frames();
+    prove(*thread_);
+    write_record(static_cast<uint8_t>(part_frames | part_place | part_top | part_writes | part_events));
+    exit_step_ = steps_;
+    // What comes now, finalisers but for it, is one step that no instruction made.
+    steps_++;
+    chunk_steps_++;
+}
+
+bool Recorder::finish(int exit_code, std::string* error) {
     active_probe = nullptr;
     output_listener = nullptr;
-    table_.stop();
     writing_ = false;
-    if (attached_) {
-        // The last instruction ends the program, and with it whatever still ran; its output and its objects' ends come along.
-        actual_.clear();
-        actual_.popped = static_cast<uint32_t>(model_.frames.size());
-        predicted_.clear();
+    if (attached_) { // its output and its objects' ends come along
+        end_frames();
         write_record(static_cast<uint8_t>(part_frames | part_place | part_top | part_writes | (events_.empty() ? 0 : part_events)));
         flush_chunk();
     }
-    bool good = write_index();
+    table_.stop();
+    bool good = write_index(exit_code);
     if (!good) *error = "the trace could not be written whole: is the disk full?";
     return good;
 }
 
-bool Recorder::write_index() {
+bool Recorder::write_index(int exit_code) {
     ByteWriter index;
     index.number(steps_);
+    index.number(exit_step_ ? exit_step_ : steps_);
+    index.signed_number(exit_code);
     index.number(notes_.size());
     for (const ChunkNote& n : notes_)
         for (uint64_t number : {n.offset, n.first_step, n.steps, uint64_t{n.first_label}, uint64_t{n.deepest}, uint64_t{n.keyframe}}) index.number(number);

@@ -135,6 +135,7 @@ struct LedgerState {
 
 struct Snapshot {
     uint64_t step = 0;               // instructions run so far
+    uint64_t counted_at = 0;         // the step at which regions, generations and ledger were counted
     std::shared_ptr<const Definitions> definitions;
     std::vector<Val> stack;          // the value stack, bottom first
     uint64_t stack_address = 0;      // of its slot 0
@@ -149,7 +150,7 @@ struct Snapshot {
     CollectionState last_collection;
     LedgerState ledger;
     std::string output;              // written to stdout and stderr so far (the last 64 KiB)
-    uint64_t calls = 0, tail_calls_elided = 0, depth = 0, peak_depth = 0;
+    uint64_t tail_calls_elided = 0, depth = 0, peak_depth = 0;
     bool tail_call_elimination = false;
 };
 

@@ -15,7 +15,7 @@
 
 namespace terrarium::inspect {
 
-inline constexpr uint64_t trace_version = 2;
+inline constexpr uint64_t trace_version = 3;
 inline constexpr uint32_t steps_per_chunk = 65536; // as a rule; the last is shorter, and one that is wanted soon
 
 enum RecordPart : uint8_t { part_frames = 1, part_place = 2, part_top = 4, part_writes = 8, part_events = 16, end_of_chunk = 128 };
@@ -32,10 +32,11 @@ enum TraceEvent : uint8_t {
     event_collection = 8,  // phase, generation; at the stop: the report
     event_generations = 9, // count, then label (difference) and generation + 1 of each
     event_roots = 10,      // exception on its way up, exception being handled
-    event_proof = 11,      // hash of the state as the VM has it, objects, then the ledger's and the regions' numbers
+    event_proof = 11,      // hash of the state as the VM has it, objects, then numbers as trace_numbers.h writes them
     event_held = 12,       // count, then label (difference) and references held by the VM itself of each
     event_late = 13,       // the changes that follow in this step happened some steps earlier, inside a native
     event_raise = 14,      // the exception has started on its way up in the top frame
+    event_numbers = 15,    // numbers as trace_numbers.h writes them, after a collection
 };
 
 } // namespace terrarium::inspect

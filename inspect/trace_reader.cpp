@@ -12,7 +12,6 @@ namespace terrarium::inspect {
 namespace {
 
 constexpr uint16_t vm_frame_entry = 1, vm_frame_generator = 4, vm_frame_mapping = 64; // FrameFlags of vm/interp/frame.h
-constexpr size_t most_faults = 20;
 constexpr uint64_t most_slots = uint64_t{1} << 24; // of a value stack in a trace that is not damaged
 
 } // namespace
@@ -106,6 +105,7 @@ bool TraceReader::read_definitions(const std::string& raw) {
     for (uint64_t n = in.count(); n > 0; n--) {
         CodeInfo c;
         for (std::string* s : {&c.name, &c.qualname, &c.file}) *s = in.text();
+        c.object = static_cast<Label>(in.number());
         c.first_line = static_cast<int32_t>(in.signed_number());
         c.local_count = static_cast<uint32_t>(in.number());
         c.argument_count = static_cast<uint32_t>(in.number());
@@ -179,7 +179,14 @@ bool TraceReader::load_keyframe(size_t place) {
             if (o.layout >= definitions_->layouts.size()) in.spoil();
         }
     }
-    if (!read_numbers(in)) return broken("the keyframe at offset " + std::to_string(where.offset) + " makes no sense");
+    for (uint64_t* n : {&stack_address_, &frames_address_, &frame_bytes_}) *n = in.number();
+    numbers_ = {};
+    bool good = count_now(in, step_);
+    elided_ = numbers_.tail_calls_elided;
+    CollectionState& c = last_collection_;
+    c.generation = static_cast<int>(in.number()) - 1;
+    for (uint64_t* n : {&c.step, &c.candidates, &c.subtracted, &c.reachable, &c.unreachable, &c.promoted, &c.freed}) *n = in.number();
+    if (!good || !in.good()) return broken("the keyframe at offset " + std::to_string(where.offset) + " makes no sense");
     model_.recount();
     events_.clear();
     return true;
@@ -208,6 +215,7 @@ bool TraceReader::next() {
             run_--;
             model_.predict(&scratch_);
             model_.apply(scratch_);
+            deepest_ = std::max<uint64_t>(deepest_, model_.frames.size());
             step_++;
             return true;
         }
@@ -224,6 +232,8 @@ bool TraceReader::next() {
         if (!enter_chunk(following)) return false;
     }
     if (!read_record(parts)) return broken("step " + std::to_string(step_) + " makes no sense");
+    deepest_ = std::max<uint64_t>(deepest_, model_.frames.size());
+    elided_ += scratch_.tail;
     step_++;
     run_ = in_.number();
     return true;
@@ -267,24 +277,10 @@ bool TraceReader::read_record(uint8_t parts) {
     return true;
 }
 
-bool TraceReader::read_numbers(ByteReader& in) {
-    LedgerState& l = ledger_;
-    for (uint64_t* n : {&l.live_objects, &l.live_bytes, &l.header_bytes, &l.free_bytes, &l.slack_bytes, &l.free_page_bytes, &l.unused_bytes, &l.meta_bytes, &l.mapped_bytes})
-        *n = in.number();
-    static const char* const names[] = {"code", "data", "stack", "heap"};
-    regions_.clear();
-    for (const char* name : names) {
-        RegionState r;
-        r.name = name;
-        for (uint64_t* n : {&r.base, &r.reserved, &r.mapped, &r.used}) *n = in.number();
-        regions_.push_back(r);
-    }
-    for (GenerationState& g : generations_) {
-        g.count = in.signed_number();
-        g.threshold = in.signed_number();
-        for (uint64_t* n : {&g.collections, &g.collected, &g.uncollectable}) *n = in.number();
-    }
-    return in.good();
+bool TraceReader::count_now(ByteReader& in, uint64_t step) {
+    numbers_at_ = step;
+    deepest_ = 0;
+    return read_numbers(in, &numbers_);
 }
 
 bool TraceReader::read_events() {
@@ -406,7 +402,7 @@ bool TraceReader::read_events() {
                 for (uint64_t* part : {&proof_hash_.stack, &proof_hash_.objects, &proof_hash_.counts}) *part = in_.fixed();
                 proof_objects_ = in_.number();
                 has_proof_ = true;
-                if (!read_numbers(in_)) return false;
+                if (!count_now(in_, step_ + 1)) return false;
                 break;
             case event_held: {
                 Label label = 0;
@@ -419,6 +415,9 @@ bool TraceReader::read_events() {
             }
             case event_late: events_.late = true; break;
             case event_raise: events_.raised = true; break;
+            case event_numbers:
+                if (!count_now(in_, step_ + 1)) return false;
+                break;
             default: return false;
         }
     }
@@ -502,78 +501,17 @@ Snapshot TraceReader::snapshot() const {
     model_.before.for_each([&](Label label, const TraceObject& o) { add(label + first_before_label, o); });
     s.raised = model_.raised;
     s.handled = model_.handled;
-    s.regions = regions_;
-    for (int g = 0; g < 3; g++) s.generations[g] = generations_[g];
+    s.stack_address = stack_address_;
+    s.frames_address = frames_address_;
+    s.frame_bytes = static_cast<uint32_t>(frame_bytes_);
+    put_numbers(numbers_, &s);
+    s.counted_at = numbers_at_;
+    s.tail_calls_elided = elided_;
+    s.peak_depth = std::max(s.peak_depth, deepest_);
     s.last_collection = last_collection_;
-    s.ledger = ledger_;
     s.output = model_.output;
     s.depth = model_.frames.size();
     return s;
-}
-
-Verification TraceReader::verify(uint64_t random_seeks) {
-    Verification v;
-    auto fault = [&](std::string text) {
-        if (v.faults.size() < most_faults) v.faults.push_back(std::move(text));
-    };
-    std::string error;
-    if (!damage().empty()) fault(damage());
-    chunk_ = none;
-    if (!seek(0, &error)) {
-        fault(error);
-        return v;
-    }
-    // Where to come back to by a jump: chosen as the replay goes by.
-    std::vector<std::pair<uint64_t, StateHash>> places;
-    uint64_t random = 0x9e3779b97f4a7c15u, every = std::max<uint64_t>(1, steps_ / std::max<uint64_t>(1, random_seeks)), wanted = 0;
-    while (next()) {
-        v.late_changes += events_.late;
-        if (has_proof_) {
-            v.proofs++;
-            uint64_t objects = 0;
-            model_.objects.for_each([&](Label label, const TraceObject& o) {
-                if (!o.described) return;
-                objects++;
-                if (!(o.flags & object_immortal) && (o.held_by_vm > (1u << 30) || o.listed > (1u << 30))) {
-                    v.counts_wrong++;
-                    fault("step " + std::to_string(step_) + ": #" + std::to_string(label) + " has fewer counts than holders");
-                }
-            });
-            v.objects_proven += objects;
-            StateHash hash = state_hash();
-            if (!(hash == proof_hash_) || objects != proof_objects_) {
-                v.proofs_wrong++;
-                std::string parts;
-                if (hash.stack != proof_hash_.stack) parts += "stack and frames, ";
-                if (hash.objects != proof_hash_.objects || objects != proof_objects_) parts += "objects, ";
-                if (hash.counts != proof_hash_.counts) parts += "counts, ";
-                fault("step " + std::to_string(step_) + ": " + parts.substr(0, parts.size() - 2) + ": not what the interpreter had");
-            }
-            const LedgerState& l = ledger_;
-            if (l.live_bytes + l.header_bytes + l.free_bytes + l.slack_bytes + l.free_page_bytes + l.unused_bytes + l.meta_bytes != l.mapped_bytes) {
-                v.ledgers_wrong++;
-                fault("step " + std::to_string(step_) + ": the ledger does not add up");
-            }
-        }
-        if (step_ >= wanted && random_seeks) {
-            places.emplace_back(step_, state_hash());
-            random = mix(random, step_);
-            wanted = step_ + 1 + random % (2 * every);
-        }
-    }
-    v.steps = step_;
-    if (!damage().empty() && v.faults.empty()) fault(damage());
-    if (step_ < steps_) fault("the trace ends at step " + std::to_string(step_) + " of " + std::to_string(steps_));
-    // In the order of a hash, so that near and far jumps, forwards and backwards, come mixed.
-    std::sort(places.begin(), places.end(), [](auto& a, auto& b) { return a.second.stack < b.second.stack; });
-    size_t most = std::max<size_t>(50, 20000000 / std::max<uint64_t>(1, steps_per_chunk * 8));
-    for (size_t i = 0; i < places.size() && i < most; i++) {
-        v.seeks++;
-        if (seek(places[i].first, &error) && state_hash() == places[i].second) continue;
-        v.seeks_wrong++;
-        fault("a jump to step " + std::to_string(places[i].first) + " does not lead to its state");
-    }
-    return v;
 }
 
 } // namespace terrarium::inspect

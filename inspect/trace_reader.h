@@ -6,6 +6,7 @@
 #include "inspect/trace_events.h"
 #include "inspect/trace_file.h"
 #include "inspect/trace_model.h"
+#include "inspect/trace_numbers.h"
 
 namespace terrarium::inspect {
 
@@ -69,7 +70,7 @@ private:
     bool enter_chunk(size_t number);
     bool read_record(uint8_t parts);
     bool read_events();
-    bool read_numbers(ByteReader& in);
+    bool count_now(ByteReader& in, uint64_t step);
     bool broken(const std::string& what);
 
     TraceFile file_;
@@ -90,10 +91,9 @@ private:
     StepEvents events_;
     uint64_t last_birth_ = 0;
     Label last_death_ = 0;
-    // As of the last proof.
-    std::vector<RegionState> regions_;
-    GenerationState generations_[3];
-    LedgerState ledger_;
+    uint64_t stack_address_ = 0, frames_address_ = 0, frame_bytes_ = 0;
+    TraceNumbers numbers_;     // as of step numbers_at_
+    uint64_t numbers_at_ = 0, deepest_ = 0, elided_ = 0; // deepest_: most frames since; elided_: tail calls up to now
     CollectionState last_collection_;
     bool has_proof_ = false;
     StateHash proof_hash_;

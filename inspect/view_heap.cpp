@@ -19,6 +19,7 @@ struct Sum {
 struct Census {
     std::map<std::string, Sum> types;
     Sum program, before, generations[5]; // [4]: not tracked
+    uint64_t unknown = 0; // allocated, but nothing that is listed has referred to them yet
     std::vector<Label> largest;
 };
 
@@ -29,6 +30,10 @@ Census take_census(const Snapshot& s) {
     for (const auto& [label, o] : s.objects) {
         if (!is_of_program(label, o)) {
             c.before.add(o);
+            continue;
+        }
+        if (o.flags & object_opaque) {
+            c.unknown++;
             continue;
         }
         c.program.add(o);
@@ -113,6 +118,8 @@ Drawn view_heap_text(const ViewInput& in, const PrintStyle& style) {
               ", " + bytes(s.ledger.live_bytes + s.ledger.header_bytes) + " live of " + rough_bytes(s.ledger.mapped_bytes) + " mapped");
     page.paragraph("Tables count containers made since the program started and the objects they or frames refer to. Immediate ints, floats and constants are no "
                    "objects. Blocks include their header of 16 bytes; buffers are a list's items or a dict's table.", Paint::faint);
+    if (c.unknown) page.paragraph(counted(c.unknown, "object") + " more that nothing listed here has referred to so far: of the VM itself, or of a native that is under way.", Paint::faint);
+    if (std::string note = counted_note(s); !note.empty()) page.paragraph(note + " This is about the whole heap, its size classes and nothing else here.", Paint::mark);
     page.blank();
     Table types({{"type"}, {"objects", Align::right}, {"blocks", Align::right}, {"buffers", Align::right}, {"bytes", Align::right}, {"share"}});
     size_t shown_types = 0;

@@ -26,6 +26,7 @@ Drawn view_regions_text(const ViewInput& in, const PrintStyle& style) {
     Page page(style);
     page.line("regions: " + moment_text(s), Paint::strong);
     page.paragraph("Everything the program changes lives in one reserved range of addresses, cut into four regions.", Paint::faint);
+    if (std::string note = counted_note(s); !note.empty()) page.paragraph(note, Paint::mark);
     page.blank();
     Table table({{"region"}, {"from"}, {"to"}, {"reserved", Align::right}, {"mapped", Align::right}, {"used", Align::right}});
     uint64_t reserved = 0, mapped = 0, used = 0, most = 0;
@@ -101,6 +102,7 @@ Drawn view_pages_text(const ViewInput& in, const PrintStyle& style) {
     const LedgerState& l = s.ledger;
     Page page(style);
     page.line("pages of the heap: " + moment_text(s), Paint::strong);
+    if (std::string note = counted_note(s); !note.empty()) page.paragraph(note, Paint::mark);
     page.blank();
     Table table({{"kind"}, {"block", Align::right}, {"pages", Align::right}, {"live", Align::right}, {"bytes", Align::right}, {"free", Align::right},
                  {"bytes", Align::right}, {"slack", Align::right}, {"full"}});
@@ -177,6 +179,7 @@ Drawn view_gc_text(const ViewInput& in, const PrintStyle& style) {
     Page page(style);
     page.line("cycle collector: " + moment_text(s), Paint::strong);
     page.paragraph("Counts free most objects at once; the collector is for cycles. It looks at containers only.", Paint::faint);
+    if (std::string note = counted_note(s); !note.empty()) page.paragraph(note, Paint::mark);
     page.blank();
     size_t width = std::clamp<size_t>(style.width / 4, 8, 30);
     Table table({{"generation"}, {"count", Align::right}, {"threshold", Align::right}, {"fill"}, {"objects", Align::right}, {"runs", Align::right}, {"freed", Align::right}});

@@ -32,6 +32,8 @@ void begin_view(JsonWriter& json, const char* view, int version, const Snapshot&
 void json_value(JsonWriter& json, std::string_view field, const Snapshot& s, Val v);
 // "step 120, fact.py:3 in fact"; "the program has ended".
 std::string moment_text(const Snapshot& s, uint32_t frame = 0);
+// Memory is not counted at every step of a recording: when it was. Empty: at this moment.
+std::string counted_note(const Snapshot& s);
 // A path as people call the file.
 std::string short_file(std::string_view path);
 // The frame `up` callers above the running one; null: there is none.

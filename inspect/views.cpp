@@ -151,6 +151,12 @@ void begin_view(JsonWriter& json, const char* view, int version, const Snapshot&
         json.field("instruction", f->at);
     }
     json.end_object();
+    if (s.counted_at != s.step) json.field("counted_at", s.counted_at);
+}
+
+std::string counted_note(const Snapshot& s) {
+    if (s.counted_at == s.step) return "";
+    return "Memory as it was at step " + number(s.counted_at) + ", " + counted(s.step - s.counted_at, "step") + " earlier: a recording counts it now and then.";
 }
 
 void json_value(JsonWriter& json, std::string_view field, const Snapshot& s, Val v) {

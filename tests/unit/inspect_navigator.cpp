@@ -50,7 +50,7 @@ std::string record() {
         REQUIRE(recorder->start(how, &error));
         Ref<Dict> globals = make_dict(); // the program's own: what is there before is not listed
         REQUIRE(run_code(t, code.get(), globals.get(), globals.value(), nullptr));
-        REQUIRE(recorder->finish(&error));
+        REQUIRE(recorder->finish(0, &error));
     }
     close_world();
     return path;

@@ -35,7 +35,7 @@ Snapshot toy() {
                   {"str", Arrangement::none, false, {}}};
     Snapshot s;
     s.definitions = d;
-    s.step = 1234;
+    s.step = s.counted_at = 1234;
     s.stack_address = 0x1000;
     s.frames_address = 0x9000;
     s.frame_bytes = 64;
@@ -256,7 +256,7 @@ without what it called
 
 TEST_CASE("The heap tells what changed since a mark", "[inspect]") {
     Snapshot before = toy(), now = toy();
-    now.step = 1300;
+    now.step = now.counted_at = 1300;
     now.objects[2].count = 4;
     now.objects[2].slots.push_back(none());
     now.objects[6] = now.objects[2];

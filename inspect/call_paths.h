@@ -1,0 +1,48 @@
+// Fills a CallTree from frames that come and go: live (inspect/call_counter.h) or in a trace (inspect/trace_index.h).
+// A path names a code once: a call of it from itself or from below is counted where it stands already.
+#pragma once
+
+#include "inspect/call_tree.h"
+
+#include <utility>
+#include <vector>
+
+namespace terrarium::inspect {
+
+class CallPaths {
+public:
+    using Code = std::pair<uint64_t, uint64_t>; // who it is; never {0, 0}
+    enum class How : uint8_t { call, tail_call, resume };
+
+    // Frame number `position` (0 is the outermost) has begun; those above are gone. True: it has a new node, running(position),
+    // whose name, file and line are the caller's to set.
+    bool enter(size_t position, Code code, How how);
+    // Only so many frames are left.
+    void leave(size_t depth);
+    void ran(size_t position) { tree.nodes[running_[position].node].self++; } // an instruction
+    size_t depth() const { return running_.size(); }
+    uint32_t running(size_t position) const { return running_[position].node; }
+    Code code_at(size_t position) const { return running_[position].code; }
+    Code code_of(uint32_t node) const { return known_[node].code; }
+
+    // To go on with what was counted before: the nodes but for the root in order, then the frames that run.
+    uint32_t add_node(uint32_t parent, Code code);
+    void push_running(uint32_t node);
+
+    CallTree tree;
+
+private:
+    struct Running {
+        Code code;
+        uint32_t node = 0;
+    };
+    struct Known { // of a node
+        Code code{};
+        uint64_t active = 0;
+        std::vector<uint32_t> children;
+    };
+    std::vector<Known> known_{Known{}};
+    std::vector<Running> running_;
+};
+
+} // namespace terrarium::inspect

@@ -1,0 +1,80 @@
+// The proof that a trace is true: TraceReader::verify. See trace_reader.h.
+#include "inspect/trace_reader.h"
+
+#include <algorithm>
+
+namespace terrarium::inspect {
+
+namespace {
+
+constexpr size_t most_faults = 20;
+
+} // namespace
+
+Verification TraceReader::verify(uint64_t random_seeks) {
+    Verification v;
+    auto fault = [&](std::string text) {
+        if (v.faults.size() < most_faults) v.faults.push_back(std::move(text));
+    };
+    std::string error;
+    if (!damage().empty()) fault(damage());
+    chunk_ = none;
+    if (!seek(0, &error)) {
+        fault(error);
+        return v;
+    }
+    // Where to come back to by a jump: chosen as the replay goes by.
+    std::vector<std::pair<uint64_t, StateHash>> places;
+    uint64_t random = 0x9e3779b97f4a7c15u, every = std::max<uint64_t>(1, steps_ / std::max<uint64_t>(1, random_seeks)), wanted = 0;
+    while (next()) {
+        v.late_changes += events_.late;
+        if (has_proof_) {
+            v.proofs++;
+            uint64_t objects = 0;
+            model_.objects.for_each([&](Label label, const TraceObject& o) {
+                if (!o.described) return;
+                objects++;
+                if (!(o.flags & object_immortal) && (o.held_by_vm > (1u << 30) || o.listed > (1u << 30))) {
+                    v.counts_wrong++;
+                    fault("step " + std::to_string(step_) + ": #" + std::to_string(label) + " has fewer counts than holders");
+                }
+            });
+            v.objects_proven += objects;
+            StateHash hash = state_hash();
+            if (!(hash == proof_hash_) || objects != proof_objects_) {
+                v.proofs_wrong++;
+                std::string parts;
+                if (hash.stack != proof_hash_.stack) parts += "stack and frames, ";
+                if (hash.objects != proof_hash_.objects || objects != proof_objects_) parts += "objects, ";
+                if (hash.counts != proof_hash_.counts) parts += "counts, ";
+                fault("step " + std::to_string(step_) + ": " + parts.substr(0, parts.size() - 2) + ": not what the interpreter had");
+            }
+            const LedgerState& l = numbers_.ledger;
+            if (elided_ != numbers_.tail_calls_elided) fault("step " + std::to_string(step_) + ": another number of tail calls than the interpreter made");
+            if (l.live_bytes + l.header_bytes + l.free_bytes + l.slack_bytes + l.free_page_bytes + l.unused_bytes + l.meta_bytes != l.mapped_bytes) {
+                v.ledgers_wrong++;
+                fault("step " + std::to_string(step_) + ": the ledger does not add up");
+            }
+        }
+        if (step_ >= wanted && random_seeks) {
+            places.emplace_back(step_, state_hash());
+            random = mix(random, step_);
+            wanted = step_ + 1 + random % (2 * every);
+        }
+    }
+    v.steps = step_;
+    if (!damage().empty() && v.faults.empty()) fault(damage());
+    if (step_ < steps_) fault("the trace ends at step " + std::to_string(step_) + " of " + std::to_string(steps_));
+    // In the order of a hash, so that near and far jumps, forwards and backwards, come mixed.
+    std::sort(places.begin(), places.end(), [](auto& a, auto& b) { return a.second.stack < b.second.stack; });
+    size_t most = std::max<size_t>(50, 20000000 / std::max<uint64_t>(1, steps_per_chunk * 8));
+    for (size_t i = 0; i < places.size() && i < most; i++) {
+        v.seeks++;
+        if (seek(places[i].first, &error) && state_hash() == places[i].second) continue;
+        v.seeks_wrong++;
+        fault("a jump to step " + std::to_string(places[i].first) + " does not lead to its state");
+    }
+    return v;
+}
+
+} // namespace terrarium::inspect
