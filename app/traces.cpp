@@ -59,6 +59,7 @@ int run_verify(const Options& options) {
                grouped(v.proofs), grouped(v.objects_proven));
     fmt::print("{} of {} jumps to random steps lead to the same state\n", grouped(v.seeks - v.seeks_wrong), grouped(v.seeks));
     fmt::print("{} of {} ledgers add up\n", grouped(v.proofs - v.ledgers_wrong), grouped(v.proofs));
+    fmt::print("{} of {} chunks are indexed as they should be\n", grouped(v.indexes - v.indexes_wrong), grouped(v.indexes));
     if (v.late_changes) fmt::print("{} changes inside natives were found late, at the next proof\n", grouped(v.late_changes));
     for (const std::string& fault : v.faults) fmt::print(stderr, "terrarium: {}\n", fault);
     if (!v.good() && v.steps > 0) fmt::print(stderr, "terrarium: steps 0 to {} can be read\n", v.steps);

@@ -47,6 +47,7 @@ bool Recorder::start(const RecorderOptions& options, std::string* error) {
     output_listener = [](int fd, const char* text, size_t bytes) { listening->on_output(fd, text, bytes); };
     active_probe = this;
     writing_ = true;
+    if (!options.for_reading_along) indexing_ = std::make_unique<IndexingThread>();
     return true;
 }
 

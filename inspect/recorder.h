@@ -9,6 +9,7 @@
 #include "inspect/labels.h"
 #include "inspect/trace_events.h"
 #include "inspect/trace_file.h"
+#include "inspect/trace_indexing.h"
 #include "inspect/trace_model.h"
 #include "inspect/trace_numbers.h"
 #include "vm/interp/frame.h"
@@ -96,6 +97,7 @@ private:
     void write_keyframe();
     void write_definitions();
     void end_frames();
+    void write_indexes(bool all);
     bool write_index(int exit_code);
     ByteWriter& event(TraceEvent e) {
         events_.byte(e);
@@ -108,6 +110,7 @@ private:
     LayoutTable layouts_;
     LabelTable& table_ = LabelTable::instance();
     TraceWriter writer_;
+    std::unique_ptr<IndexingThread> indexing_; // null: who reads along makes no use of it
     RecorderOptions options_;
     ByteWriter steps_out_, events_;
     TraceStep predicted_, actual_;

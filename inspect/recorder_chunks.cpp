@@ -246,6 +246,8 @@ void Recorder::flush_chunk() {
     chunk.number(chunk_steps_);
     chunk.append(steps_out_);
     writer_.chunk(ChunkKind::steps, chunk);
+    if (indexing_) indexing_->chunk_written(options_.path);
+    write_indexes(false);
     bytes_since_keyframe_ += steps_out_.size();
     steps_out_.clear();
     chunk_steps_ = 0;
@@ -299,9 +301,15 @@ bool Recorder::finish(int exit_code, std::string* error) {
         flush_chunk();
     }
     table_.stop();
+    write_indexes(true);
     bool good = write_index(exit_code);
     if (!good) *error = "the trace could not be written whole: is the disk full?";
     return good;
+}
+
+// Of the chunks that have been read again by now, or of all.
+void Recorder::write_indexes(bool all) {
+    for (ByteWriter index; indexing_ && indexing_->take(&index, all); index.clear()) writer_.chunk(ChunkKind::steps_index, index);
 }
 
 bool Recorder::write_index(int exit_code) {

@@ -7,18 +7,15 @@
 
 namespace terrarium::inspect {
 
-int32_t LineArrivals::arrives(const Frame* frame) {
+namespace {
+
+LineArrivals::Standing standing_of(const Frame* frame) {
     uint32_t index = frame->index();
-    int32_t line = frame->code->positions[index].line;
-    bool same = frame == frame_ && frame->code == code_;
-    bool starts = index == 0 || frame->code->positions[index - 1].line != line;
-    bool arrived = line > 0 && (same ? line != line_ || index <= index_ : starts);
-    frame_ = frame;
-    code_ = frame->code;
-    index_ = index;
-    line_ = line;
-    return arrived ? line : 0;
+    const auto* positions = frame->code->positions;
+    return {reinterpret_cast<uintptr_t>(frame), reinterpret_cast<uintptr_t>(frame->code), index, positions[index].line, index ? positions[index - 1].line : -1};
 }
+
+} // namespace
 
 bool parse_place(std::string_view text, Place* out) {
     auto parse = [](std::string_view digits, auto* n) {
@@ -62,7 +59,7 @@ bool PlaceWatch::waits() const {
 
 void PlaceWatch::on_instruction(Thread& t, const Frame* frame) {
     steps_++;
-    int32_t line = arrivals_.arrives(frame);
+    int32_t line = arrivals_.arrives(standing_of(frame));
     for (size_t i = 0; i < places_.size(); i++) {
         Watched& w = places_[i];
         if (w.done || w.place.kind == Place::Kind::exit) continue;
@@ -85,11 +82,11 @@ void Stepper::go(Thread& t, Mode mode) {
     mode_ = mode;
     from_ = t.frame;
     arrivals_ = {};
-    if (t.frame && t.frame->code) (void)arrivals_.arrives(t.frame); // the line it stands on is not the next one
+    if (t.frame && t.frame->code) (void)arrivals_.arrives(standing_of(t.frame)); // the line it stands on is not the next one
 }
 
 void Stepper::on_instruction(Thread& t, const Frame* frame) {
-    int32_t line = arrivals_.arrives(frame);
+    int32_t line = arrivals_.arrives(standing_of(frame));
     bool has_line = frame->code->positions[frame->index()].line > 0; // what handlers begin with has none
     bool stop = false;
     switch (mode_) {

@@ -2,6 +2,7 @@
 // caller's. Stops are at instruction boundaries, before the instruction runs.
 #pragma once
 
+#include "inspect/arrivals.h"
 #include "vm/interp/frame.h"
 #include "vm/probe.h"
 
@@ -10,20 +11,6 @@
 #include <vector>
 
 namespace terrarium::inspect {
-
-// Tells when a line is arrived at: at its first instruction, by a jump into it, or back to its start by a loop; not when
-// a call within it returns.
-class LineArrivals {
-public:
-    // To be told every instruction. The line arrived at, or 0.
-    int32_t arrives(const Frame* frame);
-
-private:
-    const Frame* frame_ = nullptr;
-    const Code* code_ = nullptr;
-    uint32_t index_ = 0;
-    int32_t line_ = 0;
-};
 
 // "FILE.py:12", "FILE.py:12:3" (the third time), "step:1000", "exit"; a line alone is of the program itself.
 struct Place {

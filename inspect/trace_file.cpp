@@ -96,7 +96,7 @@ bool TraceFile::refresh() {
         uint32_t numbers[3];
         std::memcpy(numbers, head + 1, sizeof numbers);
         ChunkPlace place{static_cast<ChunkKind>(head[0]), at, numbers[0], numbers[1], numbers[2]};
-        bool known = std::strchr("HDKSI", head[0]) != nullptr && head[0] != 0;
+        bool known = std::strchr("HDKSXI", head[0]) != nullptr && head[0] != 0;
         if (!known || numbers[1] > largest_raw || at + chunk_head_bytes + numbers[0] > size_) break;
         chunks_.push_back(place);
         at += chunk_head_bytes + numbers[0];

@@ -18,7 +18,8 @@ enum class ChunkKind : char {
     definitions = 'D', // code units and layouts that are new in the next steps
     keyframe = 'K',    // the whole state
     steps = 'S',       // about 65,536 steps
-    index = 'I',
+    steps_index = 'X', // what happens in the next steps that have none yet: trace_index.h
+    index = 'I',       // where the chunks are, how the program ended
 };
 
 struct ChunkPlace {

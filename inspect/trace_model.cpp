@@ -43,6 +43,7 @@ TraceObject& TraceModel::make_object(Label label) { return label >= first_before
 void TraceModel::erase_object(Label label) {
     TraceObject* o = object(label);
     if (!o) return;
+    if (log_ && label < first_before_label) log_->gone.emplace_back(label, o->changes);
     std::vector<Val> slots = std::move(o->slots);
     if (label >= first_before_label) before.erase(label - first_before_label);
     else objects.erase(label);
@@ -51,7 +52,10 @@ void TraceModel::erase_object(Label label) {
 
 void TraceModel::list(Val v, int by) {
     if (!counting_ || !v.is_object()) return;
-    if (TraceObject* o = object(v.label())) o->listed += static_cast<uint32_t>(by);
+    TraceObject* o = object(v.label());
+    if (!o) return;
+    o->listed += static_cast<uint32_t>(by);
+    if (v.label() < first_before_label) note_count(v.label());
 }
 
 void TraceModel::set_slots(TraceObject& o, std::vector<Val>&& slots) {
@@ -84,6 +88,7 @@ void TraceModel::set_root(Val& root, Val v) {
 
 void TraceModel::recount() {
     bool always = std::exchange(counting_, true);
+    ChangeLog* log = std::exchange(log_, nullptr);
     auto zero = [](Label, TraceObject& o) { o.listed = 0; };
     objects.for_each(zero);
     before.for_each(zero);
@@ -97,6 +102,8 @@ void TraceModel::recount() {
     objects.for_each(add);
     before.for_each(add);
     counting_ = always;
+    log_ = log;
+    objects.for_each([](Label, TraceObject& o) { o.counted = o.listed + o.held_by_vm; });
 }
 
 // ---- the stack

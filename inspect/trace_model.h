@@ -47,12 +47,24 @@ struct TraceObject {
     uint32_t layout = 0;
     uint32_t held_by_vm = 0; // references no slot lists, as of the last proof
     uint32_t listed = 0;     // references that slots list; kept by the reader
+    uint32_t counted = 0, changes = 0; // of trace_index.h: the count it has seen, steps with changes in this chunk
     int8_t generation = -1;
     uint8_t flags = 0;       // ObjectFlag
     bool live = false, described = false;
     void* native = nullptr;  // recorder only: where it is
     std::vector<Val> slots;
     std::string text;
+};
+
+// Which counts moved and which objects went; for who wants to know.
+struct ChangeLog {
+    std::vector<Label> counted;
+    std::vector<std::pair<Label, uint32_t>> gone; // with TraceObject::changes
+    bool empty() const { return counted.empty() && gone.empty(); }
+    void clear() {
+        counted.clear();
+        gone.clear();
+    }
 };
 
 // Objects by label; pages of dead ones are given back.
@@ -125,6 +137,10 @@ public:
     const Definitions& definitions() const { return *definitions_; }
     // Counts of listed references anew (after a keyframe).
     void recount();
+    void set_log(ChangeLog* log) { log_ = log; } // null: none
+    void note_count(Label label) {
+        if (log_) log_->counted.push_back(label);
+    }
 
 private:
     struct Site { // what an instruction did the last times
@@ -143,6 +159,7 @@ private:
     std::shared_ptr<Definitions> definitions_;
     std::vector<std::vector<Site>> sites_;
     bool counting_;
+    ChangeLog* log_ = nullptr;
 };
 
 // Instruction words of a code unit as the model reads them.

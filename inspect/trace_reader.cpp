@@ -66,6 +66,10 @@ void TraceReader::take_chunks() {
             keyframe_ = none;
             continue;
         }
+        if (place.kind == ChunkKind::steps_index) {
+            indexes_.push_back(taken_);
+            continue;
+        }
         if (place.kind == ChunkKind::keyframe) {
             keyframe_ = taken_;
             continue;
@@ -81,6 +85,11 @@ void TraceReader::take_chunks() {
                 return;
             }
             for (uint64_t n = in.count(); n > 0; n--) command_.emplace_back(in.text());
+        } else if (place.kind == ChunkKind::index) {
+            in.number(); // steps
+            exit_step_ = std::min(in.number(), steps_);
+            exit_code_ = static_cast<int>(in.signed_number());
+            ended_ = in.good();
         } else if (place.kind == ChunkKind::definitions) {
             if (!read_definitions(raw)) {
                 damage_ = "the definitions at offset " + std::to_string(place.offset) + " make no sense";
@@ -410,6 +419,7 @@ bool TraceReader::read_events() {
                     label += static_cast<Label>(in_.number());
                     uint32_t held = static_cast<uint32_t>(in_.number());
                     if (TraceObject* object = model_.object(label)) object->held_by_vm = held;
+                    if (label < first_before_label) model_.note_count(label);
                 }
                 break;
             }

@@ -26,7 +26,7 @@ struct StepEvents {
 
 // What verify() found.
 struct Verification {
-    uint64_t steps = 0, proofs = 0, proofs_wrong = 0, objects_proven = 0, late_changes = 0, seeks = 0, seeks_wrong = 0, ledgers_wrong = 0, counts_wrong = 0;
+    uint64_t steps = 0, proofs = 0, proofs_wrong = 0, objects_proven = 0, late_changes = 0, seeks = 0, seeks_wrong = 0, indexes = 0, indexes_wrong = 0, ledgers_wrong = 0, counts_wrong = 0;
     std::vector<std::string> faults; // sentences, the first twenty
     bool good() const { return faults.empty(); }
 };
@@ -47,7 +47,20 @@ public:
     bool seek(uint64_t step, std::string* error);
     // One step on. False at the end or where the trace is damaged.
     bool next();
+    // Chunks of steps, and what the file says of one (inspect/trace_index.h). False: nothing, or nothing whole.
+    size_t chunk_count() const { return chunks_.size(); }
+    uint64_t chunk_begin(size_t i) const { return i < chunks_.size() ? chunks_[i].first_step : steps_; }
+    uint64_t chunk_end(size_t i) const { return i < chunks_.size() ? chunks_[i].first_step + chunks_[i].steps : steps_; }
+    bool read_index(size_t i, std::string* raw) { return i < indexes_.size() && file_.read(file_.chunks()[indexes_[i]], raw); }
+    // The program's last step, before anything of it was let go, and its exit code; of a trace that breaks off: the last
+    // step there is.
+    uint64_t exit_step() const { return ended_ ? exit_step_ : steps_; }
+    int exit_code() const { return exit_code_; }
+    bool ended() const { return ended_; } // the trace goes to the end of the program
+
     // What the step that led here did.
+    const TraceStep& last_step() const { return scratch_; }
+    void log_changes(ChangeLog* log) { model_.set_log(log); }
     const StepEvents& events() const { return events_; }
     const TraceModel& model() const { return model_; }
     Snapshot snapshot() const;
@@ -77,6 +90,10 @@ private:
     std::shared_ptr<Definitions> definitions_ = std::make_shared<Definitions>();
     TraceModel model_{definitions_, true};
     std::vector<Chunk> chunks_;
+    std::vector<size_t> indexes_; // index into file_.chunks(), of each chunk of steps in turn
+    bool ended_ = false;
+    uint64_t exit_step_ = 0;
+    int exit_code_ = 0;
     std::vector<std::string> command_;
     std::string damage_, wrong_version_;
     size_t taken_ = 0, keyframe_ = none; // of file_.chunks(); the keyframe that no chunk of steps has followed yet

@@ -1,7 +1,8 @@
 // The proof that a trace is true: TraceReader::verify. See trace_reader.h.
-#include "inspect/trace_reader.h"
+#include "inspect/trace_index.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace terrarium::inspect {
 
@@ -26,7 +27,23 @@ Verification TraceReader::verify(uint64_t random_seeks) {
     // Where to come back to by a jump: chosen as the replay goes by.
     std::vector<std::pair<uint64_t, StateHash>> places;
     uint64_t random = 0x9e3779b97f4a7c15u, every = std::max<uint64_t>(1, steps_ / std::max<uint64_t>(1, random_seeks)), wanted = 0;
+    std::optional<Indexer> indexer(*this);
+    auto compare_index = [&](size_t chunk) {
+        ByteWriter made;
+        indexer->take().write(made);
+        std::string written;
+        if (!read_index(chunk, &written)) return file_.damage().empty();
+        v.indexes++;
+        if (made.bytes() == written) return false;
+        v.indexes_wrong++;
+        fault("the index of steps " + std::to_string(chunk_begin(chunk)) + " to " + std::to_string(chunk_end(chunk)) + " does not say what happened in them");
+        return false;
+    };
+    size_t chunk = 0;
+    bool lacks_index = false;
     while (next()) {
+        indexer->step();
+        if (step_ == chunk_end(chunk)) lacks_index |= compare_index(chunk++);
         v.late_changes += events_.late;
         if (has_proof_) {
             v.proofs++;
@@ -62,7 +79,9 @@ Verification TraceReader::verify(uint64_t random_seeks) {
             wanted = step_ + 1 + random % (2 * every);
         }
     }
+    indexer.reset();
     v.steps = step_;
+    if (lacks_index) fault("the index lacks some of the steps");
     if (!damage().empty() && v.faults.empty()) fault(damage());
     if (step_ < steps_) fault("the trace ends at step " + std::to_string(step_) + " of " + std::to_string(steps_));
     // In the order of a hash, so that near and far jumps, forwards and backwards, come mixed.

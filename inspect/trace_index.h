@@ -1,0 +1,105 @@
+// The index of a trace: of each chunk of steps, which lines begin in it, which objects change, what the call tree gains.
+// It stands behind the chunk it is about ('X' in trace_file.h); what a file lacks, because it breaks off, is made anew.
+// Invariant: it follows from the steps; TraceReader::verify makes it again and compares. Read next: inspect/trace_search.h.
+#pragma once
+
+#include "inspect/arrivals.h"
+#include "inspect/call_paths.h"
+#include "inspect/trace_reader.h"
+
+namespace terrarium::inspect {
+
+struct ChunkIndex {
+    struct Line {
+        uint32_t file = 0; // as the number of the first code unit from it
+        int32_t line = 0;
+        uint64_t arrivals = 0; // 0: run, but not arrived at
+        friend bool operator==(const Line&, const Line&) = default;
+    };
+    struct Changed {
+        Label label = 0;
+        uint32_t steps = 0; // in how many its count or contents changed, or it was born or died
+    };
+    struct Node {
+        uint32_t parent = 0, code = 0;
+    };
+    struct Gain {
+        uint32_t node = 0;
+        uint64_t calls = 0, recursive = 0, tail = 0, resumed = 0, self = 0, levels = 0; // levels: as many more
+    };
+    Label first_label = 0;        // of the first object born in it
+    std::vector<Line> lines;      // in order
+    std::vector<Changed> objects; // in order; those that were born and died in it are left out
+    std::vector<Node> nodes;      // of the call tree, new here
+    std::vector<Gain> gains;
+    uint64_t kept = 0;             // frames at its end: the outermost of those at its beginning,
+    std::vector<uint32_t> running; // and these
+
+    void write(ByteWriter& out) const;
+    bool read(ByteReader& in);
+};
+
+// The next thing a reader stands at, and whether a line is arrived at there.
+class LineWalk {
+public:
+    int32_t arrives(const TraceModel& model);
+
+private:
+    LineArrivals arrivals_;
+};
+
+// Makes the index while a reader goes on step by step.
+class Indexer {
+public:
+    // From where the reader stands, which is the beginning of a chunk. Without `paths`: the first one.
+    explicit Indexer(TraceReader& reader, CallPaths paths = {});
+    ~Indexer() { reader_.log_changes(nullptr); }
+    // After each reader.next().
+    void step();
+    // What has happened since the last time: at the end of a chunk.
+    ChunkIndex take();
+    const CallPaths& paths() const { return paths_; }
+
+private:
+    struct Entry {
+        ChunkIndex::Line line;
+        bool seen = false;
+    };
+    void stand();
+    void follow_frames();
+    void follow_objects();
+    uint32_t entry_of(uint32_t code, uint32_t at);
+
+    TraceReader& reader_;
+    ChangeLog log_;
+    CallPaths paths_;
+    LineWalk walk_;
+    std::vector<std::vector<uint32_t>> entries_of_code_; // by instruction
+    std::vector<Entry> entries_;
+    std::vector<uint32_t> seen_;
+    uint32_t entry_ = 0; // of the instruction about to run
+    bool arrived_ = false, stands_ = false;
+    std::vector<Label> of_step_, touched_;
+    std::vector<ChunkIndex::Changed> gone_;
+    Label first_label_ = 0;
+    std::vector<CallTree::Node> tree_before_;
+    std::vector<uint32_t> running_before_;
+};
+
+// Of a whole trace.
+class TraceIndex {
+public:
+    // False: *error says why. The reader is borrowed, and moved when something has to be made that the file lacks.
+    bool open(TraceReader& reader, std::string* error);
+    size_t size() const { return chunks_.size(); }
+    const ChunkIndex& operator[](size_t chunk) const { return chunks_[chunk]; }
+    // The call tree and the frames that run at the beginning of a chunk.
+    CallPaths paths_before(size_t chunk) const;
+    // The chunk an object was born in. size(): there is none such; objects that were there at the beginning: 0.
+    size_t chunk_of_birth(Label label) const;
+
+private:
+    std::vector<ChunkIndex> chunks_;
+};
+
+} // namespace terrarium::inspect

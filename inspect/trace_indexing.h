@@ -1,0 +1,34 @@
+// Makes the index of a trace beside the one who records it, in a thread that reads what was written: recording itself has
+// no work with it. Read next: inspect/trace_index.h.
+#pragma once
+
+#include "inspect/trace_bytes.h"
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <string>
+#include <thread>
+
+namespace terrarium::inspect {
+
+class IndexingThread {
+public:
+    ~IndexingThread();
+    // A further chunk of steps is whole in the file.
+    void chunk_written(const std::string& path);
+    // The index of the next chunk, if it is ready. `wait`: until it is. False: not now; or, after waiting, there is none.
+    bool take(ByteWriter* out, bool wait);
+
+private:
+    void run();
+    std::thread thread_;
+    std::mutex mutex_;
+    std::condition_variable more_, ready_;
+    std::string path_;
+    size_t written_ = 0, taken_ = 0; // chunks
+    bool stop_ = false, failed_ = false;
+    std::deque<ByteWriter> made_;
+};
+
+} // namespace terrarium::inspect
