@@ -126,6 +126,7 @@ po::options_description described() {
     add("output,o", po::value<std::string>()->value_name("TRACE"), "where 'terrarium record' writes (run.trace)");
     add("stats", po::value<std::string>()->value_name("table|json")->implicit_value("table"),
         "what the run took, on stderr at exit: a table to read, or one JSON line");
+    all.add(described_for_threads());
     return all;
 }
 
@@ -181,7 +182,8 @@ po::options_description accepted() {
 }
 
 bool takes_next(const std::string& argument) { // a value that stands in the next argument
-    static constexpr const char* with_value[] = {"--recursion-limit", "--heap-limit", "--stack-limit", "--axis", "--repeat", "--timeout", "--svg", "--at", "--mark", "--steps"};
+    static constexpr const char* with_value[] = {"--recursion-limit", "--heap-limit", "--stack-limit", "--axis", "--repeat", "--timeout", "--svg", "--at", "--mark", "--steps",
+                                                 "--threads", "--schedule", "--seed", "--switch-at", "--save-schedule", "--replay"};
     return std::find(std::begin(with_value), std::end(with_value), argument) != std::end(with_value);
 }
 
@@ -480,6 +482,7 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
     }
     for (const char* name : {"tco", "gc", "recursion-limit", "heap-limit", "stack-limit"})
         if (map.count(name) && !(fault = set_switch(o, name, text(name))).empty()) return wrong(fault);
+    if (!(fault = take_thread_options(map, &o->threads)).empty()) return wrong(fault);
     if (o->verb == "compare" && !(fault = take_compare_options(map, o)).empty()) return wrong(fault);
     return true;
 }

@@ -1,6 +1,7 @@
 // The command line: `terrarium [options] [FILE | -c CODE | -m MODULE | -] [args...]` and the verbs.
 #pragma once
 
+#include "app/thread_options.h"
 #include "inspect/views.h"
 
 #include <cstddef>
@@ -43,6 +44,7 @@ struct Options {
     int optimize = 0;
     std::vector<std::string> warnings; // -W
     CompareOptions compare;
+    ThreadOptions threads;
 
     struct Show { // of the verb show
         std::string views;       // "stack,object x"

@@ -4,6 +4,7 @@
 
 #include "app/check.h"
 #include "app/debugger.h"
+#include "app/fiber_run.h"
 #include "app/frontend.h"
 #include "app/repl.h"
 #include "app/show.h"
@@ -299,7 +300,11 @@ bool start_vm(const Options& options, std::string* error) {
     config.stack_limit = options.stack_limit;
     if (!open_world(config, error)) return false;
     open_runtime();
-    use_machine_threads();
+    if (options.threads.fibers) {
+        if (!start_fibers(options, error)) return false;
+    } else {
+        use_machine_threads();
+    }
     Runtime& r = rt();
     r.switches.tco = options.tco;
     r.switches.optimize = options.optimize;
@@ -401,7 +406,9 @@ int report_exception(Thread& t, After after, bool* is_exit, bool colours) {
     return interrupted ? 130 : 1;
 }
 
-int run_program(const Options& options, std::string* outcome, RunStats* stats, void (*at_end)(Thread&)) {
+namespace {
+
+int run_here(const Options& options, std::string* outcome, RunStats* stats, void (*at_end)(Thread&)) {
     Thread& t = *rt().main_thread;
     auto start = std::chrono::steady_clock::now();
     int exit_code = 0;
@@ -452,6 +459,23 @@ int run_program(const Options& options, std::string* outcome, RunStats* stats, v
         }
     }
     return exit_code;
+}
+
+} // namespace
+
+int run_program(const Options& options, std::string* outcome, RunStats* stats, void (*at_end)(Thread&)) {
+    if (!fibers_run()) return run_here(options, outcome, stats, at_end);
+    struct Job {
+        const Options& options;
+        std::string* outcome;
+        RunStats* stats;
+        void (*at_end)(Thread&);
+    } job{options, outcome, stats, at_end};
+    auto body = [](void* given) {
+        Job& j = *static_cast<Job*>(given);
+        return run_here(j.options, j.outcome, j.stats, j.at_end);
+    };
+    return run_in_fibers(body, &job);
 }
 
 } // namespace terrarium

@@ -32,6 +32,8 @@ MODES = {
     "plain": ([], {}),
     "tco": (["--tco=on"], {}),
     "check-heap": (["--check-heap"], {}),
+    "fibers": (["--threads=fibers", "--check-heap"], {}),
+    "random": (["--schedule=random", "--seed=1", "--switch-at=instruction"], {}),
     "stress": ([], {"TERRARIUM_GC_STRESS": "1"}),
 }
 # What a kind of build lacks of the things a `# needs:` line can name, and how much slower it is.

@@ -21,7 +21,7 @@ ARROWS = {
     "vm/core": ["memory", "bytecode", "support"],
     "vm": ["vm/core", "memory", "bytecode", "support"],
     "vm/objects": ["vm/core", "memory", "bytecode", "support"],
-    "vm/threads": ["vm", "vm/core", "memory", "support"],
+    "vm/threads": ["vm/interp", "vm", "vm/objects", "vm/core", "bytecode", "memory", "support"],
     "vm/interp": ["vm", "vm/objects", "vm/core", "bytecode", "memory", "support"],
     "vm/builtins": ["vm/objects", "vm/core", "memory", "support"],
     "vm/modules": ["vm/objects", "vm/core", "memory", "support"],

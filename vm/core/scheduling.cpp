@@ -5,6 +5,7 @@
 #include <climits>
 #include <ctime>
 #include <poll.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
@@ -64,6 +65,26 @@ Waited Scheduler::park(Thread& t) {
 }
 
 void Scheduler::unpark(Thread&) {}
+
+bool Scheduler::wait_ready(Thread& t, int descriptor, short events) {
+    pollfd one{descriptor, events, 0};
+    if (poll(&one, 1, 0) != 0) return true;
+    Blocking others_run(t);
+    return poll(&one, 1, -1) >= 0 || errno != EINTR;
+}
+
+bool Scheduler::entropy(void* to, size_t bytes) {
+    auto* at = static_cast<char*>(to);
+    while (bytes > 0) {
+        ssize_t n = getrandom(at, bytes, 0);
+        if (n < 0 && errno != EINTR) return false;
+        if (n <= 0) continue;
+        at += n;
+        bytes -= static_cast<size_t>(n);
+    }
+    return true;
+}
+
 const char* Scheduler::start(Thread&, void (*)(Thread&)) { return "there is no scheduler"; }
 
 Waited wait_in(Thread& t, WaitQueue& queue, int64_t until, Object* object, bool in_front) {
@@ -100,10 +121,7 @@ int64_t time_after(int64_t nanoseconds) {
 
 bool wait_until_ready(Thread& t, int descriptor, short events) {
     if (rt().thread_count == 1) return true;
-    pollfd one{descriptor, events, 0};
-    if (poll(&one, 1, 0) != 0) return true;
-    Blocking others_run(t);
-    return poll(&one, 1, -1) >= 0 || errno != EINTR;
+    return scheduler->wait_ready(t, descriptor, events);
 }
 
 size_t writable_at_once(int descriptor, size_t bytes) {

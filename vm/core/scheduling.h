@@ -23,6 +23,10 @@ public:
     // The thread is about to block in the system, and is back. errno stays.
     virtual void leave(Thread&) {}
     virtual void enter(Thread&) {}
+    // Until a read (POLLIN) or write (POLLOUT) of the descriptor would not block. False: a signal came (errno is EINTR).
+    virtual bool wait_ready(Thread& t, int descriptor, short events);
+    // Random bytes, for seeds: what the system gives, or what can be repeated. False: there are none (errno).
+    virtual bool entropy(void* to, size_t bytes);
     // At a safepoint where safepoint_switch was seen.
     virtual void yield(Thread&) {}
     // Runs body(t) with t, made by new_thread(), as its current thread, then ends t. Not null: why it cannot.

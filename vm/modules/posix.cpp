@@ -16,7 +16,6 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -330,12 +329,7 @@ NATIVE(posix_urandom) {
     int64_t size = TRY(to_int64(t, a[0]));
     if (size < 0) return raise_value_error(t, "negative argument not allowed");
     Ref<Bytes> bytes = TRY(new_bytes(t, static_cast<size_t>(size)));
-    for (uint64_t done = 0; done < bytes->length;) {
-        ssize_t n = getrandom(bytes->data() + done, bytes->length - done, 0);
-        if (n < 0 && errno != EINTR) return raise_os(t, errno, Value::null());
-        if (n < 0) TRY(after_signal(t));
-        else done += static_cast<uint64_t>(n);
-    }
+    if (!scheduler->entropy(bytes->data(), bytes->length)) return raise_os(t, errno, Value::null());
     return bytes;
 }
 NATIVE(posix_strerror) { return Result<Own>(make_str(t, strerror(TRY(posix_int(t, a[0]))))); }

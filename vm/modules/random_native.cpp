@@ -1,11 +1,11 @@
 // The module _random: the Mersenne Twister MT19937 (Matsumoto and Nishimura 1998, seeding of 2002), its numbers in the
 // order CPython hands them out. random.py adds the distributions.
 #include "vm/core/float.h"
+#include "vm/core/scheduling.h"
 #include "vm/modules/state.h"
 #include "vm/objects/containers.h"
 
 #include <ctime>
-#include <sys/random.h>
 #include <unistd.h>
 #include <vector>
 
@@ -75,7 +75,7 @@ uint32_t next(Random* r) {
 
 void seed_from_system(Random* r) {
     std::vector<uint32_t> key(state_size);
-    if (getrandom(key.data(), key.size() * sizeof(uint32_t), 0) < 0) {
+    if (!scheduler->entropy(key.data(), key.size() * sizeof(uint32_t))) {
         key = {static_cast<uint32_t>(time(nullptr)), static_cast<uint32_t>(getpid()), static_cast<uint32_t>(clock())};
     }
     init_by_array(r, key);

@@ -116,8 +116,10 @@ Result<time_t> whole_seconds(Thread& t, Value v) {
     if (!int_fits_int64(n, &seconds)) return raise_text(t, rt().types.OverflowError, too_large);
     return static_cast<time_t>(seconds);
 }
+int64_t read_clock(clockid_t clock);
+
 Result<time_t> seconds_or_now(Thread& t, Value v) {
-    if (v.is_null() || v.is_none()) return time(nullptr);
+    if (v.is_null() || v.is_none()) return static_cast<time_t>(read_clock(CLOCK_REALTIME) / 1000000000);
     return whole_seconds(t, v);
 }
 
@@ -164,7 +166,10 @@ Status check_tm(Thread& t, std::tm& tm) {
 
 // --- clocks
 
+constexpr int64_t virtual_epoch = 1000000000000000000; // 2001-09-09 01:46:40 UTC: when virtual time begins
+
 int64_t read_clock(clockid_t clock) {
+    if (!scheduler->real_time()) return scheduler->now() + (clock == CLOCK_REALTIME ? virtual_epoch : 0);
     timespec now{};
     clock_gettime(clock, &now);
     return static_cast<int64_t>(now.tv_sec) * 1000000000 + now.tv_nsec;
@@ -280,7 +285,7 @@ Result<Own> ascii_time(Thread& t, const std::tm& tm) {
 NATIVE(time_asctime) {
     std::tm tm{};
     if (a[0].is_null()) {
-        time_t now = time(nullptr);
+        time_t now = static_cast<time_t>(read_clock(CLOCK_REALTIME) / 1000000000);
         localtime_r(&now, &tm);
     } else {
         tm = TRY(to_tm(t, a[0], "asctime()"));
@@ -300,7 +305,7 @@ NATIVE(time_strftime) {
     if (!is_str(a[0])) return raise_type(t, "strftime() argument 1 must be str, not {}", a[0].is_none() ? "None" : type_name(a[0]));
     std::tm tm{};
     if (a[1].is_null()) {
-        time_t now = time(nullptr);
+        time_t now = static_cast<time_t>(read_clock(CLOCK_REALTIME) / 1000000000);
         localtime_r(&now, &tm);
     } else {
         tm = TRY(to_tm(t, a[1], "strftime()"));
@@ -329,7 +334,7 @@ Status add_zone(Dict* names) {
     tzset();
     time_t year = 365 * 24 * 3600 + 6 * 3600;
     // Winter and summer of this year tell the two offsets, whichever of them is summer time.
-    time_t now = time(nullptr);
+    time_t now = static_cast<time_t>(read_clock(CLOCK_REALTIME) / 1000000000);
     time_t start = now / year * year;
     std::tm january{}, july{};
     localtime_r(&start, &january);

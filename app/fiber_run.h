@@ -1,0 +1,20 @@
+// Running a program's threads as fibers: the schedule the command line asks for, what is saved of it, and the report of a
+// deadlock.
+#pragma once
+
+#include "app/options.h"
+#include "vm/core/thread.h"
+
+namespace terrarium {
+
+// Makes fibers the scheduler. After open_runtime(). False: *error says why not.
+bool start_fibers(const Options& options, std::string* error);
+bool fibers_run();
+// Runs body(context) as the main thread; then saves the schedule and tells whether a replay went as saved. The exit code:
+// the body's, or 1 when the schedule could not be saved or the replay diverged.
+int run_in_fibers(int (*body)(void*), void* context);
+
+// Who waits for whom, each with where it is: what is told of a deadlock.
+std::string deadlock_report();
+
+} // namespace terrarium

@@ -1,0 +1,56 @@
+// See thread_options.h.
+#include "app/thread_options.h"
+
+#include <charconv>
+#include <fmt/core.h>
+
+namespace terrarium {
+
+namespace po = boost::program_options;
+
+po::options_description described_for_threads() {
+    po::options_description all("Threads", 100, 40);
+    auto add = all.add_options();
+    auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
+    add("threads", text("os|fibers"), "the system's threads, one at a time under the GIL (os); or fibers, whose every switch is decided, can be\n"
+                                      "saved and replayed, and whose time is virtual: sleeping takes none");
+    add("schedule", text("roundrobin|random|pct"), "who decides among fibers (roundrobin)");
+    add("seed", text("N"), "of random and pct, and of random numbers in a program with fibers (0)");
+    add("switch-at", text("poll|instruction"), "where fibers may be switched: calls and back edges (poll), or every bytecode of the program's files");
+    add("save-schedule", text("FILE"), "write the switches that were made");
+    add("replay", text("FILE"), "make the switches that were saved");
+    return all;
+}
+
+std::string take_thread_options(const po::variables_map& map, ThreadOptions* o) {
+    auto given = [&](const char* name) { return map.count(name) ? map[name].as<std::string>() : std::string(); };
+    bool schedules = false;
+    for (const char* name : {"schedule", "seed", "switch-at", "save-schedule", "replay"}) schedules |= map.count(name) != 0;
+    std::string threads = map.count("threads") ? given("threads") : schedules ? "fibers" : "os";
+    if (threads != "os" && threads != "fibers") return fmt::format("--threads is 'os' or 'fibers', not '{}'", threads);
+    o->fibers = threads == "fibers";
+    if (schedules && !o->fibers) return "schedules are for --threads=fibers: nobody decides which of the system's threads goes on";
+    if (map.count("schedule")) {
+        std::string v = given("schedule");
+        if (v != "roundrobin" && v != "random" && v != "pct") return fmt::format("--schedule is 'roundrobin', 'random' or 'pct', not '{}'", v);
+        o->kind = v == "random" ? ThreadOptions::Kind::random : v == "pct" ? ThreadOptions::Kind::pct : ThreadOptions::Kind::roundrobin;
+    }
+    if (map.count("seed")) {
+        std::string v = given("seed");
+        auto [end, error] = std::from_chars(v.data(), v.data() + v.size(), o->seed);
+        if (v.empty() || error != std::errc() || end != v.data() + v.size()) return fmt::format("--seed is a number such as 7, not '{}'", v);
+    }
+    if (map.count("switch-at")) {
+        std::string v = given("switch-at");
+        if (v != "poll" && v != "instruction") return fmt::format("--switch-at is 'poll' or 'instruction', not '{}'", v);
+        o->every_instruction = v == "instruction";
+    }
+    o->save = given("save-schedule");
+    o->replay = given("replay");
+    if (!o->replay.empty() && (map.count("schedule") || map.count("switch-at"))) return "--replay takes its schedule and where to switch from the file";
+    for (const char* name : {"save-schedule", "replay"})
+        if (map.count(name) && given(name).empty()) return fmt::format("--{} needs a FILE", name);
+    return "";
+}
+
+} // namespace terrarium

@@ -1,0 +1,272 @@
+// See fibers.h.
+#include "vm/threads/fibers.h"
+
+#include "memory/listener.h"
+#include "memory/stack.h"
+#include "memory/state.h"
+#include "vm/core/start.h"
+#include "vm/core/str.h"
+#include "vm/interp/frame.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fmt/core.h>
+#include <poll.h>
+#include <utility>
+
+namespace terrarium {
+
+namespace {
+
+constexpr size_t main_stack = size_t{4} << 20, thread_stack = size_t{1} << 20; // reserved; the system maps what is used
+constexpr int64_t point_time = 1000;      // virtual nanoseconds from one point to the next
+constexpr int64_t descriptor_time = 1000000; // and from one look at a descriptor to the next
+
+Thread* thread_by_id(uint32_t id) {
+    Thread* t = rt().threads;
+    while (t->id != id) t = t->next;
+    return t;
+}
+
+bool interrupted(const Thread& t) {
+    return &t == rt().main_thread && ((safepoint_requests() & safepoint_interrupt) || rt().interrupt_waits);
+}
+
+ThreadPlace place_of(Thread& t) {
+    const Frame* frame = t.frame;
+    if (!frame || !frame->code) return {};
+    ThreadPlace place;
+    place.file = to_utf8(frame->code->filename);
+    place.file.erase(0, place.file.rfind('/') + 1);
+    place.instruction = frame->index();
+    place.line = static_cast<uint32_t>(line_of(frame->code, frame->index()));
+    return place;
+}
+
+} // namespace
+
+struct Fibers::World {
+    uint64_t points;
+    int64_t clock; // nanoseconds since the start
+    SplitMix entropy;
+    StackArea* dead_stack; // of the fiber that has just ended
+};
+
+struct Fibers::Fiber {
+    MachineContext context;
+    StackArea* stack;
+    void (*body)(Thread&);
+    Thread* thread;
+    Fibers* owner;
+};
+
+Fibers::Fibers(FiberOptions options) : schedule_(std::move(options.schedule)), every_instruction_(options.every_instruction) {
+    world_ = static_cast<World*>(data_alloc(sizeof(World)));
+    MEMORY_ASSERT(world_ != nullptr);
+    *world_ = World{0, 0, SplitMix{options.seed}, nullptr};
+    made_.every_instruction = every_instruction_;
+    made_.origin = schedule_->name();
+    if (every_instruction_) active_probe = this;
+}
+
+uint64_t Fibers::points() const { return world_->points; }
+int64_t Fibers::now() { return world_->clock; }
+
+bool Fibers::entropy(void* to, size_t bytes) {
+    auto* at = static_cast<unsigned char*>(to);
+    for (size_t i = 0; i < bytes; i++) at[i] = static_cast<unsigned char>(world_->entropy.next() >> 32);
+    return true;
+}
+
+// Fills ready_. Time passes until somebody can go on. False: nobody ever will.
+bool Fibers::find_ready(uint32_t current, bool can_go_on) {
+    for (;;) {
+        ready_.clear();
+        int64_t earliest = never;
+        for (Thread* t = rt().threads; t; t = t->next) {
+            if (t->state == ThreadState::ended || (t->id == current && !can_go_on && t->state == ThreadState::ready)) continue;
+            if (t->state == ThreadState::ready || t->woken || t->until <= world_->clock || interrupted(*t)) ready_.push_back(t->id);
+            else if (t->until < earliest) earliest = t->until;
+        }
+        if (!ready_.empty()) return true;
+        if (earliest == never) return false;
+        world_->clock = earliest;
+    }
+}
+
+void Fibers::note_switch(const SwitchPoint& p, uint32_t next, Thread* t) {
+    made_.points = p.number;
+    auto* replay = dynamic_cast<Replay*>(schedule_.get());
+    if (next == usual_choice(p) && !replay) return;
+    ThreadPlace place = t ? place_of(*t) : ThreadPlace{};
+    if (next != usual_choice(p)) made_.switches.push_back({p.number, p.current, next, p.kind, place});
+}
+
+uint32_t Fibers::decide(PointKind kind, uint32_t current, bool can_go_on, Thread* t) {
+    world_->points++;
+    world_->clock += point_time;
+    if (!find_ready(current, can_go_on)) {
+        if (on_deadlock) on_deadlock(*this);
+        std::fputs("terrarium: deadlock: every thread waits for ever\n", stderr);
+        std::_Exit(1);
+    }
+    SwitchPoint p{world_->points, kind, current, can_go_on, ready_};
+    if (auto* replay = dynamic_cast<Replay*>(schedule_.get()); replay && t) {
+        if (const SwitchRecord* record = replay->expected(p.number); record && !record->place.file.empty()) {
+            ThreadPlace here = place_of(*t);
+            if (here.file != record->place.file || here.line != record->place.line || here.instruction != record->place.instruction)
+                replay->diverge(fmt::format("at point {} thread {} was at {}:{} +{}, and is at {}:{} +{}", p.number, p.current, record->place.file,
+                                            record->place.line, record->place.instruction, here.file, here.line, here.instruction));
+        }
+    }
+    uint32_t next = schedule_->choose(p);
+    note_switch(p, next, t);
+    return next;
+}
+
+void Fibers::switch_to(uint32_t id, MachineContext* from, Thread* before) {
+    Thread* next = thread_by_id(id);
+    Heap& heap = local_heap();
+    if (before) {
+        before->free_depth = heap.free_depth;
+        before->pending = heap.pending;
+    }
+    auto* fiber = static_cast<Fiber*>(next->machine);
+    switch_context(from, fiber->context, fiber);
+}
+
+// The calling fiber, which is t's, goes on.
+void Fibers::arrive(Thread& t) {
+    Heap& heap = local_heap();
+    heap.free_depth = t.free_depth;
+    heap.pending = t.pending;
+    running_thread = &t;
+    if (StackArea* dead = std::exchange(world_->dead_stack, nullptr)) stack_close(dead);
+    if (&t == rt().main_thread && std::exchange(rt().interrupt_waits, 0)) request_safepoint(safepoint_interrupt);
+}
+
+void Fibers::ask_again() {
+    if (!every_instruction_ && rt().thread_count > 1) request_safepoint(safepoint_switch);
+}
+
+void Fibers::point(PointKind kind, Thread& t, bool can_go_on) {
+    if (alone_ || (can_go_on && rt().thread_count == 1)) return;
+    uint32_t next = decide(kind, t.id, can_go_on, &t);
+    if (next != t.id) {
+        switch_to(next, &static_cast<Fiber*>(t.machine)->context, &t);
+        arrive(t);
+    }
+    ask_again();
+}
+
+void Fibers::yield(Thread& t) { point(PointKind::poll, t, true); }
+
+Waited Fibers::park(Thread& t) {
+    if (alone_) { // nobody wakes it: time passes
+        if (t.until == never) return Waited::interrupted;
+        world_->clock = t.until > world_->clock ? t.until : world_->clock;
+        return Waited::timed_out;
+    }
+    point(PointKind::blocked, t, false);
+    if (t.woken) return Waited::woken;
+    return interrupted(t) ? Waited::interrupted : Waited::timed_out;
+}
+
+bool Fibers::wait_ready(Thread& t, int descriptor, short events) {
+    for (;;) {
+        pollfd one{descriptor, events, 0};
+        bool others = false;
+        for (Thread* other = rt().threads; other && !alone_; other = other->next)
+            others |= other != &t && (other->state == ThreadState::ready || other->woken || other->until != never);
+        int n = poll(&one, 1, others ? 0 : -1);
+        if (n < 0 && errno == EINTR) return false;
+        if (n != 0) return true;
+        if (!sleep_until(t, world_->clock + descriptor_time)) return true; // what raised is seen at the next safepoint
+    }
+}
+
+void Fibers::on_instruction(Thread& t, const Frame* frame) {
+    if (rt().thread_count == 1) return;
+    if (frame->code != last_code_) {
+        last_code_ = frame->code;
+        own_code_ = frame->code->filename->length == 0 || frame->code->filename->at(0) != '<' ||
+                    to_utf8(frame->code->filename).rfind("<terrarium ", 0) != 0;
+    }
+    if (own_code_) point(PointKind::instruction, t, true);
+}
+
+// --- lives
+
+void Fibers::main_body(void* given) {
+    auto* fiber = static_cast<Fiber*>(given);
+    Fibers& self = *fiber->owner;
+    self.result_ = self.body_(self.context_);
+    MachineContext ended;
+    switch_context(&ended, self.outside_, nullptr);
+}
+
+void Fibers::thread_body(void* given) {
+    auto* fiber = static_cast<Fiber*>(given);
+    Fibers& self = *fiber->owner;
+    Thread* t = fiber->thread;
+    self.arrive(*t);
+    self.ask_again();
+    fiber->body(*t);
+    uint32_t id = t->id;
+    end_thread(t);
+    // The stack that this runs on is given back by whoever goes on.
+    uint32_t next = self.decide(PointKind::ended, id, false, nullptr);
+    StackArea* stack = fiber->stack;
+    data_free(fiber, sizeof(Fiber));
+    self.world_->dead_stack = stack;
+    MachineContext ended;
+    self.switch_to(next, &ended, nullptr);
+}
+
+const char* Fibers::start(Thread& t, void (*body)(Thread&)) {
+    if (heap_listener) return "who watches follows one thread";
+    StackArea* stack = stack_open(thread_stack);
+    if (!stack || !stack_ensure(stack, stack->base + thread_stack)) {
+        if (stack) stack_close(stack);
+        return "the stack region is full";
+    }
+    auto* fiber = static_cast<Fiber*>(data_alloc(sizeof(Fiber)));
+    MEMORY_ASSERT(fiber != nullptr);
+    *fiber = Fiber{make_context(stack->base, stack->base + thread_stack, thread_body), stack, body, &t, this};
+    t.machine = fiber;
+    t.native_id = t.id;
+    set_native_stack(t, reinterpret_cast<uintptr_t>(stack->base), reinterpret_cast<uintptr_t>(stack->base + thread_stack));
+    point(PointKind::start, current_thread(), true);
+    return nullptr;
+}
+
+int Fibers::run(int (*body)(void*), void* context) {
+    Thread& t = *rt().main_thread;
+    StackArea* stack = stack_open(main_stack);
+    if (!stack || !stack_ensure(stack, stack->base + main_stack)) {
+        std::fputs("terrarium: the stack region has no room for fibers (--stack-limit)\n", stderr);
+        return 1;
+    }
+    auto* fiber = static_cast<Fiber*>(data_alloc(sizeof(Fiber)));
+    MEMORY_ASSERT(fiber != nullptr);
+    *fiber = Fiber{make_context(stack->base, stack->base + main_stack, main_body), stack, nullptr, &t, this};
+    t.machine = fiber;
+    t.native_id = t.id;
+    body_ = body;
+    context_ = context;
+    uintptr_t limit = t.native_limit;
+    set_native_stack(t, reinterpret_cast<uintptr_t>(stack->base), reinterpret_cast<uintptr_t>(stack->base + main_stack));
+    switch_context(&outside_, fiber->context, fiber);
+    t.native_limit = limit;
+    return result_;
+}
+
+Fibers& use_fibers(FiberOptions options) {
+    auto* fibers = new Fibers(std::move(options));
+    scheduler = fibers;
+    return *fibers;
+}
+
+} // namespace terrarium

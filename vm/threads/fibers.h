@@ -1,0 +1,78 @@
+// Python threads as fibers of one machine thread, with a virtual clock: every switch is a decision of a Schedule, so that a
+// run can be repeated exactly, saved, replayed and searched.
+#pragma once
+
+#include "vm/core/scheduling.h"
+#include "vm/probe.h"
+#include "vm/threads/fiber_context.h"
+#include "vm/threads/schedule.h"
+
+#include <memory>
+
+namespace terrarium {
+
+struct Code;
+
+struct FiberOptions {
+    std::unique_ptr<Schedule> schedule;
+    bool every_instruction = false; // a point at each bytecode of the program's own files, not only at polls
+    uint64_t seed = 0;              // of entropy()
+};
+
+class Fibers : public Scheduler, public Probe {
+public:
+    explicit Fibers(FiberOptions options);
+
+    // The main thread runs body(context) on a machine stack inside the world; its result.
+    int run(int (*body)(void*), void* context);
+
+    int64_t now() override;
+    bool real_time() override { return false; }
+    Waited park(Thread& t) override;
+    void unpark(Thread&) override {}
+    bool wait_ready(Thread& t, int descriptor, short events) override;
+    bool entropy(void* to, size_t bytes) override;
+    void yield(Thread& t) override;
+    const char* start(Thread& t, void (*body)(Thread&)) override;
+    void stop_others(Thread&) override { alone_ = true; }
+
+    void on_instruction(Thread& t, const Frame* frame) override;
+
+    // No thread can ever go on. Called by the thread that saw it; does not return. Null: the process ends.
+    void (*on_deadlock)(Fibers&) = nullptr;
+    // The decisions so far that were not the usual ones.
+    const SavedSchedule& made() const { return made_; }
+    Schedule& schedule() { return *schedule_; }
+    uint64_t points() const;
+
+private:
+    struct World;  // what is part of the world: clock, points, entropy
+    struct Fiber;  // of a Thread: Thread::machine
+    static void main_body(void* given);
+    static void thread_body(void* given);
+    void point(PointKind kind, Thread& t, bool can_go_on);
+    uint32_t decide(PointKind kind, uint32_t current, bool can_go_on, Thread* t);
+    bool find_ready(uint32_t current, bool can_go_on);
+    void note_switch(const SwitchPoint& p, uint32_t next, Thread* t);
+    void switch_to(uint32_t id, MachineContext* from, Thread* before);
+    void arrive(Thread& t);
+    void ask_again();
+
+    std::unique_ptr<Schedule> schedule_;
+    bool every_instruction_;
+    bool alone_ = false;
+    World* world_;
+    SavedSchedule made_;
+    std::vector<uint32_t> ready_;
+    const Code* last_code_ = nullptr; // of on_instruction
+    bool own_code_ = false;
+    MachineContext outside_{};        // who called run()
+    int (*body_)(void*) = nullptr;
+    void* context_ = nullptr;
+    int result_ = 0;
+};
+
+// Makes them the scheduler of the process. Call once, after open_runtime().
+Fibers& use_fibers(FiberOptions options);
+
+} // namespace terrarium
