@@ -2,6 +2,7 @@
 #include "app/watch.h"
 
 #include "app/watch_session.h"
+#include "app/watch_terminal.h"
 
 #include <fmt/core.h>
 #include <unistd.h>
@@ -31,6 +32,7 @@ int run_watch(const Options& options) {
     bool plain = options.watch.plain;
     if (!plain && (!isatty(0) || !isatty(1))) return complain("'terrarium watch' needs a terminal; --plain goes line by line");
     std::string error;
+    if (!plain && !terminal_has_places(&error)) return complain(error);
     bool trace = is_trace(options.target);
     WatchChild child;
     if (!trace && access(options.target.c_str(), R_OK) != 0) return complain("can't open file '" + options.target + "': no such file, or it cannot be read");

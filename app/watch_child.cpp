@@ -86,7 +86,7 @@ bool WatchChild::start(const Options& options, std::string* error) {
         return false;
     }
     if (pid_ > 0) return true;
-    setpgid(0, 0); // Ctrl-C is for the one who browses
+    setsid(); // the terminal, Ctrl-C and all, is for the one who browses
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent) _exit(1);
     int nothing = open("/dev/null", O_RDWR);
@@ -108,8 +108,14 @@ bool WatchChild::running() {
     int status = 0;
     if (waitpid(pid_, &status, WNOHANG) == 0) return true;
     pid_ = -1;
-    exit_code_ = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    signal_ = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    exit_code_ = signal_ ? 128 + signal_ : WEXITSTATUS(status);
     return false;
+}
+
+std::string WatchChild::ending() const {
+    if (signal_) return fmt::format("ended by signal {} ({})", signal_, strsignal(signal_));
+    return exit_code_ ? fmt::format("exit code {}", exit_code_) : "";
 }
 
 std::string WatchChild::errors() const {

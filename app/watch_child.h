@@ -19,6 +19,8 @@ public:
     // Whether it still runs; looks, does not wait.
     bool running();
     int exit_code() const { return exit_code_; }
+    // How it ended, if that is worth a word: "exit code 3", "ended by signal 9". It must have ended.
+    std::string ending() const;
     // What it wrote to stderr.
     std::string errors() const;
 
@@ -26,7 +28,7 @@ private:
     std::string path_;
     pid_t pid_ = -1;
     int errors_ = -1;
-    int exit_code_ = 0;
+    int exit_code_ = 0, signal_ = 0;
 };
 
 } // namespace terrarium

@@ -3,8 +3,10 @@
 
 #include <fmt/core.h>
 
-#include <cstdio>
+#include <signal.h>
 #include <unistd.h>
+
+#include <cstdio>
 
 namespace terrarium {
 
@@ -121,13 +123,21 @@ bool obey(WatchSession& session, std::string line) {
     return true;
 }
 
+volatile sig_atomic_t interrupted = 0;
+
 } // namespace
 
+// Ctrl-C ends a search, else the program.
 int watch_plain(WatchSession& session) {
+    struct sigaction action {};
+    action.sa_handler = [](int) { interrupted = 1; };
+    sigaction(SIGINT, &action, nullptr);
+    session.may_go_on = [](void*, uint64_t) { return interrupted == 0; };
     // What ends soon is there as a whole; what does not is browsed while it goes on.
     for (int i = 0; i < 200 && session.recording(); i++) {
         session.tick();
         usleep(10000);
+        if (interrupted) return 130;
     }
     while (!session.recording() && session.tick()) {}
     print_place(session);
@@ -140,11 +150,12 @@ int watch_plain(WatchSession& session) {
             continue;
         }
         session.tick();
-        if (!obey(session, line)) break;
+        interrupted = 0;
+        if (!obey(session, line)) return 0;
         std::fflush(stdout);
         line.clear();
     }
-    return 0;
+    return interrupted ? 130 : 0;
 }
 
 } // namespace terrarium

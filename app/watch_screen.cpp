@@ -1,16 +1,15 @@
 // `terrarium watch` on the full screen, with ncursesw. All that is shown comes from app/watch_session.h as lines of text;
 // here they get a place. Invariant: however it ends, the terminal is given back as it was.
 #include "app/watch_session.h"
+#include "app/watch_terminal.h"
 
 #include <fmt/core.h>
 
 #define NCURSES_NOMACROS
 #include <curses.h>
-#include <locale.h>
-#include <signal.h>
-#include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 
 namespace terrarium {
@@ -18,18 +17,6 @@ namespace terrarium {
 using namespace inspect;
 
 namespace {
-
-std::atomic<bool> asked_to_end{false};
-volatile sig_atomic_t ending_signal = 0;
-
-void on_end(int signal) {
-    ending_signal = signal;
-    asked_to_end.store(true, std::memory_order_relaxed);
-}
-void on_crash(int signal) { // SA_RESETHAND: the second time it is the system's
-    endwin();
-    raise(signal);
-}
 
 struct Rect {
     int y = 0, x = 0, rows = 0, columns = 0;
@@ -42,51 +29,53 @@ class Screen {
 public:
     explicit Screen(WatchSession& session) : session_(session) {}
     int run();
+    bool go_on(uint64_t step);
 
 private:
     struct Shown { // where a pane stands now
         bool visible = false;
         Rect place;
-        size_t first = 0; // its first line that is seen
+        std::vector<size_t> instead; // others that can be shown in its place
+        size_t first = 0;            // its first line that is seen
         Pane pane;
+        uint64_t drawn_version = ~uint64_t{0};
+        int drawn_columns = 0;
     };
 
     void open();
     void lay_out();
+    void place(std::initializer_list<size_t> kinds, Rect where);
     void draw();
     void draw_pane(size_t kind);
+    void draw_title(size_t kind);
     void draw_bottom();
     void draw_help();
     void put(int y, int x, int columns, const std::string& text, attr_t how);
     attr_t ink(Ink which, attr_t plain) const { return colours_ ? COLOR_PAIR(which) | (plain & A_BOLD) : plain; }
     bool key(int c); // false: leave
     void mouse();
+    void show(size_t kind);
     void begin_prompt(char what);
     bool prompt_key(int c);
     void scroll(int by);
 
     WatchSession& session_;
     PrintStyle style_;
-    bool colours_ = false, help_ = false, large_ = false;
+    bool colours_ = false, help_ = false, whole_ = false; // whole_: one pane has all the room
     int rows_ = 0, columns_ = 0;
     size_t focus_ = pane_source;
-    size_t left_ = pane_frames, right_ = pane_heap; // what the lower half shows where there is little room
+    // Of panes that share a place the one that was chosen last is seen.
+    uint64_t chosen_[pane_count] = {0, 0, 0, 1, 1, 0, 0}, choices_ = 1;
     Shown panes_[pane_count];
-    int scrolled_[pane_count] = {};
+    int scrolled_[pane_count] = {}, aside_[pane_count] = {}; // lines, columns
     char prompt_ = 0; // the key whose text is being typed
     std::string typed_, last_search_;
     Rect timeline_;
+    std::chrono::steady_clock::time_point asked_at_, looked_at_; // the key that is being answered
 };
 
 void Screen::open() {
-    setlocale(LC_ALL, "");
-    initscr();
-    cbreak();
-    noecho();
-    nonl();
-    keypad(stdscr, TRUE);
-    set_escdelay(25);
-    curs_set(0);
+    take_terminal();
     const char* no_colour = std::getenv("NO_COLOR");
     colours_ = has_colors() && !(no_colour && *no_colour);
     if (colours_) {
@@ -99,69 +88,120 @@ void Screen::open() {
         init_pair(ink_sentence, COLOR_GREEN, -1);
         init_pair(ink_label, COLOR_MAGENTA, -1);
     }
-    mousemask(BUTTON1_PRESSED | BUTTON1_CLICKED | BUTTON4_PRESSED | BUTTON5_PRESSED, nullptr);
-    mouseinterval(0);
     style_.unicode = locale_is_utf8();
-    struct sigaction action {};
-    action.sa_handler = on_end;
-    for (int s : {SIGINT, SIGTERM, SIGHUP}) sigaction(s, &action, nullptr);
-    action.sa_handler = on_crash;
-    action.sa_flags = SA_RESETHAND;
-    for (int s : {SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGILL}) sigaction(s, &action, nullptr);
 }
 
-// Where each pane stands. Large: all seven. Small: source and bytecode above, two of the others below.
+void Screen::place(std::initializer_list<size_t> kinds, Rect where) {
+    size_t seen = *std::max_element(kinds.begin(), kinds.end(), [&](size_t a, size_t b) { return chosen_[a] < chosen_[b]; });
+    Shown& s = panes_[seen];
+    s.visible = true;
+    s.place = {where.y, where.x, std::max(where.rows, 1), std::max(where.columns, 1)};
+    for (size_t kind : kinds)
+        if (kind != seen) s.instead.push_back(kind);
+}
+
+// Where each pane stands. Large: all seven. From 80x24: regions share a place with the heap. Smaller: four places.
 void Screen::lay_out() {
     getmaxyx(stdscr, rows_, columns_);
-    for (Shown& s : panes_) s.visible = false;
-    auto place = [&](size_t kind, int y, int x, int rows, int columns) {
-        panes_[kind].visible = true;
-        panes_[kind].place = {y, x, std::max(rows, 1), std::max(columns, 1)};
-    };
+    for (Shown& s : panes_) {
+        s.visible = false;
+        s.instead.clear();
+    }
     int top = 1, height = rows_ - 6; // the status above; timeline, sentence (two rows) and keys below
     timeline_ = {rows_ - 5, 0, 2, columns_};
-    large_ = columns_ >= 110 && rows_ >= 36;
     if (height < 4) return;
-    if (large_) {
-        int first = columns_ * 36 / 100, second = columns_ * 30 / 100, third = columns_ - first - second - 2;
-        int upper = height * 62 / 100, lower = height - upper;
-        place(pane_source, top, 0, upper, first);
-        place(pane_output, top + upper, 0, lower, first);
-        place(pane_code, top, first + 1, upper, second);
-        place(pane_stack, top + upper, first + 1, lower, second);
-        int x = first + second + 2, frames = height * 36 / 100, regions = 11;
-        place(pane_frames, top, x, frames, third);
-        place(pane_heap, top + frames, x, height - frames - regions, third);
-        place(pane_regions, top + height - regions, x, regions, third);
+    if (whole_) {
+        panes_[focus_].visible = true;
+        panes_[focus_].place = {top, 0, height, columns_};
         return;
     }
-    int half = columns_ / 2, upper = height / 2;
-    place(pane_source, top, 0, upper, half);
-    place(pane_code, top, half + 1, upper, columns_ - half - 1);
-    place(left_, top + upper, 0, height - upper, half);
-    place(right_, top + upper, half + 1, height - upper, columns_ - half - 1);
+    if (columns_ >= 110 && rows_ >= 36) {
+        int first = columns_ * 36 / 100, second = columns_ * 30 / 100, third = columns_ - first - second - 2;
+        int upper = height * 62 / 100, lower = height - upper;
+        place({pane_source}, {top, 0, upper, first});
+        place({pane_output}, {top + upper, 0, lower, first});
+        place({pane_code}, {top, first + 1, upper, second});
+        place({pane_stack}, {top + upper, first + 1, lower, second});
+        int x = first + second + 2, frames = height * 36 / 100, regions = 11;
+        place({pane_frames}, {top, x, frames, third});
+        place({pane_heap}, {top + frames, x, height - frames - regions, third});
+        place({pane_regions}, {top + height - regions, x, regions, third});
+        return;
+    }
+    int half = columns_ / 2, right = columns_ - half - 1;
+    if (height < 18) {
+        int upper = height / 2;
+        place({pane_source}, {top, 0, upper, half});
+        place({pane_code}, {top, half + 1, upper, right});
+        place({pane_stack, pane_frames}, {top + upper, 0, height - upper, half});
+        place({pane_heap, pane_regions, pane_output}, {top + upper, half + 1, height - upper, right});
+        return;
+    }
+    int source = height * 8 / 18, output = height * 4 / 18, code = height * 7 / 18, stack = height * 4 / 18;
+    place({pane_source}, {top, 0, source, half});
+    place({pane_frames}, {top + source, 0, height - source - output, half});
+    place({pane_output}, {top + height - output, 0, output, half});
+    place({pane_code}, {top, half + 1, code, right});
+    place({pane_stack}, {top + code, half + 1, stack, right});
+    place({pane_heap, pane_regions}, {top + code + stack, half + 1, height - code - stack, right});
+}
+
+// Of what such a terminal has no signs for: as many question marks as it is wide.
+std::string in_ascii(const std::string& text) {
+    std::string out;
+    for (size_t at = 0; at < text.size();) {
+        size_t end = at + 1;
+        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) end++;
+        if (text[at] & 0x80) out.append(text_width(std::string_view(text).substr(at, end - at)), '?');
+        else out.append(text, at, end - at);
+        at = end;
+    }
+    return out;
+}
+
+// Without its first columns.
+std::string from_column(const std::string& text, size_t columns) {
+    size_t at = 0;
+    for (size_t passed = 0; passed < columns && at < text.size();) {
+        size_t end = at + 1;
+        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) end++;
+        passed += text_width(std::string_view(text).substr(at, end - at));
+        at = end;
+    }
+    return text.substr(at);
 }
 
 void Screen::put(int y, int x, int columns, const std::string& text, attr_t how) {
     if (y < 0 || y >= rows_ || columns <= 0) return;
-    std::string line = cut_text(shown(text), static_cast<size_t>(columns), style_);
-    if (!style_.unicode)
-        for (char& c : line)
-            if (c & 0x80) c = '?';
+    std::string line = cut_text(style_.unicode ? shown(text) : in_ascii(shown(text)), static_cast<size_t>(columns), style_);
     line.append(static_cast<size_t>(columns) - std::min(static_cast<size_t>(columns), text_width(line)), ' ');
     attrset(how);
     mvaddstr(y, x, line.c_str());
     attrset(A_NORMAL);
 }
 
+// The number that chooses it, what it says of itself, and the panes that could stand here instead.
+void Screen::draw_title(size_t kind) {
+    Shown& s = panes_[kind];
+    std::string title = (kind == focus_ ? "[" : " ") + std::to_string(kind + 1) + (kind == focus_ ? "] " : "  ") + s.pane.title, others;
+    for (size_t other : s.instead) others += "  " + std::to_string(other + 1) + " " + all_panes()[other].title;
+    int room = s.place.columns - static_cast<int>(others.size());
+    put(s.place.y, s.place.x, room, title, ink(ink_title, A_BOLD) | A_UNDERLINE);
+    put(s.place.y, s.place.x + room, s.place.columns - room, others, ink(ink_faint, A_DIM) | A_UNDERLINE);
+}
+
 void Screen::draw_pane(size_t kind) {
     Shown& s = panes_[kind];
     if (!s.visible) return;
-    PrintStyle style = style_;
-    style.width = static_cast<size_t>(s.place.columns);
-    s.pane = session_.pane(kind, style);
-    std::string title = (kind == focus_ ? "[" : " ") + std::to_string(kind + 1) + (kind == focus_ ? "] " : "  ") + s.pane.title;
-    put(s.place.y, s.place.x, s.place.columns, title, ink(ink_title, A_BOLD) | A_UNDERLINE);
+    int columns = s.place.columns + aside_[kind];
+    if (s.drawn_version != session_.version() || s.drawn_columns != columns) {
+        PrintStyle style = style_;
+        style.width = static_cast<size_t>(columns);
+        s.pane = session_.pane(kind, style);
+        s.drawn_version = session_.version();
+        s.drawn_columns = columns;
+    }
+    draw_title(kind);
     size_t room = static_cast<size_t>(s.place.rows) - 1, lines = s.pane.lines.size();
     // What is current is seen, unless it was scrolled away by hand.
     size_t first = s.pane.focus > room / 2 ? s.pane.focus - room / 2 : 0;
@@ -183,7 +223,7 @@ void Screen::draw_pane(size_t kind) {
         else if (line.changed) how = ink(ink_changed, A_BOLD) | A_BOLD;
         else if (line.faint) how = ink(ink_faint, A_DIM);
         else if (line.label && line.label == session_.selected()) how = ink(ink_label, A_BOLD);
-        put(y, s.place.x, s.place.columns, line.text, how);
+        put(y, s.place.x, s.place.columns, aside_[kind] ? from_column(shown(line.text), static_cast<size_t>(aside_[kind])) : line.text, how);
     }
 }
 
@@ -224,9 +264,9 @@ void Screen::draw_help() {
     for (const WatchKey& key : watch_keys())
         if (*key.key) put(y++, 1, columns_ - 1, fmt::format("{:<11}{}", key.key, key.what), A_NORMAL);
     y++;
-    for (const char* text : {"> and a bar: what is about to run. Marked by the last move: * changed, + new, - gone.",
-                             "#42 list @0x1a40 rc=3 g0: object 42, a list, at that place of the heap, with three",
-                             "references, in generation 0 of the collector. w: its count is watched."})
+    for (const char* text : {"> is about to run. By the last move: * changed, + made, - gone. w: watched.",
+                             "#42 list @0x1a40 rc=3 g0: object 42, a list, at that place of the heap, with",
+                             "three references, in generation 0 of the collector."})
         put(y++, 1, columns_ - 1, text, A_NORMAL);
 }
 
@@ -234,7 +274,9 @@ void Screen::draw() {
     werase(stdscr);
     lay_out();
     if (rows_ < 10 || columns_ < 40) {
-        put(0, 0, columns_, "too small: 80x24 is enough", A_NORMAL);
+        put(0, 0, columns_, fmt::format("step {}", number(session_.navigator().step())), A_REVERSE);
+        put(1, 0, columns_, "80x24 is needed", A_NORMAL);
+        put(2, 0, columns_, "q: leave", A_NORMAL);
     } else if (help_) {
         draw_help();
     } else {
@@ -263,7 +305,7 @@ bool Screen::prompt_key(int c) {
         if (what == 'w') session_.toggle_watch(typed_);
         if (what == '/' && !typed_.empty()) {
             session_.find(typed_);
-            if (!large_) right_ = pane_heap;
+            show(pane_heap);
             scrolled_[pane_heap] = 0;
         }
     } else if (c == KEY_BACKSPACE || c == 127 || c == 8) {
@@ -273,6 +315,11 @@ bool Screen::prompt_key(int c) {
         typed_ += static_cast<char>(c);
     }
     return true;
+}
+
+void Screen::show(size_t kind) {
+    focus_ = kind;
+    chosen_[kind] = ++choices_;
 }
 
 void Screen::scroll(int by) { scrolled_[focus_] += by; }
@@ -289,6 +336,7 @@ void Screen::mouse() {
         Shown& s = panes_[kind];
         if (!s.visible || !s.place.holds(event.y, event.x)) continue;
         focus_ = kind;
+        if (event.y == s.place.y && !s.instead.empty()) return show(s.instead.front());
         if (event.bstate & BUTTON4_PRESSED) return scroll(-3);
         if (event.bstate & BUTTON5_PRESSED) return scroll(3);
         size_t index = s.first + static_cast<size_t>(event.y - s.place.y) - 1;
@@ -310,11 +358,6 @@ bool Screen::key(int c) {
         std::fill(std::begin(scrolled_), std::end(scrolled_), 0);
         session_.move(move, way);
     };
-    auto show = [&](size_t kind) {
-        focus_ = kind;
-        if (kind == pane_stack || kind == pane_frames) left_ = kind;
-        if (kind >= pane_heap) right_ = kind;
-    };
     switch (c) {
         case 'q': return false;
         case 's': moved(Move::instruction, Way::forward); break;
@@ -331,6 +374,9 @@ bool Screen::key(int c) {
         case '?': help_ = true; break;
         case '\t': show((focus_ + 1) % pane_count); break;
         case KEY_BTAB: show((focus_ + pane_count - 1) % pane_count); break;
+        case 'z': whole_ = !whole_; break;
+        case '>': aside_[focus_] += 20; break;
+        case '<': aside_[focus_] = std::max(0, aside_[focus_] - 20); break;
         case KEY_UP: scroll(-1); break;
         case KEY_DOWN: scroll(1); break;
         case KEY_PPAGE: scroll(-10); break;
@@ -349,20 +395,38 @@ bool Screen::key(int c) {
     return true;
 }
 
+// A search that takes long says where it is, and a key ends it. What was typed ahead of that is not meant so.
+bool Screen::go_on(uint64_t step) {
+    using namespace std::chrono;
+    if (ending_signal() || take_interrupt()) return false;
+    auto now = steady_clock::now();
+    if (now - asked_at_ < milliseconds(300) || now - looked_at_ < milliseconds(50)) return true;
+    looked_at_ = now;
+    put(rows_ - 1, 0, columns_, fmt::format("looking, at step {} of {}: any key stops it", number(step), number(session_.navigator().steps())), A_REVERSE);
+    refresh();
+    wtimeout(stdscr, 0);
+    int c = getch();
+    return c == ERR || c == KEY_RESIZE;
+}
+
 int Screen::run() {
     open();
-    session_.cancel = &asked_to_end;
+    session_.context = this;
+    session_.may_go_on = [](void* screen, uint64_t step) { return static_cast<Screen*>(screen)->go_on(step); };
     bool going = true, fresh = true;
-    while (going && !asked_to_end.load(std::memory_order_relaxed)) {
+    while (going && !ending_signal()) {
         if (fresh) draw();
         bool more = session_.tick();
         wtimeout(stdscr, more ? 30 : 200);
         int c = getch();
+        if (take_interrupt() || (c == ERR && terminal_is_gone())) break;
         fresh = c != ERR || more;
+        asked_at_ = std::chrono::steady_clock::now();
         if (c != ERR) going = key(c);
     }
-    endwin();
-    return ending_signal ? 128 + ending_signal : 0;
+    session_.may_go_on = nullptr;
+    give_terminal_back();
+    return ending_signal() ? 128 + ending_signal() : going ? 130 : 0;
 }
 
 } // namespace

@@ -5,14 +5,15 @@
 #include "inspect/panes.h"
 #include "inspect/timeline.h"
 
-#include <optional>
+#include <memory>
 
 namespace terrarium {
 
-class WatchSession {
+class WatchSession : private inspect::Patience {
 public:
     // `child` records what is browsed, at most so many steps; null: a trace is read.
-    explicit WatchSession(WatchChild* child, uint64_t most_steps = 0) : child_(child), most_steps_(most_steps) {}
+    explicit WatchSession(WatchChild* child, uint64_t most_steps = 0) : child_(child), most_steps_(most_steps) { navigator_.patience = this; }
+    WatchSession(const WatchSession&) = delete;
     // False: *error says why.
     bool open(const std::string& path, std::string* error);
     // Reads on what was recorded since, a little at a time. True: something has changed.
@@ -34,7 +35,9 @@ public:
     void select(inspect::Label label);
 
     inspect::Pane pane(size_t kind, const inspect::PrintStyle& style) const;
-    const inspect::Snapshot& now() const { return now_; }
+    const inspect::Snapshot& now() const { return *now_; }
+    // Rises whenever a pane may look different.
+    uint64_t version() const { return version_; }
     const inspect::Navigator& navigator() const { return navigator_; }
     const inspect::Timeline& timeline() const { return timeline_; }
     inspect::Label selected() const { return selected_; }
@@ -43,22 +46,26 @@ public:
     void say(std::string text) { sentence_ = std::move(text); }
     // "step 12 of 3,456 fact.py:3 in fact, depth 2"
     std::string status() const;
-    std::atomic<bool>* cancel = nullptr;
-    uint64_t patience = 0;
+    // Told of long searches; false ends one. No signs of life are asked for when null.
+    bool (*may_go_on)(void* context, uint64_t step) = nullptr;
+    void* context = nullptr;
 
 private:
-    void arrive(uint64_t from, std::string said, bool several);
+    bool go_on(uint64_t step) override { return !may_go_on || may_go_on(context, step); }
+    bool more_to_come() override;
+    bool may_run(const inspect::Breakpoint& b) const;
+    void arrive(uint64_t from, std::string said);
     inspect::PaneInput input(const inspect::PrintStyle& style) const;
 
     WatchChild* child_;
     uint64_t most_steps_;
     inspect::Navigator navigator_;
     inspect::Timeline timeline_;
-    inspect::Snapshot now_;
-    std::optional<inspect::Snapshot> before_; // what was shown before the last move
+    std::shared_ptr<const inspect::Snapshot> now_, before_; // before_: what was shown before the last move
     std::string sentence_, happened_;         // happened_: what the step that led here did
     inspect::Label selected_ = 0;
     bool recording_ = false;
+    uint64_t version_ = 0;
 };
 
 // Draws the timeline: two rows of `columns` marks each, depth and heap, and what their highest marks stand for.

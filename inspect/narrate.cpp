@@ -60,6 +60,10 @@ std::string main_clause(const Snapshot& before, const Snapshot& after, const Ste
     std::string name = instruction_text(before, from);
     const Instruction* instruction = instruction_of(before, from);
     size_t depth = before.frames.size(), now = after.frames.size();
+    if (now == 0 && events.raised) {
+        bool named = instruction && word_op(instruction->word) == Opcode::RAISE_VARARGS && !before.stack.empty();
+        return name + " raised " + exception_text(before, named ? before.stack.back() : after.raised) + ", which nothing handles: the program has ended";
+    }
     if (now == 0) return name + ": the program has ended";
     const FrameState& to = after.frames.back();
     if (events.raised && now <= depth) {
@@ -142,9 +146,9 @@ std::string narrate(const Snapshot& before, const Snapshot& after, const StepEve
         out += "; the collector looked at " + std::to_string(after.last_collection.candidates) + " objects of generation " + std::to_string(after.last_collection.generation) +
                " and freed " + std::to_string(after.last_collection.freed);
     if (!events.output.empty()) {
-        std::string text = events.output.size() > 60 ? events.output.substr(0, 57) + "..." : events.output;
+        std::string text = events.output;
         while (!text.empty() && text.back() == '\n') text.pop_back();
-        out += "; printed \"" + shown(text) + "\"";
+        out += "; printed \"" + cut_text(shown(text), 60, PrintStyle{80, false, false}) + "\"";
     }
     return out;
 }

@@ -26,11 +26,26 @@ bool Navigator::refresh() {
     return more;
 }
 
+// Snapshots are what takes time: of the two that are needed one is often there.
 bool Navigator::go(uint64_t step, std::string* error) {
     step = std::min(step, steps());
-    if (step == here_.step() && step > 0 && previous_.step + 1 == step) return true;
-    if (!here_.seek(step > 0 ? step - 1 : 0, error)) return false;
-    previous_ = here_.snapshot();
+    std::shared_ptr<const Snapshot> now = now_, previous = previous_;
+    auto known = [&](uint64_t wanted) {
+        for (const auto& s : {now, previous})
+            if (s && s->step == wanted && s->step > 0) return s; // step 0 may have been taken before anything was recorded
+        return std::shared_ptr<const Snapshot>();
+    };
+    auto take = [&](uint64_t wanted, std::shared_ptr<const Snapshot>* out) {
+        *out = known(wanted);
+        if (*out) return true;
+        bool good = here_.seek(wanted, error);
+        *out = std::make_shared<const Snapshot>(here_.snapshot());
+        return good;
+    };
+    if (!take(step > 0 ? step - 1 : 0, &previous_) || !take(step, &now_)) {
+        now_ = std::make_shared<const Snapshot>(here_.snapshot());
+        return false;
+    }
     return here_.seek(step, error);
 }
 
@@ -95,51 +110,61 @@ bool Navigator::stops_here(Move move, const Moment& m, size_t depth, std::string
     return true;
 }
 
-bool Navigator::search_forward(Move move, uint64_t* found) {
-    std::string error;
-    Moment m;
-    size_t depth = std::max<size_t>(1, here_.model().frames.size()); // from the end: in the module's frame
-    if (!scout_.seek(step(), &error)) {
-        reason_ = error;
-        return false;
+constexpr uint64_t steps_between_looks = 4096; // at who waits
+
+bool Navigator::cancelled(uint64_t step) {
+    if (!cancelled_ && patience && !patience->go_on(step)) cancelled_ = true;
+    if (cancelled_) reason_ = "stopped";
+    return cancelled_;
+}
+
+bool Navigator::scout_to(uint64_t step) { return scout_.seek(step, &reason_); }
+
+// A step on. What somebody waits for may be recorded only now.
+bool Navigator::scout_on(Move move) {
+    bool waits = move != Move::run || !breakpoints.empty() || !watches.empty();
+    while (!scout_.next()) {
+        if (!waits || !patience || cancelled(scout_.step()) || !patience->more_to_come()) return false;
+        refresh();
     }
+    return true;
+}
+
+bool Navigator::search_forward(Move move, uint64_t from, uint64_t* found) {
+    if (!scout_to(from)) return false;
+    Moment m;
+    size_t depth = std::max<size_t>(1, scout_.model().frames.size()); // from the end: in the module's frame
     look(&m, true);
-    uint64_t from = step();
-    while (scout_.next()) {
+    while (scout_on(move)) {
         look(&m, false);
         *found = scout_.step();
         if (stops_here(move, m, depth, &reason_)) return true;
-        if ((*found & 1023) == 0 && cancelled()) break;
-        if (patience && *found - from >= patience) {
-            reason_ = "looked through " + std::to_string(patience) + " steps; again to go on";
-            return true;
-        }
+        if (*found % steps_between_looks == 0 && cancelled(*found)) return true;
     }
     *found = scout_.step();
-    reason_ = cancelled() ? "cancelled" : "the record ends here";
+    if (!cancelled_) reason_ = "the record ends here";
     return *found > from;
 }
 
 // The last moment before this one: looked for in stretches that begin further and further back.
-bool Navigator::search_back(Move move, uint64_t* found) {
-    size_t depth = std::max<size_t>(1, here_.model().frames.size()); // from the end: in the module's frame
-    uint64_t end = step(), length = 1000, from = step();
-    while (end > 0 && !cancelled()) {
+bool Navigator::search_back(Move move, uint64_t from, uint64_t* found) {
+    if (!scout_to(from)) return false;
+    size_t depth = std::max<size_t>(1, scout_.model().frames.size()); // from the end: in the module's frame
+    uint64_t end = from, length = 1000;
+    while (end > 0) {
         uint64_t begin = end > length ? end - length : 0;
-        std::string error, why;
         Moment m;
-        if (!scout_.seek(begin > 0 ? begin - 1 : 0, &error)) {
-            reason_ = error;
-            return false;
-        }
+        if (!scout_to(begin > 0 ? begin - 1 : 0)) return false;
         look(&m, true);
-        bool any = false;
-        if (begin == 0 && stops_here(move, m, depth, &why)) {
-            any = true;
-            *found = 0;
-            reason_ = why;
-        }
+        std::string why;
+        bool any = begin == 0 && stops_here(move, m, depth, &why);
+        if (any) *found = 0;
+        if (any) reason_ = why;
         while (scout_.step() + 1 < end && scout_.next()) {
+            if (scout_.step() % steps_between_looks == 0 && cancelled(scout_.step())) {
+                *found = end; // so far nothing was found
+                return end < from;
+            }
             look(&m, false);
             if (!stops_here(move, m, depth, &why)) continue;
             any = true;
@@ -149,36 +174,26 @@ bool Navigator::search_back(Move move, uint64_t* found) {
         if (any) return true;
         end = begin;
         length = std::min<uint64_t>(length * 8, 1 << 20);
-        *found = begin;
-        if (patience && begin > 0 && from - begin >= patience) {
-            reason_ = "looked through " + std::to_string(from - begin) + " steps; again to go on";
-            return true;
-        }
     }
-    *found = cancelled() ? end : 0;
-    reason_ = cancelled() ? "cancelled" : "the beginning of the program";
-    return *found < step();
+    *found = 0;
+    reason_ = "the beginning of the program";
+    return true;
 }
 
-bool Navigator::move(Move move, Way way) {
+bool Navigator::move(Move move, Way way, uint64_t times) {
     reason_.clear();
-    if (way == Way::back && step() == 0) {
-        reason_ = "the beginning of the program";
-        return false;
+    cancelled_ = false;
+    uint64_t target = step();
+    for (uint64_t done = 0; done < times && !cancelled_; done++) {
+        if (way == Way::back && target == 0) reason_ = "the beginning of the program";
+        else if (way == Way::forward && target == steps()) reason_ = "the record ends here";
+        else if (move == Move::instruction) target = way == Way::forward ? target + 1 : target - 1;
+        else if (way == Way::forward ? search_forward(move, target, &target) : search_back(move, target, &target)) continue;
+        else break;
+        if (!reason_.empty()) break;
     }
-    if (way == Way::forward && step() == steps()) {
-        reason_ = "the record ends here";
-        return false;
-    }
-    uint64_t target = 0;
-    bool found = true;
-    if (move == Move::instruction) target = way == Way::forward ? step() + 1 : step() - 1;
-    else found = way == Way::forward ? search_forward(move, &target) : search_back(move, &target);
-    if (!found) return false;
-    std::string error;
-    if (go(target, &error)) return true;
-    reason_ = error;
-    return false;
+    if (target == step()) return false;
+    return go(target, &reason_);
 }
 
 } // namespace terrarium::inspect

@@ -6,7 +6,7 @@
 
 #include "inspect/trace_reader.h"
 
-#include <atomic>
+#include <memory>
 #include <set>
 
 namespace terrarium::inspect {
@@ -26,6 +26,17 @@ struct Breakpoint {
     friend auto operator<=>(const Breakpoint&, const Breakpoint&) = default;
 };
 
+// Whoever waits for a search: told now and then where it is, and free to end it.
+class Patience {
+public:
+    virtual bool go_on(uint64_t step) = 0; // false: end the search
+    // The record ends here: whether it is worth to look again. May wait a little.
+    virtual bool more_to_come() { return false; }
+
+protected:
+    ~Patience() = default;
+};
+
 class Navigator {
 public:
     // False: *error says why.
@@ -35,19 +46,19 @@ public:
     uint64_t step() const { return here_.step(); }
     uint64_t steps() const { return here_.steps(); }
     const TraceReader& reader() const { return here_; }
+    const std::shared_ptr<const Snapshot>& now() const { return now_; }
     // The state one step before, which the step that led here changed. At step 0: the same.
-    const Snapshot& previous() const { return previous_; }
+    const std::shared_ptr<const Snapshot>& previous() const { return previous_; }
 
     bool go(uint64_t step, std::string* error);
-    // False: it stands where it stood, and reason() says why. Otherwise reason() says what stopped it, if anything did.
-    bool move(Move move, Way way);
+    // So many moves. False: it stands where it stood, and reason() says why. Otherwise reason() says what stopped it, if
+    // anything did; a search that was cancelled ends where it had come to.
+    bool move(Move move, Way way, uint64_t times = 1);
     const std::string& reason() const { return reason_; }
 
     std::set<Breakpoint> breakpoints;
-    std::set<Label> watches;                  // objects whose count is watched
-    const std::atomic<bool>* cancel = nullptr; // ends a long search when true
-    // How far a search goes at most, so that a key is answered; 0: to the end.
-    uint64_t patience = 0;
+    std::set<Label> watches; // objects whose count is watched
+    Patience* patience = nullptr;
 
 private:
     // What the search knows of the moment it stands at.
@@ -61,13 +72,16 @@ private:
     };
     void look(Moment* m, bool first);
     bool stops_here(Move move, const Moment& m, size_t depth, std::string* why) const;
-    bool search_forward(Move move, uint64_t* found);
-    bool search_back(Move move, uint64_t* found);
-    bool cancelled() const { return cancel && cancel->load(std::memory_order_relaxed); }
+    bool search_forward(Move move, uint64_t from, uint64_t* found);
+    bool search_back(Move move, uint64_t from, uint64_t* found);
+    bool cancelled(uint64_t step);
+    bool scout_to(uint64_t step);
+    bool scout_on(Move move);
 
-    Snapshot previous_;
+    std::shared_ptr<const Snapshot> now_, previous_;
     TraceReader here_, scout_; // the scout looks ahead and back, so that `here_` moves once
     std::string reason_;
+    bool cancelled_ = false; // the search that is under way
 };
 
 } // namespace terrarium::inspect

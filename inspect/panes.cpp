@@ -21,15 +21,6 @@ bool same_object(const ObjectState& a, const ObjectState& b) {
     return a.count == b.count && a.slots == b.slots && a.layout == b.layout && a.flags == b.flags && a.extra_bytes == b.extra_bytes;
 }
 
-// 0 as it was, '+' new, '*' changed.
-char change_of(const PaneInput& in, Label label) {
-    if (!in.before) return 0;
-    auto now = in.now->objects.find(label), was = in.before->objects.find(label);
-    if (now == in.now->objects.end()) return 0;
-    if (was == in.before->objects.end()) return '+';
-    return same_object(now->second, was->second) ? 0 : '*';
-}
-
 bool is_ours(Label label, const ObjectState& o) { return label < first_before_label && !(o.flags & (object_before | object_immortal | object_opaque)); }
 
 Pane draw_source(const PaneInput& in) {
@@ -153,44 +144,71 @@ Pane draw_frames(const PaneInput& in) {
     return pane;
 }
 
-Pane draw_heap(const PaneInput& in) {
-    const Snapshot& s = *in.now;
-    Pane pane{"heap", {}, 0};
-    uint64_t total = 0, objects = 0;
-    for (const auto& [label, o] : s.objects) {
-        if (label >= first_before_label || o.flags & object_before) continue;
-        total += o.bytes + o.extra_bytes;
-        objects++;
+PaneLine heap_line(const PaneInput& in, Label label, char change) {
+    const Snapshot& s = change == '-' ? *in.before : *in.now;
+    PaneLine line;
+    line.text = (change ? std::string(1, change) : " ") + (in.watches && in.watches->count(label) ? "w" : " ") + object_label(s, label);
+    line.changed = change != 0;
+    line.label = label;
+    if (change == '-') return line;
+    std::string contents = value_text(s, Val::object(label), 60);
+    if (size_t space = contents.find(' '); !s.objects.at(label).slots.empty() && space != std::string::npos && contents[0] == '#') contents.erase(0, space + 1);
+    line.text += "  " + contents;
+    return line;
+}
+
+// Both snapshots are in the order of labels: one pass finds what is new, changed and gone.
+struct HeapChanges {
+    std::vector<Label> gone, made, changed, same; // the newest last, few of them
+    uint64_t gone_count = 0, objects = 0, bytes = 0;
+};
+
+HeapChanges changes_of_heap(const PaneInput& in) {
+    HeapChanges out;
+    auto keep = [](std::vector<Label>& list, Label label) {
+        if (list.size() >= 2 * most_objects) list.erase(list.begin(), list.begin() + most_objects);
+        list.push_back(label);
+    };
+    static const std::map<Label, ObjectState> nothing;
+    const std::map<Label, ObjectState>& before = in.before ? in.before->objects : nothing;
+    auto was = before.begin();
+    auto pass = [&](Label end) { // what was there and is no more
+        for (; was != before.end() && was->first < end; ++was) {
+            if (!is_ours(was->first, was->second)) continue;
+            keep(out.gone, was->first);
+            out.gone_count++;
+        }
+    };
+    for (const auto& [label, o] : in.now->objects) {
+        if (label >= first_before_label) break;
+        pass(label);
+        bool ours = !(o.flags & object_before);
+        if (ours) out.bytes += o.bytes + o.extra_bytes;
+        out.objects += ours;
+        bool there = was != before.end() && was->first == label;
+        if (is_ours(label, o)) keep(!in.before || (there && same_object(o, was->second)) ? out.same : there ? out.changed : out.made, label);
+        if (there) ++was;
     }
-    pane.title += ": " + counted(objects, "object") + ", " + bytes(total);
+    pass(first_before_label);
+    return out;
+}
+
+Pane draw_heap(const PaneInput& in) {
+    HeapChanges changes = changes_of_heap(in);
+    Pane pane{"heap: " + counted(changes.objects, "object") + ", " + bytes(changes.bytes), {}, 0};
     if (in.selected) {
         pane.lines = object_lines(in, in.selected);
         pane.lines.push_back({"", false, false, true});
     }
-    if (in.before) {
-        for (const auto& [label, o] : in.before->objects) {
-            if (!is_ours(label, o) || s.objects.count(label)) continue;
-            PaneLine line{"- " + object_label(*in.before, label), false, true, false, label, 0};
-            pane.lines.push_back(std::move(line));
-        }
-    }
-    auto add = [&](Label label, const ObjectState& o, char change) {
-        PaneLine line;
-        line.text = (change ? std::string(1, change) : " ") + (in.watches && in.watches->count(label) ? "w" : " ") + object_label(s, label);
-        std::string contents = value_text(s, Val::object(label), 60);
-        if (size_t space = contents.find(' '); !o.slots.empty() && space != std::string::npos && contents[0] == '#') contents.erase(0, space + 1);
-        line.text += "  " + contents;
-        line.changed = change != 0;
-        line.label = label;
-        pane.lines.push_back(std::move(line));
+    size_t before = pane.lines.size();
+    auto add = [&](const std::vector<Label>& list, char change) { // the newest first
+        for (size_t i = list.size(); i > 0 && pane.lines.size() < before + most_objects; i--) pane.lines.push_back(heap_line(in, list[i - 1], change));
     };
-    for (int pass = 0; pass < 2; pass++) { // what changed first, the newest first
-        for (auto it = s.objects.rbegin(); it != s.objects.rend() && pane.lines.size() < most_objects; ++it) {
-            if (!is_ours(it->first, it->second)) continue;
-            char change = change_of(in, it->first);
-            if ((change != 0) == (pass == 0)) add(it->first, it->second, change);
-        }
-    }
+    add(changes.gone, '-');
+    add(changes.made, '+');
+    add(changes.changed, '*');
+    add(changes.same, 0);
+    if (pane.lines.size() >= before + most_objects) pane.lines.push_back({"(and more: / finds any of them)", false, false, true});
     return pane;
 }
 
@@ -203,14 +221,19 @@ Pane draw_regions(const PaneInput& in) {
     for (const RegionState& r : s.regions) {
         std::string name = r.name + std::string(r.name.size() < 6 ? 6 - r.name.size() : 0, ' ');
         pane.lines.push_back({name + bar(r.mapped, most, width, in.style) + " " + rough_bytes(r.used) + " of " + rough_bytes(r.mapped)});
-        pane.lines.push_back({"      at " + hex(r.base) + ", " + rough_bytes(r.reserved) + " reserved", false, false, true});
     }
-    if (s.regions.empty()) pane.lines.push_back({"(the first measurement comes with step 1)", false, false, true});
-    else pane.lines.push_back({"as of the last measurement in the record", false, false, true});
-    const CollectionState& c = s.last_collection;
-    if (c.generation >= 0)
-        pane.lines.push_back({"last collection: step " + number(c.step) + ", generation " + std::to_string(c.generation) + ", " + std::to_string(c.candidates) + " looked at, " +
-                              std::to_string(c.unreachable) + " unreachable"});
+    if (s.regions.empty()) {
+        pane.lines.push_back({"(the first measurement comes with step 1)", false, false, true});
+    } else {
+        // A trace holds these numbers now and then; what stands on the stack is known at every step.
+        std::string when = s.counted_at == s.step ? "measured now" : "measured " + counted(s.step - s.counted_at, "step") + " ago, at " + number(s.counted_at) + "; stack in use: now";
+        pane.lines.push_back({when, false, false, true});
+    }
+    if (const CollectionState& c = s.last_collection; c.generation >= 0)
+        pane.lines.push_back({"last collection: step " + number(c.step) + ", generation " + std::to_string(c.generation) + ", " +
+                              std::to_string(c.candidates) + " looked at, " + std::to_string(c.unreachable) + " unreachable"});
+    for (const RegionState& r : s.regions)
+        pane.lines.push_back({r.name + std::string(r.name.size() < 6 ? 6 - r.name.size() : 0, ' ') + "at " + hex(r.base) + ", " + rough_bytes(r.reserved) + " reserved", false, false, true});
     return pane;
 }
 
@@ -229,7 +252,8 @@ Pane draw_output(const PaneInput& in) {
 }
 
 constexpr PaneKind panes[] = {
-    {"source", draw_source}, {"code", draw_code}, {"stack", draw_stack}, {"frames", draw_frames}, {"heap", draw_heap}, {"regions", draw_regions}, {"output", draw_output},
+    {"source", "source", draw_source}, {"code", "bytecode", draw_code}, {"stack", "operand stack", draw_stack}, {"frames", "frames", draw_frames},
+    {"heap", "heap", draw_heap},       {"regions", "regions", draw_regions}, {"output", "output", draw_output},
 };
 static_assert(std::size(panes) == pane_count);
 

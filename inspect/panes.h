@@ -32,7 +32,8 @@ struct PaneInput {
 };
 
 struct PaneKind {
-    const char* name;
+    const char* name; // as a command
+    const char* title;
     Pane (*draw)(const PaneInput& in);
 };
 // source, code, stack, frames, heap, regions, output: keys 1 to 7.

@@ -11,14 +11,8 @@ constexpr size_t most_points = 1024; // then two become one
 
 } // namespace
 
-uint64_t heap_bytes(const TraceModel& model) {
-    uint64_t sum = 0;
-    model.objects.for_each([&](Label, const TraceObject& o) { sum += o.bytes + o.extra_bytes; });
-    return sum;
-}
-
 void Timeline::measure() {
-    now_.heap = heap_bytes(reader_.model());
+    now_.heap = reader_.heap_bytes();
     points_.push_back(now_);
     now_ = {};
     if (points_.size() < most_points) return;
@@ -39,7 +33,7 @@ bool Timeline::advance(uint64_t steps) {
 std::vector<Timeline::Point> Timeline::points(size_t columns) const {
     std::vector<Point> out(columns);
     uint64_t all = std::max<uint64_t>(1, reader_.steps());
-    Point last{std::max<uint64_t>(now_.depth, reader_.model().frames.size()), heap_bytes(reader_.model())};
+    Point last{std::max<uint64_t>(now_.depth, reader_.model().frames.size()), reader_.heap_bytes()};
     for (size_t c = 0; c < columns; c++) {
         uint64_t from = all * c / columns, to = std::max(from + 1, all * (c + 1) / columns);
         if (from > reader_.step()) break;

@@ -27,7 +27,4 @@ private:
     Point now_;
 };
 
-// The bytes of the program's objects, as far as they are known.
-uint64_t heap_bytes(const TraceModel& model);
-
 } // namespace terrarium::inspect

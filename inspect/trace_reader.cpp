@@ -197,6 +197,8 @@ bool TraceReader::load_keyframe(size_t place) {
     for (uint64_t* n : {&c.step, &c.candidates, &c.subtracted, &c.reachable, &c.unreachable, &c.promoted, &c.freed}) *n = in.number();
     if (!good || !in.good()) return broken("the keyframe at offset " + std::to_string(where.offset) + " makes no sense");
     model_.recount();
+    heap_bytes_ = 0;
+    model_.objects.for_each([&](Label, const TraceObject& o) { heap_bytes_ += o.bytes + o.extra_bytes; });
     events_.clear();
     return true;
 }
@@ -286,6 +288,12 @@ bool TraceReader::read_record(uint8_t parts) {
     return true;
 }
 
+void TraceReader::resize(Label label, TraceObject& o, uint32_t bytes, uint32_t extra_bytes) {
+    if (label < first_before_label) heap_bytes_ += static_cast<uint64_t>(bytes) + extra_bytes - o.bytes - o.extra_bytes;
+    o.bytes = bytes;
+    o.extra_bytes = extra_bytes;
+}
+
 bool TraceReader::count_now(ByteReader& in, uint64_t step) {
     numbers_at_ = step;
     deepest_ = 0;
@@ -320,6 +328,7 @@ bool TraceReader::read_events() {
             }
             case event_death: {
                 last_death_ = static_cast<Label>(last_death_ + in_.signed_number());
+                if (TraceObject* dead = model_.object(last_death_)) resize(last_death_, *dead, 0, 0);
                 model_.erase_object(last_death_);
                 events_.died.push_back(last_death_);
                 break;
@@ -331,8 +340,8 @@ bool TraceReader::read_events() {
                 o->described = true;
                 o->layout = static_cast<uint32_t>(in_.number());
                 o->address = in_.number();
-                o->bytes = static_cast<uint32_t>(in_.number());
-                o->extra_bytes = static_cast<uint32_t>(in_.number());
+                uint32_t bytes = static_cast<uint32_t>(in_.number());
+                resize(label, *o, bytes, static_cast<uint32_t>(in_.number()));
                 uint64_t bits = in_.number();
                 o->flags = static_cast<uint8_t>(bits >> 3);
                 o->generation = static_cast<int8_t>(static_cast<int>(bits & 7) - 1);
@@ -347,7 +356,7 @@ bool TraceReader::read_events() {
                 Label label = known(&o);
                 if (!o) return false;
                 o->layout = static_cast<uint32_t>(in_.number());
-                o->extra_bytes = static_cast<uint32_t>(in_.number());
+                resize(label, *o, o->bytes, static_cast<uint32_t>(in_.number()));
                 std::vector<Val> slots;
                 for (uint64_t n = in_.count(); n > 0; n--) slots.push_back(get_val(in_, model_.next_label));
                 if (o->layout >= definitions_->layouts.size()) return false;
@@ -371,7 +380,7 @@ bool TraceReader::read_events() {
             case event_append: {
                 Label label = known(&o);
                 if (!o) return false;
-                o->extra_bytes = static_cast<uint32_t>(in_.number());
+                resize(label, *o, o->bytes, static_cast<uint32_t>(in_.number()));
                 for (uint64_t n = in_.count(); n > 0; n--) model_.add_slot(*o, get_val(in_, model_.next_label));
                 events_.changed.push_back(label);
                 break;
@@ -504,8 +513,8 @@ Snapshot TraceReader::snapshot() const {
         out.born = o.born;
         out.slots = o.slots;
         out.text = o.text;
-        if (o.held_by_vm) s.held_by_vm[label] = o.held_by_vm;
-        s.objects.emplace(label, std::move(out));
+        if (o.held_by_vm) s.held_by_vm.emplace_hint(s.held_by_vm.end(), label, o.held_by_vm); // labels come in order
+        s.objects.emplace_hint(s.objects.end(), label, std::move(out));
     };
     model_.objects.for_each([&](Label label, const TraceObject& o) { add(label, o); });
     model_.before.for_each([&](Label label, const TraceObject& o) { add(label + first_before_label, o); });

@@ -64,6 +64,8 @@ public:
     const StepEvents& events() const { return events_; }
     const TraceModel& model() const { return model_; }
     Snapshot snapshot() const;
+    // Of the program's objects, as far as they are known.
+    uint64_t heap_bytes() const { return heap_bytes_; }
 
     // Replays everything: every proof the VM wrote, the ledger's sums, and jumps to random steps.
     Verification verify(uint64_t random_seeks);
@@ -84,6 +86,7 @@ private:
     bool read_record(uint8_t parts);
     bool read_events();
     bool count_now(ByteReader& in, uint64_t step);
+    void resize(Label label, TraceObject& o, uint32_t bytes, uint32_t extra_bytes);
     bool broken(const std::string& what);
 
     TraceFile file_;
@@ -108,6 +111,7 @@ private:
     StepEvents events_;
     uint64_t last_birth_ = 0;
     Label last_death_ = 0;
+    uint64_t heap_bytes_ = 0;
     uint64_t stack_address_ = 0, frames_address_ = 0, frame_bytes_ = 0;
     TraceNumbers numbers_;     // as of step numbers_at_
     uint64_t numbers_at_ = 0, deepest_ = 0, elided_ = 0; // deepest_: most frames since; elided_: tail calls up to now

@@ -10,6 +10,7 @@ Lines of stdin:
     paste-file F    pastes the file F
     wait TEXT       waits until the screen holds TEXT
     resize 60x20    changes the size
+    signal TERM     sends a signal to the command; `signal KILL child` to the process it started
     show            prints the screen without the empty lines at its end, then a line of dashes
 
 With --prompt (several may be given) enter and paste also wait until the cursor's line begins with one, or the command has
@@ -19,6 +20,7 @@ import argparse
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -32,7 +34,10 @@ class Screen:
         self.code = os.path.join(folder, "code")
         self.seconds = seconds
         width, height = size.split("x")
-        whole = "%s; echo $? > %s; sleep 1000" % (" ".join(map(shlex.quote, command)), shlex.quote(self.code))
+        self.settings = [os.path.join(folder, name) for name in ("before", "after")]
+        before, after, code = map(shlex.quote, self.settings + [self.code])
+        whole = "stty -g > %s; %s; echo $? > %s.new; stty -g > %s; mv %s.new %s; sleep 1000" % (
+            before, " ".join(map(shlex.quote, command)), code, after, code, code)
         environment = {k: v for k, v in os.environ.items() if k not in ("TERM", "TMUX", "COLUMNS", "LINES")}
         environment["TERM"] = "screen"
         subprocess.run(self.tmux + ["new-session", "-d", "-s", "test", "-x", width, "-y", height, whole], check=True, env=environment)
@@ -86,6 +91,13 @@ class Screen:
         if text:
             self.run("send-keys", "-t", "test", "-l", "--", text)
 
+    def signal(self, name, whom):
+        process = self.run("display-message", "-t", "test", "-p", "#{pane_pid}").strip()
+        for _ in range(2 if whom == "child" else 1):
+            with open("/proc/%s/task/%s/children" % (process, process), encoding="ascii") as file:
+                process = file.read().split()[0]
+        os.kill(int(process), getattr(signal, "SIG" + name))
+
     def paste_file(self, name):
         self.run("load-buffer", name)
         self.run("paste-buffer", "-p", "-r", "-t", "test")
@@ -120,10 +132,25 @@ class Screen:
             width, height = rest.split("x")
             self.run("resize-window", "-t", "test", "-x", width, "-y", height)
             self.wait_until_still()
+        elif action == "signal":
+            name, _, whom = rest.partition(" ")
+            self.signal(name, whom)
+            time.sleep(0.2)
+            self.wait_until_still()
         elif action == "show":
             print(self.text() + "\n--------")
         elif action and action != "#":
             sys.exit("screen.py: %r is no action" % action)
+
+    def tell_what_is_left(self):
+        """Of the terminal's modes: every command should leave them as they were."""
+        with open(self.settings[0], encoding="ascii") as before, open(self.settings[1], encoding="ascii") as after:
+            left = [] if before.read() == after.read() else ["stty"]
+        for flag, usual in (("alternate_on", "0"), ("cursor_flag", "1"), ("mouse_any_flag", "0"), ("keypad_cursor_flag", "0"), ("keypad_flag", "0")):
+            if self.run("display-message", "-t", "test", "-p", "#{%s}" % flag).strip() != usual:
+                left.append(flag)
+        if left:
+            print("(the terminal was not given back: %s)" % ", ".join(left))
 
     def finish(self):
         end = time.monotonic() + 1
@@ -133,6 +160,7 @@ class Screen:
             time.sleep(0.05)
             with open(self.code, encoding="ascii") as file:
                 print("(exit %s)" % file.read().strip())
+            self.tell_what_is_left()
         else:
             print("(still running)")
         self.run("kill-server")

@@ -32,16 +32,16 @@ int32_t line(const Navigator& n) {
     return s.frames.empty() ? 0 : line_of(s, s.frames.back());
 }
 
-std::string said(const Navigator& n) { return narrate(n.previous(), n.reader().snapshot(), n.reader().events()); }
+std::string said(const Navigator& n) { return narrate(*n.previous(), *n.now(), n.reader().events()); }
 
-std::string record() {
+std::string record(const char* text = program) {
     std::string error, path = "/tmp/terrarium-unit-" + std::to_string(getpid()) + ".trace";
     REQUIRE(open_world({}, &error));
     open_runtime();
     init_interp();
     Thread& t = current_thread();
     {
-        std::unique_ptr<CodeUnit> unit = toys::unit_of(program);
+        std::unique_ptr<CodeUnit> unit = toys::unit_of(text);
         Ref<Code> code = load_code(t, *unit).take();
         auto recorder = std::make_unique<Recorder>();
         RecorderOptions how;
@@ -79,7 +79,8 @@ TEST_CASE("A recorded run is walked forwards and backwards", "[inspect]") {
         for (uint64_t step : {50u, 3u, 61u, 1u, 20u}) {
             REQUIRE(n.go(step, &error));
             CHECK(n.reader().state_hash() == hashes[step]);
-            CHECK(n.previous().step + 1 == step);
+            CHECK(n.previous()->step + 1 == step);
+            CHECK(n.now()->step == step);
         }
     }
     SECTION("lines, over calls") {
@@ -151,6 +152,36 @@ TEST_CASE("A recorded run is walked forwards and backwards", "[inspect]") {
         CHECK(holds("popped False and "));
         CHECK(all.back().find("the program has ended") != std::string::npos);
     }
+    SECTION("many moves at once, and one who has no patience") {
+        for (int i = 0; i < 4; i++) REQUIRE(n.move(Move::over, Way::forward));
+        uint64_t there = n.step();
+        REQUIRE(n.go(0, &error));
+        REQUIRE(n.move(Move::over, Way::forward, 4));
+        CHECK(n.step() == there);
+        REQUIRE(n.move(Move::over, Way::back, 100));
+        CHECK(n.step() == 0);
+        CHECK(n.reason() == "the beginning of the program");
+        REQUIRE(n.move(Move::instruction, Way::forward, 1000000));
+        CHECK(n.step() == n.steps());
+        CHECK(n.reason() == "the record ends here");
+    }
+    SECTION("what is measured now and then says when; nothing of the future stays after a jump back") {
+        REQUIRE(n.go(n.steps(), &error));
+        CHECK(n.now()->counted_at <= n.step());
+        std::vector<Snapshot> forward;
+        REQUIRE(n.go(0, &error));
+        for (bool more = true; more; more = n.move(Move::instruction, Way::forward)) forward.push_back(*n.now());
+        while (n.move(Move::instruction, Way::back)) {
+            const Snapshot &a = *n.now(), &b = forward[n.step()];
+            REQUIRE(a.counted_at == b.counted_at);
+            REQUIRE(a.last_collection.step == b.last_collection.step);
+            REQUIRE(a.regions.size() == b.regions.size());
+            for (size_t i = 0; i < a.regions.size(); i++) {
+                REQUIRE(a.regions[i].used == b.regions[i].used);
+                REQUIRE(a.regions[i].mapped == b.regions[i].mapped);
+            }
+        }
+    }
     SECTION("depth over time") {
         Timeline timeline;
         REQUIRE(timeline.open(path, &error));
@@ -159,6 +190,39 @@ TEST_CASE("A recorded run is walked forwards and backwards", "[inspect]") {
         uint64_t deepest = 0;
         for (const Timeline::Point& p : timeline.points(30)) deepest = std::max(deepest, p.depth);
         CHECK(deepest == 2);
+        // Counted as it goes and counted anew.
+        TraceReader reader;
+        REQUIRE(reader.open(path, &error));
+        for (uint64_t step = 0; step <= n.steps(); step += 7) {
+            REQUIRE(reader.seek(step, &error));
+            uint64_t sum = 0;
+            reader.model().objects.for_each([&](Label, const TraceObject& o) { sum += o.bytes + o.extra_bytes; });
+            REQUIRE(reader.heap_bytes() == sum);
+        }
     }
+    unlink(path.c_str());
+}
+
+TEST_CASE("A search tells where it is and can be ended", "[inspect]") {
+    std::string path = record("n = 0\nwhile n < 3000:\n    n = n + 1\n"), error;
+    struct Waiting : Patience {
+        bool go_on(uint64_t step) override {
+            asked.push_back(step);
+            return asked.size() % 2 == 1;
+        }
+        std::vector<uint64_t> asked;
+    } waiting;
+    Navigator n;
+    REQUIRE(n.open(path, &error));
+    REQUIRE(n.steps() > 20000);
+    n.patience = &waiting;
+    REQUIRE(n.move(Move::run, Way::forward));
+    CHECK(n.step() == 8192);
+    CHECK(n.reason() == "stopped");
+    REQUIRE(n.go(n.steps(), &error));
+    REQUIRE(n.move(Move::run, Way::back));
+    CHECK(n.step() < n.steps()); // where it had looked through everything behind
+    CHECK(n.step() > 0);
+    CHECK(n.reason() == "stopped");
     unlink(path.c_str());
 }
