@@ -15,7 +15,7 @@ struct ModulesState {
     // time, posix
     Type *struct_time, *stat_result, *times_result, *uname_result, *terminal_size, *statvfs_result;
     // _thread, _random
-    Type *lock, *rlock, *local, *random;
+    Type *lock, *rlock, *local, *except_hook_arguments, *random;
     // All owned; the int 0 or null as long as nothing is there.
     Value unsupported_operation;  // class io.UnsupportedOperation
     Value gc_garbage, gc_callbacks; // lists

@@ -18,7 +18,8 @@ namespace {
 
 Own stream(Str* name) { return Own::share(dict_get(rt().sys->dict, name)); }
 
-// To sys.stderr; to the descriptor when there is none or it fails.
+} // namespace
+
 void write_error_text(Thread& t, std::string_view text) {
     Own file = stream(rt().names.n_stderr);
     if (file.is_none()) return;
@@ -32,6 +33,8 @@ void write_error_text(Thread& t, std::string_view text) {
     }
     write_descriptor(2, text);
 }
+
+namespace {
 
 // --- displayhook
 
@@ -63,13 +66,7 @@ Result<Own> display_hook(Thread& t, const Value* a) {
 // --- excepthook
 
 Result<Own> except_hook(Thread& t, const Value* a) {
-    if (!is_exception(a[1])) {
-        write_error_text(t, fmt::format("TypeError: print_exception(): Exception expected for value, {} found\n", type_name(a[1])));
-        return Own::none();
-    }
-    if (has_shape(a[2], shapes::traceback) && !has_shape(as<BaseException>(a[1])->traceback, shapes::traceback))
-        TRY(set_exception_traceback(t, a[1], a[2]));
-    print_exception(t, a[1]);
+    write_error_text(t, TRY(hook_text(t, a[1], a[2])));
     return Own::none();
 }
 
@@ -179,6 +176,13 @@ Own where_it_runs(Thread& t) {
 }
 
 } // namespace
+
+Result<std::string> hook_text(Thread& t, Value exception, Value traceback) {
+    if (!is_exception(exception)) return fmt::format("TypeError: print_exception(): Exception expected for value, {} found\n", type_name(exception));
+    if (has_shape(traceback, shapes::traceback) && !has_shape(as<BaseException>(exception)->traceback, shapes::traceback))
+        TRY(set_exception_traceback(t, exception, traceback));
+    return format_exception(t, exception);
+}
 
 void unraisable(Thread& t, Own exception, std::string_view what, Value object) {
     Own held = Own::share(object);

@@ -8,6 +8,7 @@
 #include "vm/core/start.h"
 #include "vm/core/tuple.h"
 #include "vm/modules/state.h"
+#include "vm/modules/time.h"
 #include "vm/objects/containers.h"
 #include "vm/objects/print_traceback.h"
 
@@ -29,8 +30,6 @@ struct Lock : Object {
 Lock* lock(Value v) { return as<Lock>(v); }
 const Lifecycle life = {nullptr, nullptr, nullptr, fixed_size<Lock>, nullptr, "lock"};
 
-constexpr double longest_timeout = 9223372036.0;
-
 Result<Own> construct(Thread& t, Type* cls, const Args&) {
     Ref<Lock> l = TRY(make_of<Lock>(t, cls));
     l->depth = 0;
@@ -46,13 +45,12 @@ struct Patience {
 
 Result<Patience> patience(Thread& t, Value blocking, Value timeout) {
     bool waits = blocking.is_null() || TRY(is_truthy(t, blocking));
-    double seconds = timeout.is_null() ? -1 : TRY(to_double(t, timeout));
-    if (std::isnan(seconds)) return raise_value_error(t, "Invalid value NaN (not a number)");
-    if (!waits && seconds != -1) return raise_value_error(t, "can't specify a timeout for a non-blocking call");
-    if (seconds < 0 && seconds != -1) return raise_value_error(t, "timeout value must be positive");
-    if (seconds > longest_timeout) return raise_text(t, rt().types.OverflowError, "timestamp too large to convert to C _PyTime_t");
-    if (seconds < 0 || !waits) return Patience{waits, never};
-    return Patience{seconds > 0, time_after(static_cast<int64_t>(std::ceil(seconds * 1e9)))};
+    constexpr int64_t unlimited = -1000000000; // what -1 means
+    int64_t length = timeout.is_null() ? unlimited : TRY(nanoseconds_of(t, timeout));
+    if (!waits && length != unlimited) return raise_value_error(t, "can't specify a timeout for a non-blocking call");
+    if (length < 0 && length != unlimited) return raise_value_error(t, "timeout value must be positive");
+    if (length < 0 || !waits) return Patience{waits, never};
+    return Patience{length > 0, time_after(length)};
 }
 
 // Takes the lock, which another thread holds now; false: not in time.
@@ -213,7 +211,7 @@ Result<Own> stack_size(Thread& t, const Value* a) {
     if (size < 0) return raise_value_error(t, "size must be 0 or a positive value");
     if (size > 0 && size < 32768) return raise_fmt(t, rt().types.ValueError, "size not valid: {} bytes", size);
     int64_t before = modules_state().thread_stack_size;
-    if (!a[0].is_null()) modules_state().thread_stack_size = size;
+    modules_state().thread_stack_size = size;
     return make_int(before);
 }
 
@@ -241,6 +239,7 @@ const NativeDef functions[] = {
     {"allocate($module, /)", allocate_lock, "A new lock, not held."},
     {"_count($module, /)", count, "How many threads run beside the first."},
     {"_set_sentinel($module, /)", set_sentinel, "A lock that is released when this thread has ended."},
+    {"_excepthook($module, args, /)", thread_except_hook, "Shows an exception that ended a thread."},
     {"stack_size($module, size=0, /)", stack_size, "The stack size asked for new threads; 0 is the default."},
     {"interrupt_main($module, signum=2, /)", interrupt_main, "Raises KeyboardInterrupt in the main thread, as Ctrl-C does."},
     {"exit($module, /)", exit_thread, "Ends the thread."},
@@ -260,7 +259,8 @@ Status setup(Thread&, Dict* names) {
     dict_set(names, intern("RLock"), Value::object(s.rlock));
     dict_set(names, intern("_local"), Value::object(s.local));
     dict_set(names, intern("error"), Value::object(rt().types.RuntimeError));
-    dict_set(names, intern("TIMEOUT_MAX"), make_float(longest_timeout));
+    dict_set(names, intern("TIMEOUT_MAX"), make_float(static_cast<double>(longest_wait)));
+    add_thread_hook(names);
     return {};
 }
 

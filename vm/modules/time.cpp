@@ -1,4 +1,6 @@
 // The module time: clocks, sleeping, and calendar times as the C library knows them.
+#include "vm/modules/time.h"
+
 #include "vm/core/float.h"
 #include "vm/core/scheduling.h"
 #include "vm/modules/io.h"
@@ -14,6 +16,21 @@
 #include <ctime>
 
 namespace terrarium {
+
+Result<int64_t> nanoseconds_of(Thread& t, Value seconds) {
+    constexpr int64_t most = longest_wait;
+    auto too_large = [&] { return raise_text(t, rt().types.OverflowError, "timestamp too large to convert to C _PyTime_t"); };
+    if (is_float(seconds)) {
+        double length = float_of(seconds);
+        if (std::isnan(length)) return raise_value_error(t, "Invalid value NaN (not a number)");
+        if (std::fabs(length) > most) return too_large();
+        return static_cast<int64_t>(length < 0 ? std::floor(length * 1e9) : std::ceil(length * 1e9)); // never shorter than asked for
+    }
+    Own n = TRY(to_index(t, seconds));
+    int64_t whole;
+    if (!int_fits_int64(n, &whole) || whole > most || whole < -most) return too_large();
+    return whole * 1000000000;
+}
 
 namespace {
 
@@ -231,21 +248,7 @@ NATIVE(time_get_clock_info) {
 }
 
 NATIVE(time_sleep) {
-    int64_t length;
-    if (is_float(a[0])) {
-        double seconds = float_of(a[0]);
-        if (std::isnan(seconds)) return raise_value_error(t, "Invalid value NaN (not a number)");
-        if (seconds > 9e9 || seconds < -9e9)
-            return raise_text(t, rt().types.OverflowError, "timestamp too large to convert to C _PyTime_t");
-        length = static_cast<int64_t>(std::ceil(seconds * 1e9));
-        if (seconds < 0 && length == 0) length = -1;
-    } else {
-        Own n = TRY(to_index(t, a[0]));
-        int64_t seconds;
-        if (!int_fits_int64(n, &seconds) || seconds > 9000000000 || seconds < -9000000000)
-            return raise_text(t, rt().types.OverflowError, "timestamp too large to convert to C _PyTime_t");
-        length = seconds * 1000000000;
-    }
+    int64_t length = TRY(nanoseconds_of(t, a[0]));
     if (length < 0) return raise_value_error(t, "sleep length must be non-negative");
     TRY(sleep_until(t, time_after(length)));
     return Own::none();
