@@ -1,17 +1,20 @@
 # Shown as native code.
-# Context variables: values that belong to a context, of which each run of Context.run() makes one current.
+# Context variables: values that belong to a context, of which each run of Context.run() makes one current in its thread.
+
+from _thread import _local, allocate_lock as _allocate_lock
 
 __all__ = ['Context', 'ContextVar', 'Token', 'copy_context']
 
-_current = None
+_thread = _local()  # its attribute context is the current one of a thread
 _missing = object()
 
 
 def _context():
-    global _current
-    if _current is None:
-        _current = Context()
-    return _current
+    try:
+        return _thread.context
+    except AttributeError:
+        context = _thread.context = Context()
+        return context
 
 
 class Token:
@@ -99,21 +102,19 @@ class Context:
 
     def __init__(self):
         self._values = {}
-        self._entered = False
+        self._entered = _allocate_lock()  # held while it is current in some thread
 
     def run(self, callable, *args, **kwargs):
         """Call a function with this context as the current one."""
-        global _current
-        if self._entered:
-            raise RuntimeError(f'cannot enter context: {self!r} is already entered')
         before = _context()
-        self._entered = True
-        _current = self
+        if not self._entered.acquire(False):
+            raise RuntimeError(f'cannot enter context: {self!r} is already entered')
+        _thread.context = self
         try:
             return callable(*args, **kwargs)
         finally:
-            _current = before
-            self._entered = False
+            _thread.context = before
+            self._entered.release()
 
     def copy(self):
         """Return a shallow copy of the context object."""
