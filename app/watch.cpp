@@ -5,6 +5,7 @@
 #include "app/watch_terminal.h"
 
 #include <fmt/core.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -14,6 +15,8 @@ namespace terrarium {
 namespace {
 
 bool is_trace(const std::string& path) {
+    struct stat info;
+    if (stat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) return false; // what a pipe gives is gone then
     std::FILE* file = std::fopen(path.c_str(), "rb");
     char head[4] = {};
     size_t n = file ? std::fread(head, 1, sizeof head, file) : 0;

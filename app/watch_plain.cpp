@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <charconv>
 #include <cstdio>
 
 namespace terrarium {
@@ -75,9 +76,10 @@ bool obey(WatchSession& session, std::string line) {
     const std::string& word = words[0];
     std::string rest = words.size() > 1 ? words[1] : "";
     if (take_move(word, &move, &way)) {
-        uint64_t times = rest.empty() ? 1 : std::strtoull(rest.c_str(), nullptr, 10);
-        if (times == 0) {
-            fmt::print("'{}' is no number of times\n", rest);
+        uint64_t times = 1;
+        auto [end, wrong] = std::from_chars(rest.data(), rest.data() + rest.size(), times);
+        if (!rest.empty() && (wrong != std::errc() || end != rest.data() + rest.size() || times == 0)) {
+            fmt::print("'{}' is no number of times\n", shown(rest));
             return true;
         }
         session.move(move, way, times);
@@ -118,7 +120,7 @@ bool obey(WatchSession& session, std::string line) {
         for (const WatchKey& key : watch_keys())
             if (*key.words) fmt::print("{:<36} {}\n", key.words, key.what);
     } else {
-        fmt::print("'{}' is no command; help lists them\n", line);
+        fmt::print("'{}' is no command; help lists them\n", shown(line));
     }
     return true;
 }
@@ -152,7 +154,7 @@ int watch_plain(WatchSession& session) {
         session.tick();
         interrupted = 0;
         if (!obey(session, line)) return 0;
-        std::fflush(stdout);
+        if (std::fflush(stdout) != 0) return 120; // nobody reads any more
         line.clear();
     }
     return interrupted ? 130 : 0;

@@ -159,7 +159,7 @@ void WatchSession::find(const std::string& what) {
         if (!next && label > selected_) next = label;
     }
     if (all == 0) {
-        sentence_ = error.empty() ? "nothing is called '" + what + "' at this step" : error;
+        sentence_ = what.empty() ? "find what? #42, a name, a type or an address" : (error.empty() ? "nothing is called '" + what + "' at this step" : error) + "; and no object is of that type";
         return;
     }
     select(next ? next : first);

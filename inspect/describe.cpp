@@ -12,6 +12,8 @@
 #include "vm/objects/exceptions.h"
 #include "vm/objects/print_traceback.h"
 
+#include <sys/stat.h>
+
 #include <cstdio>
 #include <cstring>
 
@@ -227,7 +229,9 @@ std::string operand_meaning(const Code* code, uint32_t index) {
 std::string read_source(const std::string& file) {
     std::string text;
     if (find_kept_source(file, &text)) return text;
-    std::FILE* f = file.empty() || file[0] == '<' ? nullptr : std::fopen(file.c_str(), "rb");
+    struct stat is;
+    if (file.empty() || file[0] == '<' || stat(file.c_str(), &is) != 0 || !S_ISREG(is.st_mode)) return text; // a pipe is not read twice
+    std::FILE* f = std::fopen(file.c_str(), "rb");
     if (!f) return text;
     char buffer[8192];
     for (size_t n; text.size() < (1u << 20) && (n = std::fread(buffer, 1, sizeof buffer, f)) > 0;) text.append(buffer, n);

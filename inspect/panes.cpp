@@ -238,8 +238,8 @@ Pane draw_regions(const PaneInput& in) {
 }
 
 Pane draw_output(const PaneInput& in) {
-    Pane pane{"output", {}, 0};
     const std::string& text = in.now->output;
+    Pane pane{text.size() < 64 * 1024 ? "output" : "output, the last " + rough_bytes(text.size()), {}, 0};
     size_t old = in.before && in.before->output.size() < text.size() && text.compare(0, in.before->output.size(), in.before->output) == 0 ? in.before->output.size() : text.size();
     for (size_t at = 0; at < text.size();) {
         size_t end = std::min(text.find('\n', at), text.size());

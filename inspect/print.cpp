@@ -29,6 +29,10 @@ const char* code_of(Paint paint) {
     return "";
 }
 
+// What would change the direction of the rest of the line, or end it.
+bool turns_lines(uint32_t c) {
+    return c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
 bool is_control(uint32_t code) { return code < 0x20 || (code >= 0x7f && code < 0xa0); }
 
 } // namespace
@@ -71,11 +75,14 @@ std::string shown(std::string_view text) {
     for (size_t at = 0; at < text.size();) {
         Utf8Char c = decode_utf8(text, at);
         at += c.length;
-        char spelt[8];
+        char spelt[16];
         if (c.code == '\n') {
             out += "\\n";
         } else if (is_control(c.code)) {
             std::snprintf(spelt, sizeof spelt, "\\x%02x", c.code);
+            out += spelt;
+        } else if (c.valid && turns_lines(c.code)) {
+            std::snprintf(spelt, sizeof spelt, "\\u%04x", c.code);
             out += spelt;
         } else {
             append_utf8(out, c.valid && !(c.code >= 0xd800 && c.code < 0xe000) ? c.code : 0xfffd);
