@@ -67,7 +67,7 @@ void open_runtime() {
     for (Value& v : rt().byte_bytes) v = Value::null();
     rt().switches = Switches{};
     if (!memory_hooks.request_safepoint) memory_hooks.request_safepoint = [] { request_safepoint(safepoint_poll); };
-    rt().main_thread = new_thread();
+    rt().main_thread = new_thread(0);
     MEMORY_ASSERT(rt().main_thread != nullptr);
     use_own_stack(*rt().main_thread);
     running_thread = rt().main_thread;

@@ -11,9 +11,9 @@ namespace terrarium {
 // reserved, its `frame` is null: vm/interp sets it, as it knows a record's size.
 void open_runtime();
 
-// A Thread in the data region with a value stack and a frame array of their own, the last of Runtime::threads. Null:
-// there is no room for its stacks.
-[[nodiscard]] Thread* new_thread();
+// A Thread in the data region with a value stack and a frame array of their own, each of stack_bytes at most (0: the
+// world's limit), the last of Runtime::threads. Null: there is no room for its stacks.
+[[nodiscard]] Thread* new_thread(size_t stack_bytes);
 // Gives back everything the thread had. It may not run any more, nor wait.
 void end_thread(Thread* t);
 // The machine stack's limit becomes that of the calling machine thread.

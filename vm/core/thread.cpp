@@ -30,9 +30,9 @@ void set_native_stack(Thread& t, uintptr_t low, uintptr_t high) {
     t.native_limit = low + (size > 4 * native_reserve ? native_reserve : size / 4);
 }
 
-Thread* new_thread() {
-    StackArea* values = stack_open(0);
-    StackArea* frames = values ? stack_open(0) : nullptr;
+Thread* new_thread(size_t stack_bytes) {
+    StackArea* values = stack_open(stack_bytes);
+    StackArea* frames = values ? stack_open(stack_bytes) : nullptr;
     Thread* t = frames ? static_cast<Thread*>(data_alloc(sizeof(Thread))) : nullptr;
     if (!t) {
         if (frames) stack_close(frames);

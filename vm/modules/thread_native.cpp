@@ -2,6 +2,7 @@
 // Source: https://docs.python.org/3/library/_thread.html
 #include "vm/modules/thread_native.h"
 
+#include "memory/stack.h"
 #include "vm/core/errors.h"
 #include "vm/core/float.h"
 #include "vm/core/scheduling.h"
@@ -12,7 +13,7 @@
 #include "vm/objects/containers.h"
 #include "vm/objects/print_traceback.h"
 
-#include <cmath>
+#include <algorithm>
 #include <csignal>
 #include <utility>
 
@@ -180,11 +181,18 @@ void run_thread(Thread& t) {
     if (!t.sentinel.is_null() && lock(t.sentinel)->depth != 0) release_lock(lock(t.sentinel));
 }
 
+// Enough for half a million calls, so that some 900 threads have room; more if the program asks for it, but no more than the main thread has.
+size_t stack_bytes() {
+    constexpr size_t usual = size_t{32} << 20;
+    size_t asked = std::max(usual, static_cast<size_t>(modules_state().thread_stack_size));
+    return std::min(asked, static_cast<StackArea*>(rt().main_thread->stack_area)->limit);
+}
+
 Result<Own> start_new_thread(Thread& t, const Value* a) {
     if (!is_callable(a[0])) return raise_type(t, "first arg must be callable");
     if (!is_tuple(a[1])) return raise_type(t, "2nd arg must be a tuple");
     if (!a[2].is_null() && !is_dict(a[2])) return raise_type(t, "optional 3rd arg must be a dictionary");
-    Thread* made = new_thread();
+    Thread* made = new_thread(stack_bytes());
     if (!made) return raise_text(t, rt().types.RuntimeError, "can't start new thread: the stack region is full (--stack-limit)");
     made->recursion_limit = t.recursion_limit;
     made->start_function = Own::share(a[0]).take();
@@ -205,7 +213,7 @@ Result<Own> allocate_lock(Thread& t, const Value*) { return construct(t, modules
 Result<Own> count(Thread&, const Value*) { return make_int(int64_t{rt().thread_count} - 1); }
 Result<Own> exit_thread(Thread& t, const Value*) { return raise_class(t, rt().types.SystemExit); }
 
-// Stacks grow as they are needed, so that the size is remembered and does nothing.
+// How far the stacks of threads may grow; small sizes are remembered and do nothing.
 Result<Own> stack_size(Thread& t, const Value* a) {
     int64_t size = a[0].is_null() ? 0 : TRY(to_int64(t, a[0]));
     if (size < 0) return raise_value_error(t, "size must be 0 or a positive value");
