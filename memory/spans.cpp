@@ -4,10 +4,9 @@
 
 #include "memory/count.h"
 #include "memory/heap.h"
+#include "memory/mapping.h"
 
 #include <algorithm>
-
-#include <sys/mman.h>
 
 namespace terrarium {
 namespace {
@@ -115,7 +114,7 @@ void insert_free(PageInfo* head, size_t pages, bool is_released) {
 void release_to_system(PageInfo* head) {
     const size_t pages = head->span_pages;
     unlink_free(head);
-    madvise(page_address(head), pages << page_shift, MADV_DONTNEED);
+    empty_pages(reinterpret_cast<uintptr_t>(page_address(head)), pages << page_shift);
     insert_free(head, pages, true);
 }
 

@@ -1,12 +1,11 @@
 // Stack areas: reserved one behind the other with a guard between, usable up to an edge that follows the top.
 #include "memory/stack.h"
 
+#include "memory/mapping.h"
 #include "memory/state.h"
 #include "memory/world.h"
 
 #include <algorithm>
-
-#include <sys/mman.h>
 
 namespace terrarium {
 namespace {
@@ -93,7 +92,7 @@ bool stack_ensure_slow(StackArea* area, std::byte* top) {
         const size_t mapped = stack_mapped(area);
         const size_t step = std::clamp(mapped / 4, smallest_step, largest_step);
         const size_t target = std::min(round_up(std::max(wanted, mapped + step), 4096), area->limit);
-        if (mprotect(area->usable_end, target - mapped, PROT_READ | PROT_WRITE) != 0)
+        if (!map_pages(reinterpret_cast<uintptr_t>(area->usable_end), target - mapped))
             return false;
         poison(area->usable_end, target - mapped);
         area->usable_end = area->base + target;
@@ -125,8 +124,7 @@ void stack_trim(StackArea* area, std::byte* top) {
         return;
     std::byte* end = area->base + keep;
     unpoison(end, mapped - keep);
-    madvise(end, mapped - keep, MADV_DONTNEED);
-    if (mprotect(end, mapped - keep, PROT_NONE) == 0)
+    if (unmap_pages(reinterpret_cast<uintptr_t>(end), mapped - keep))
         area->usable_end = end;
     // What was high is no longer mapped: the next descent must take the slow path again, but the peak is remembered.
     if (area->high > end) {

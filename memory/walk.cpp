@@ -2,9 +2,8 @@
 // collector. Nothing here frees an object. Next: memory/collector.cpp.
 #include "memory/blocks.h"
 #include "memory/collector.h"
+#include "memory/mapping.h"
 #include "memory/shadow.h"
-
-#include <sys/mman.h>
 
 namespace terrarium {
 
@@ -17,7 +16,7 @@ void close_shadow() {
     constexpr size_t worth_it = 1024 * 1024;
     for (const Range* range : {&memory_state().spans.shadow, &memory_state().spans.scratch}) {
         if (range->committed > worth_it)
-            madvise(reinterpret_cast<void*>(range->base), range->committed, MADV_DONTNEED);
+            empty_pages(range->base, range->committed);
     }
 }
 

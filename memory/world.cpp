@@ -2,8 +2,10 @@
 // Invariant: a region is usable from its base to one edge that only commit_range moves. Next: memory/spans.cpp.
 #include "memory/world.h"
 
+#include "memory/checkpoint.h"
 #include "memory/collector.h"
 #include "memory/ledger.h"
+#include "memory/mapping.h"
 #include "memory/state.h"
 
 #include <algorithm>
@@ -103,9 +105,7 @@ bool commit_range(Range& range, size_t bytes) {
     const size_t step = std::clamp(range.committed / 8, smallest_step, largest_step);
     size_t target = std::max(bytes, range.committed + step);
     target = std::min((target + first_commit - 1) & ~(first_commit - 1), range.reserved);
-    void* start = reinterpret_cast<void*>(range.base + range.committed);
-    const size_t grown = target - range.committed;
-    if (mprotect(start, grown, PROT_READ | PROT_WRITE) != 0)
+    if (!map_pages(range.base + range.committed, target - range.committed))
         return false;
     range.committed = target;
     return true;
@@ -135,7 +135,7 @@ bool open_world(const WorldConfig& config, std::string* error) {
             return false;
         }
     }
-    if (mprotect(reinterpret_cast<void*>(data_base), first_commit, PROT_READ | PROT_WRITE) != 0) {
+    if (!map_pages(data_base, first_commit)) {
         unreserve(part_count, scale);
         *error = "the system refuses memory for the data region";
         return false;
@@ -185,6 +185,7 @@ bool open_world(const WorldConfig& config, std::string* error) {
 void close_world() {
     if (!open_now)
         return;
+    drop_checkpoint();
     const MemoryState state = memory_state();
     const unsigned scale = static_cast<unsigned>(state.scale);
     for (const Range& range : {state.data.range, state.code.range, state.spans.heap})

@@ -218,6 +218,9 @@ def main():
         print_totals(totals)
         if not options.filter:
             print(loop_code.report(os.path.dirname(exe))[0])
+            checkpoint = os.path.join(os.path.dirname(exe), "memory", "terrarium_checkpoint_bench")
+            if os.access(checkpoint, os.X_OK):
+                print(subprocess.run([checkpoint], capture_output=True, text=True).stdout, end="")
         if errors:
             print("%d of %d programs failed" % (len(errors), len(rows)))
     return 1 if errors else 0
