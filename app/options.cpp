@@ -47,18 +47,20 @@ constexpr Verb verbs[] = {
      "  terrarium compare --stack-limit 10M --recursion-limit 1000000 countdown.py\n"
      "  terrarium compare --svg picture.svg fib.py 20\n"
      "  terrarium compare --json fib.py 20 | python3 -m json.tool\n"},
-    {"show", "show VIEW[,VIEW...] [--at PLACE] [options] FILE [args...]",
+    {"show", "show VIEW[,VIEW...] [--at PLACE] [options] FILE [args...] | TRACE",
      "Runs FILE and prints views of one moment: the stack, the heap, an object, memory, bytecode, calls.\n"
      "PLACE is FILE.py:12 or 12 (before line 12 runs), FILE.py:12:3 (the third time), step:1000 (after 1,000 instructions)\n"
      "or exit (the program has ended, its names are still there). Unless it is exit, the program ends there.\n"
      "What the program prints stays on stdout, the views follow it there; with --json, --dot, --folded or --speedscope the\n"
-     "program's output goes to stderr, so that stdout holds nothing else. docs/inspect.md describes views and schemas.",
+     "program's output goes to stderr, so that stdout holds nothing else. A TRACE is what 'terrarium record' wrote: nothing\n"
+     "runs, and object tells what happened to it up to then. docs/inspect.md describes views and schemas.",
      "  terrarium show heap fib.py                 at the end\n"
      "  terrarium show stack,dis --at fib.py:4:10 fib.py\n"
      "  terrarium show 'object tree' --at 20 tree.py\n"
      "  terrarium show heap --mark 5 --at 9 lists.py   what changed between lines 5 and 9\n"
      "  terrarium show calls --speedscope fib.py > fib.speedscope.json\n"
-     "  terrarium show heap --json fib.py | python3 -m json.tool\n"},
+     "  terrarium show heap --json fib.py | python3 -m json.tool\n"
+     "  terrarium show 'object tree' --at 20 run.trace\n"},
     {"tour", "tour [N] [--ko]",
      "Lists questions about how Python runs, or shows one: its scripts, the commands, what they print now, and the answer.\n"
      "docs/tour.md holds them all; --ko is for Korean.",

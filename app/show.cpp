@@ -3,19 +3,19 @@
 #include "app/show.h"
 
 #include "app/run.h"
+#include "app/view_printer.h"
 #include "inspect/call_counter.h"
 #include "inspect/capture.h"
 #include "inspect/labels.h"
 #include "inspect/stepper.h"
+#include "inspect/trace_file.h"
 #include "vm/core/observer_hooks.h"
 #include "vm/interp/frame.h"
 
 #include <fmt/core.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <optional>
 
 namespace terrarium {
@@ -31,30 +31,12 @@ std::optional<Snapshot>& mark_place() {
 
 Snapshot take(Thread& t, uint64_t step) { return capture(t, Scope::program, step); }
 
-// Draws what was asked for. False: *text says what is wrong.
-bool draw_all(const std::vector<ViewRequest>& requests, ViewInput in, Form form, const PrintStyle& style, std::string* text) {
-    text->clear();
-    for (const ViewRequest& request : requests) {
-        in.argument = request.argument;
-        Drawn drawn = draw(*request.view, in, form, style);
-        if (!drawn.error.empty()) {
-            *text = drawn.error;
-            return false;
-        }
-        if (form == Form::text && !text->empty()) *text += '\n';
-        *text += drawn.text;
-        if (text->empty() || text->back() != '\n') *text += '\n';
-    }
-    return true;
-}
-
 // Watches one run for the verb.
 class Show final : public PlaceWatch {
 public:
-    Show(const Options& options, std::vector<ViewRequest> requests, int out) : options_(options), requests_(std::move(requests)), out_(out) {
-        for (const ViewRequest& r : requests_) counts_calls_ |= r.view->needs_calls;
-    }
-    int exit_code() const { return exit_code_; }
+    Show(const Options& options, std::vector<ViewRequest> requests, int out)
+        : options_(options), printer_(options, std::move(requests), out), counts_calls_(printer_.needs_calls()) {}
+    int exit_code() const { return printer_.exit_code(); }
     bool shown() const { return shown_; }
 
     void on_instruction(Thread& t, const Frame* frame) override {
@@ -88,7 +70,7 @@ private:
         print(t, step);
         if (options_.show.go_on) return;
         std::fflush(nullptr);
-        _exit(exit_code_); // the program ends here: none of it runs any more, finalisers included
+        _exit(exit_code()); // the program ends here: none of it runs any more, finalisers included
     }
 
     void print(Thread& t, uint64_t step) {
@@ -101,36 +83,12 @@ private:
         in.now = &s;
         in.mark = mark_place() ? &*mark_place() : nullptr;
         in.calls = counts_calls_ ? &counter_.tree() : nullptr;
-        std::string text;
-        if (!draw_all(requests_, in, options_.show.form, style_of(out_), &text)) return fail(text);
-        write_all(out_, text);
-        if (options_.show.svg.empty()) return;
-        Drawn picture = draw(*find_view("heap"), in, Form::svg, {});
-        std::FILE* file = std::fopen(options_.show.svg.c_str(), "wb");
-        if (!file || std::fwrite(picture.text.data(), 1, picture.text.size(), file) != picture.text.size() || std::fclose(file) != 0)
-            fail(fmt::format("can't write '{}': {}", options_.show.svg, std::strerror(errno)));
-    }
-
-    void fail(const std::string& what) {
-        fmt::print(stderr, "terrarium: {}\n", what);
-        exit_code_ = 2;
-    }
-
-    void write_all(int fd, const std::string& text) {
-        for (size_t at = 0; at < text.size();) {
-            ssize_t n = write(fd, text.data() + at, text.size() - at);
-            if (n < 0 && errno == EINTR) continue;
-            if (n < 0 && errno == EPIPE) return; // the reader has seen enough
-            if (n < 0) return fail(fmt::format("can't write: {}", std::strerror(errno)));
-            at += static_cast<size_t>(n);
-        }
+        printer_.print(in);
     }
 
     const Options& options_;
-    std::vector<ViewRequest> requests_;
-    int out_;
-    bool counts_calls_ = false, busy_ = false, shown_ = false;
-    int exit_code_ = 0;
+    ViewPrinter printer_;
+    bool counts_calls_, busy_ = false, shown_ = false;
     CallCounter counter_;
 };
 
@@ -199,6 +157,7 @@ std::string check_show(const Options& options) {
 }
 
 int run_show(const Options& options) {
+    if (options.program == Options::Program::file && is_trace(options.target)) return run_show_trace(options);
     std::vector<ViewRequest> requests;
     (void)parse_views(options.show.views, &requests);
     int out = 1;

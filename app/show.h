@@ -25,6 +25,8 @@ void set_mark(Thread& t);
 void init_show();
 // The verb. Returns the exit code.
 int run_show(const Options& options);
+// The same of a trace: app/show_trace.cpp.
+int run_show_trace(const Options& options);
 // Empty, or what is wrong with the verb's options.
 std::string check_show(const Options& options);
 

@@ -25,13 +25,13 @@ public:
 
     Snapshot take(uint64_t step) {
         s_.step = s_.counted_at = step;
-        s_.depth = t_.depth;
         s_.stack_address = reinterpret_cast<uintptr_t>(t_.stack_base);
         s_.frames_address = reinterpret_cast<uintptr_t>(t_.frames + 1);
         s_.frame_bytes = sizeof(Frame);
         if (scope_ == Scope::everything || !births_before_program) number_containers();
         for (Value* v = t_.stack_base; v < t_.stack_top; v++) s_.stack.push_back(val(*v));
         for (Frame* f = t_.frames + 1; f <= t_.frame; f++) frame(f);
+        s_.depth = s_.frames.size();
         s_.raised = val(t_.raised);
         s_.handled = val(t_.handled);
         if (Value main = dict_get(rt().modules, rt().names.dunder_main); main.is_object()) val(main);

@@ -2,6 +2,7 @@
 #include "inspect/recorder.h"
 
 #include "memory/collector.h"
+#include "vm/core/dict.h"
 #include "vm/core/output.h"
 
 #include <algorithm>
@@ -36,6 +37,7 @@ void Recorder::attach(Thread& t) {
     }
     model_.raised = val(t.raised);
     model_.handled = val(t.handled);
+    if (Value main = dict_get(rt().modules, rt().names.dunder_main); main.is_object()) val(main); // whose names views ask for
     drain();
     events_.clear(); // the keyframe says it all
     lowest_ = depth_ = depth;
@@ -302,6 +304,7 @@ bool Recorder::finish(int exit_code, std::string* error) {
     }
     table_.stop();
     write_indexes(true);
+    if (!exit_step_) exit_step_ = steps_;
     bool good = write_index(exit_code);
     if (!good) *error = "the trace could not be written whole: is the disk full?";
     return good;
@@ -315,7 +318,7 @@ void Recorder::write_indexes(bool all) {
 bool Recorder::write_index(int exit_code) {
     ByteWriter index;
     index.number(steps_);
-    index.number(exit_step_ ? exit_step_ : steps_);
+    index.number(exit_step_); // 0: the record ends before the program
     index.signed_number(exit_code);
     index.number(notes_.size());
     for (const ChunkNote& n : notes_)

@@ -1,6 +1,7 @@
 // See trace_file.h.
 #include "inspect/trace_file.h"
 
+#include <sys/stat.h>
 #include <zlib.h>
 
 #include <algorithm>
@@ -20,6 +21,16 @@ uint32_t checksum_of(const std::string& raw) {
 }
 
 } // namespace
+
+bool is_trace(const std::string& path) {
+    struct stat info;
+    if (stat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) return false; // what a pipe gives is gone then
+    std::FILE* file = std::fopen(path.c_str(), "rb");
+    char head[4] = {};
+    size_t n = file ? std::fread(head, 1, sizeof head, file) : 0;
+    if (file) std::fclose(file);
+    return n == sizeof head && std::memcmp(head, head_magic, sizeof head) == 0;
+}
 
 TraceWriter::~TraceWriter() {
     if (file_) std::fclose(file_);

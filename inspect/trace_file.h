@@ -28,6 +28,9 @@ struct ChunkPlace {
     uint32_t length, raw_length, checksum;
 };
 
+// Whether a file begins like one.
+bool is_trace(const std::string& path);
+
 class TraceWriter {
 public:
     ~TraceWriter();

@@ -29,7 +29,7 @@ void ChunkIndex::write(ByteWriter& out) const {
     Label last_label = 0;
     for (const Changed& c : objects) {
         out.number(c.label - last_label);
-        out.number(c.steps);
+        out.number(uint64_t{c.steps} << 1 | c.gone);
         last_label = c.label;
     }
     out.number(nodes.size());
@@ -60,7 +60,9 @@ bool ChunkIndex::read(ByteReader& in) {
     Changed changed;
     for (uint64_t n = in.count(); n > 0; n--) {
         changed.label += static_cast<Label>(in.number());
-        changed.steps = static_cast<uint32_t>(in.number());
+        uint64_t bits = in.number();
+        changed.steps = static_cast<uint32_t>(bits >> 1);
+        changed.gone = bits & 1;
         objects.push_back(changed);
     }
     for (uint64_t n = in.count(); n > 0; n--) {
@@ -176,7 +178,7 @@ void Indexer::follow_objects() {
         if (o->changes++ == 0) touched_.push_back(label);
     }
     for (auto [label, changes] : log_.gone)
-        if (label < first_label_) gone_.push_back({label, changes + 1});
+        if (label < first_label_) gone_.push_back({label, changes + 1, true});
     of_step_.clear();
     log_.clear();
 }
@@ -207,7 +209,7 @@ ChunkIndex Indexer::take() {
     std::sort(out.lines.begin(), out.lines.end(), [](const auto& a, const auto& b) { return a.file != b.file ? a.file < b.file : a.line < b.line; });
     for (Label label : touched_) {
         TraceObject* o = reader_.model().objects.find(label);
-        if (o && o->changes) out.objects.push_back({label, std::exchange(o->changes, 0)});
+        if (o && o->changes) out.objects.push_back({label, std::exchange(o->changes, 0), false});
     }
     touched_.clear();
     out.objects.insert(out.objects.end(), gone_.begin(), gone_.end());
@@ -283,6 +285,12 @@ CallPaths TraceIndex::paths_before(size_t chunk) const {
 size_t TraceIndex::chunk_of_birth(Label label) const {
     auto after = std::partition_point(chunks_.begin(), chunks_.end(), [&](const ChunkIndex& c) { return c.first_label <= label; });
     return after == chunks_.begin() ? 0 : static_cast<size_t>(after - chunks_.begin()) - 1;
+}
+
+const ChunkIndex::Changed* TraceIndex::changed(size_t chunk, Label label) const {
+    const std::vector<ChunkIndex::Changed>& all = chunks_[chunk].objects;
+    auto found = std::partition_point(all.begin(), all.end(), [&](const auto& c) { return c.label < label; });
+    return found != all.end() && found->label == label ? &*found : nullptr;
 }
 
 } // namespace terrarium::inspect

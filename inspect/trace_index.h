@@ -19,6 +19,7 @@ struct ChunkIndex {
     struct Changed {
         Label label = 0;
         uint32_t steps = 0; // in how many its count or contents changed, or it was born or died
+        bool gone = false;  // it died here
     };
     struct Node {
         uint32_t parent = 0, code = 0;
@@ -95,8 +96,10 @@ public:
     const ChunkIndex& operator[](size_t chunk) const { return chunks_[chunk]; }
     // The call tree and the frames that run at the beginning of a chunk.
     CallPaths paths_before(size_t chunk) const;
-    // The chunk an object was born in. size(): there is none such; objects that were there at the beginning: 0.
+    // The chunk an object was born in; of those that were there at the beginning: 0.
     size_t chunk_of_birth(Label label) const;
+    // What a chunk says of an object. Null: nothing.
+    const ChunkIndex::Changed* changed(size_t chunk, Label label) const;
 
 private:
     std::vector<ChunkIndex> chunks_;

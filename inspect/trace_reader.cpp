@@ -89,7 +89,7 @@ void TraceReader::take_chunks() {
             in.number(); // steps
             exit_step_ = std::min(in.number(), steps_);
             exit_code_ = static_cast<int>(in.signed_number());
-            ended_ = in.good();
+            ended_ = in.good() && exit_step_ > 0;
         } else if (place.kind == ChunkKind::definitions) {
             if (!read_definitions(raw)) {
                 damage_ = "the definitions at offset " + std::to_string(place.offset) + " make no sense";

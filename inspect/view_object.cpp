@@ -2,13 +2,14 @@
 #include "inspect/labels.h"
 #include "inspect/view_parts.h"
 
+#include <charconv>
 #include <cstdio>
 
 namespace terrarium::inspect {
 
 namespace {
 
-constexpr size_t most_holders = 40, most_slots = 40, most_events = 30;
+constexpr size_t most_holders = 40, most_slots = 40;
 
 // Fields of the header as memory/object.h has them.
 struct Field {
@@ -61,6 +62,70 @@ uint32_t held_by_vm(const Snapshot& s, Label label) {
     return held == s.held_by_vm.end() ? 0 : held->second;
 }
 
+std::string place_text(const ObjectEvent& e) {
+    if (e.file.empty()) return "";
+    return short_file(e.file) + ":" + std::to_string(e.line);
+}
+
+void draw_history(Page& page, const ViewInput& in, Label label) {
+    if (!in.history) {
+        page.line("history: not recorded; a recording (terrarium record) has it", Paint::faint);
+        return;
+    }
+    ObjectPast past = in.history->past_of(label, in.now->step);
+    if (!past.note.empty()) {
+        page.line("history: " + past.note, Paint::faint);
+        return;
+    }
+    page.line("history: " + counted(past.events.size() + past.left_out, "event"), Paint::strong);
+    Table rows({{"step", Align::right}, {"line"}, {"instruction"}, {"what"}});
+    for (size_t i = 0; i < past.events.size(); i++) {
+        const ObjectEvent& e = past.events[i];
+        if (past.left_out && i == past.listed_first) rows.row({"...", "", "", number(past.left_out) + " more"}, Paint::faint);
+        rows.row({number(e.step), place_text(e), e.instruction.empty() ? "(the end)" : e.instruction, e.what});
+    }
+    rows.draw(page, 2);
+    if (past.later) page.paragraph("after this moment: " + counted(past.later, "event") + (past.death.empty() ? "" : "; freed at step " + number(past.death[0].step) + ", " +
+                                   (past.death[0].file.empty() ? "the end of the program" : place_text(past.death[0]) + ", by " + past.death[0].instruction)), Paint::faint, 2);
+}
+
+void json_event(JsonWriter& json, const ObjectEvent& e) {
+    json.begin_object();
+    json.field("step", e.step);
+    json.field("file", e.file);
+    json.field("line", e.line);
+    json.field("function", e.function);
+    json.field("instruction", e.instruction);
+    json.field("what", e.what);
+    json.end_object();
+}
+
+void json_history(JsonWriter& json, const ViewInput& in, Label label) {
+    ObjectPast past;
+    if (in.history) past = in.history->past_of(label, in.now->step);
+    if (!in.history || !past.note.empty()) {
+        json.null_field("history");
+        return;
+    }
+    json.begin_array("history");
+    for (const ObjectEvent& e : past.events) json_event(json, e);
+    json.end_array();
+    json.field("history_left_out", past.left_out);
+    json.field("history_left_out_after", past.left_out ? past.listed_first : past.events.size());
+    json.field("history_later", past.later);
+}
+
+// "#42", which is no live object of the snapshot, but of the recording. 0: it is not.
+Label label_of_the_past(const ViewInput& in) {
+    uint64_t n = 0;
+    const char* end = in.argument.data() + in.argument.size();
+    if (!in.history || in.argument.size() < 2 || in.argument[0] != '#') return 0;
+    auto [stop, error] = std::from_chars(in.argument.data() + 1, end, n);
+    if (error != std::errc() || stop != end || n == 0 || n >= first_before_label) return 0;
+    ObjectPast past = in.history->past_of(static_cast<Label>(n), in.now->step);
+    return past.events.empty() && !past.later ? 0 : static_cast<Label>(n);
+}
+
 } // namespace
 
 Drawn view_object_text(const ViewInput& in, const PrintStyle& style) {
@@ -68,9 +133,15 @@ Drawn view_object_text(const ViewInput& in, const PrintStyle& style) {
     std::string error;
     if (in.argument.empty()) return {"", "object needs to be told which: #42, a name or an address"};
     Label label = find_object(s, in.argument, in.frame, &error);
+    Page page(style);
+    if (!label && (label = label_of_the_past(in)) != 0) {
+        page.line(val_text(Val::object(label)) + ": no live object at this moment (" + moment_text(s) + ")", Paint::strong);
+        page.blank();
+        draw_history(page, in, label);
+        return {page.take(), ""};
+    }
     if (!label) return {"", error};
     const ObjectState& o = s.objects.at(label);
-    Page page(style);
     page.line(object_label(s, label), Paint::strong);
     page.add("value    ").add(value_text(s, Val::object(label), 400)).end();
     page.add("address  ").add(hex(o.address)).end();
@@ -116,17 +187,7 @@ Drawn view_object_text(const ViewInput& in, const PrintStyle& style) {
         if (o.slots.size() > most_slots) page.line("  ... and " + number(static_cast<uint64_t>(o.slots.size() - most_slots)) + " more", Paint::faint);
     }
     page.blank();
-    if (!in.history) {
-        page.line("history: not recorded; a recording (terrarium record) has it", Paint::faint);
-    } else {
-        std::vector<ObjectEvent> events = in.history->events_of(label);
-        page.line("history: " + counted(events.size(), "event"), Paint::strong);
-        Table rows({{"step", Align::right}, {"line", Align::right}, {"what"}});
-        size_t first = events.size() > most_events ? events.size() - most_events : 0;
-        if (first) rows.row({"...", "", number(static_cast<uint64_t>(first)) + " earlier"}, Paint::faint);
-        for (size_t i = first; i < events.size(); i++) rows.row({number(events[i].step), events[i].line < 0 ? "" : std::to_string(events[i].line), events[i].what});
-        rows.draw(page, 2);
-    }
+    draw_history(page, in, label);
     return {page.take(), ""};
 }
 
@@ -135,9 +196,17 @@ Drawn view_object_json(const ViewInput& in) {
     std::string error;
     if (in.argument.empty()) return {"", "object needs to be told which: #42, a name or an address"};
     Label label = find_object(s, in.argument, in.frame, &error);
+    JsonWriter json;
+    if (!label && (label = label_of_the_past(in)) != 0) {
+        begin_view(json, "object", 1, s);
+        json.field("label", val_text(Val::object(label)));
+        json.field("alive", false);
+        json_history(json, in, label);
+        json.end_object();
+        return {json.text(), ""};
+    }
     if (!label) return {"", error};
     const ObjectState& o = s.objects.at(label);
-    JsonWriter json;
     begin_view(json, "object", 1, s);
     json.field("label", val_text(Val::object(label)));
     json.field("full_label", object_label(s, label));
@@ -175,19 +244,7 @@ Drawn view_object_json(const ViewInput& in) {
         json.end_object();
     }
     json.end_array();
-    if (in.history) {
-        json.begin_array("history");
-        for (const ObjectEvent& e : in.history->events_of(label)) {
-            json.begin_object();
-            json.field("step", e.step);
-            json.field("line", e.line);
-            json.field("what", e.what);
-            json.end_object();
-        }
-        json.end_array();
-    } else {
-        json.null_field("history");
-    }
+    json_history(json, in, label);
     json.end_object();
     return {json.text(), ""};
 }

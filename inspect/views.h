@@ -11,15 +11,26 @@
 
 namespace terrarium::inspect {
 
-// What happened to an object; where a snapshot comes from a recording.
+// What happened to an object in one step; where a snapshot comes from a recording.
 struct ObjectEvent {
-    uint64_t step = 0;
+    uint64_t step = 0; // the moment after it
+    std::string file, function;
     int32_t line = -1;
-    std::string what; // "allocated", "count 1 -> 2", "[0] = 5", "freed"
+    std::string instruction; // "STORE_FAST x"; empty: the end of the program
+    std::string what;        // "born, a list", "count 1 -> 2", "[0] is 5, was 4", "freed"
+};
+struct ObjectPast {
+    std::vector<ObjectEvent> events; // oldest first; of many the first and the last
+    uint64_t left_out = 0;           // how many are not listed, after
+    size_t listed_first = 0;         // so many that are
+    uint64_t later = 0;              // recorded, but after the moment that is shown
+    std::vector<ObjectEvent> death;  // one, if it is among those
+    std::string note;                // why there is nothing
 };
 class ObjectHistory {
 public:
-    virtual std::vector<ObjectEvent> events_of(Label label) const = 0;
+    // Up to the moment after so many steps.
+    virtual ObjectPast past_of(Label label, uint64_t step) const = 0;
 
 protected:
     ~ObjectHistory() = default;

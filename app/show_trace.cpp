@@ -1,0 +1,67 @@
+// `terrarium show` of a recorded run: the same views from the same words; nothing runs. See show.h.
+#include "app/view_printer.h"
+#include "inspect/trace_search.h"
+#include "support/text.h"
+
+#include <fmt/core.h>
+
+#include <cstdio>
+#include <optional>
+
+namespace terrarium {
+
+using namespace inspect;
+
+namespace {
+
+int complain(const std::string& what, int code) {
+    fmt::print(stderr, "terrarium: {}\n", what);
+    return code;
+}
+
+bool step_of(TraceReader& reader, const TraceIndex& index, const std::string& text, uint64_t* step) {
+    Place place;
+    (void)parse_place(text, &place);
+    std::string program = reader.command().empty() ? std::string() : reader.command()[0];
+    return find_place(reader, index, place, program, step);
+}
+
+} // namespace
+
+int run_show_trace(const Options& options) {
+    if (!options.arguments.empty()) return complain(fmt::format("'terrarium show' takes one TRACE; '{}' is one too many", options.arguments[0]), 2);
+    if (options.show.go_on) return complain("--go-on is for a program; a trace has run already", 2);
+    TraceReader reader;
+    TraceIndex index;
+    std::string error;
+    if (!reader.open(options.target, &error) || !index.open(reader, &error)) return complain(error, 1);
+    if (!reader.damage().empty()) fmt::print(stderr, "terrarium: {}; steps 0 to {} can be shown\n", reader.damage(), grouped(reader.steps()));
+
+    uint64_t step = 0, mark_step = 0;
+    if (!step_of(reader, index, options.show.at, &step)) {
+        if (!reader.ended()) return complain(fmt::format("the trace ends at step {} and never came to {}", grouped(reader.steps()), options.show.at), 3);
+        uint64_t instructions = reader.steps() - (reader.steps() > reader.exit_step());
+        return complain(fmt::format("the program ended and never came to {}; it ran {} instructions", options.show.at, instructions), reader.exit_code() ? reader.exit_code() : 3);
+    }
+    std::optional<Snapshot> mark;
+    if (!options.show.mark.empty() && step_of(reader, index, options.show.mark, &mark_step) && mark_step < step && reader.seek(mark_step, &error)) mark = reader.snapshot();
+
+    std::vector<ViewRequest> requests;
+    (void)parse_views(options.show.views, &requests);
+    ViewPrinter printer(options, std::move(requests), 1);
+    CallTree calls;
+    if (printer.needs_calls()) calls = calls_at(reader, index, step);
+    if (!reader.seek(step, &error)) return complain(error, 1);
+    Snapshot now = reader.snapshot();
+    TraceHistory history(reader, index);
+    ViewInput in;
+    in.now = &now;
+    in.mark = mark ? &*mark : nullptr;
+    in.calls = printer.needs_calls() ? &calls : nullptr;
+    in.history = &history;
+    printer.print(in);
+    if (printer.exit_code()) return printer.exit_code();
+    return options.show.at == "exit" ? reader.exit_code() : 0;
+}
+
+} // namespace terrarium

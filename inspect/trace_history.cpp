@@ -1,0 +1,211 @@
+// What happened to one object, step by step: TraceHistory of trace_search.h.
+#include "bytecode/opcodes.h"
+#include "inspect/labels.h"
+#include "inspect/print.h"
+#include "inspect/trace_search.h"
+
+#include <algorithm>
+
+namespace terrarium::inspect {
+
+namespace {
+
+constexpr size_t most_first = 10, most_last = 50; // events that are listed
+constexpr size_t most_changes = 3, value_width = 40;
+
+// What is known of the object at a moment.
+struct Known {
+    bool alive = false, described = false;
+    uint32_t count = 0, held = 0, layout = 0;
+    std::vector<Val> slots;
+};
+
+Known look(const TraceModel& model, Label label) {
+    Known k;
+    const TraceObject* o = model.objects.find(label);
+    if (!o) return k;
+    k.alive = true;
+    k.described = o->described;
+    k.held = o->held_by_vm;
+    k.count = o->listed + o->held_by_vm;
+    k.layout = o->layout;
+    k.slots = o->slots;
+    return k;
+}
+
+std::string text_of(const TraceModel& model, Val v) {
+    if (!v.is_object()) return val_text(v);
+    const TraceObject* o = model.object(v.label());
+    if (!o || !o->described || o->layout >= model.definitions().layouts.size()) return val_text(v);
+    const std::string& type = model.definitions().layouts[o->layout].type;
+    bool atom = type == "str" || type == "int" || type == "bytes" || type == "float" || type == "complex";
+    PrintStyle style;
+    style.unicode = false;
+    return atom ? cut_text(o->text, value_width, style) : val_text(v) + " " + type;
+}
+
+std::string slot_text(const TraceModel& model, const Known& object, size_t i) {
+    const Layout& layout = model.definitions().layouts[object.layout];
+    switch (layout.arrangement) {
+        case Arrangement::pairs: return i % 2 ? "[" + text_of(model, object.slots[i - 1]) + "]" : "key " + std::to_string(i / 2);
+        case Arrangement::fields: return i < layout.names.size() ? layout.names[i] : "?";
+        default: return "[" + std::to_string(i) + "]";
+    }
+}
+
+// The slot of an object as it was before that is slot i now: fields go by their names, other slots by their places.
+size_t slot_before(const Definitions& d, const Known& before, const Known& now, size_t i) {
+    const Layout &was = d.layouts[before.layout], &is = d.layouts[now.layout];
+    if (before.layout == now.layout || is.arrangement != Arrangement::fields || i >= is.names.size()) return i;
+    return static_cast<size_t>(std::find(was.names.begin(), was.names.end(), is.names[i]) - was.names.begin());
+}
+
+// "[0] is 5, was 4"; empty: nothing has changed.
+std::string contents_text(const TraceModel& model, const Known& before, const Known& now) {
+    std::string out;
+    size_t changes = 0;
+    auto add = [&](const std::string& text) {
+        if (changes++ < most_changes) out += (out.empty() ? "" : ", ") + text;
+    };
+    bool pairs = model.definitions().layouts[now.layout].arrangement == Arrangement::pairs;
+    for (size_t i = 0; i < now.slots.size(); i++) {
+        size_t old = slot_before(model.definitions(), before, now, i);
+        if (old < before.slots.size() && before.slots[old] == now.slots[i]) continue;
+        if (pairs && i % 2 == 0) continue; // the key is told with its value
+        std::string is = slot_text(model, now, i) + " is " + text_of(model, now.slots[i]);
+        bool had = old < before.slots.size() && !before.slots[old].is_null() && (!pairs || before.slots[i - 1] == now.slots[i - 1]);
+        add(had ? is + ", was " + text_of(model, before.slots[old]) : is);
+    }
+    if (changes > most_changes) out += " and " + std::to_string(changes - most_changes) + " more";
+    if (now.slots.size() < before.slots.size()) out += (out.empty() ? "" : "; ") + counted(before.slots.size(), "slot") + " -> " + std::to_string(now.slots.size());
+    return out;
+}
+
+std::string change_text(const TraceModel& model, const Known& before, const Known& now, bool late) {
+    std::string out;
+    auto add = [&](const std::string& text) { out += (out.empty() ? "" : "; ") + text; };
+    if (!now.alive) return "freed";
+    if (!before.alive) {
+        bool known = now.described && now.layout < model.definitions().layouts.size();
+        return "born" + (known ? ", a " + model.definitions().layouts[now.layout].type : std::string()) + ", count " + std::to_string(now.count);
+    }
+    if (now.count != before.count) {
+        add("count " + std::to_string(before.count) + " -> " + std::to_string(now.count));
+        if (now.held != before.held) out += " (the VM's own " + std::to_string(before.held) + " -> " + std::to_string(now.held) + ", noticed at a proof)";
+    }
+    if (before.described && now.slots != before.slots) add(contents_text(model, before, now) + (late ? " (noticed at a proof)" : ""));
+    return out;
+}
+
+// What an instruction is and where it stands.
+ObjectEvent place_of(const Definitions& d, const TraceFrame& f) {
+    ObjectEvent e;
+    const CodeInfo& code = d.codes[f.code];
+    e.file = code.file;
+    e.function = code.qualname;
+    e.line = line_at(code, f.at);
+    if (const Instruction* i = instruction_at(d, f.code, f.at)) {
+        e.instruction = opcode_info(word_op(i->word)).name;
+        size_t at = static_cast<size_t>(f.at);
+        if (at < code.meanings.size() && !code.meanings[at].empty()) e.instruction += " " + code.meanings[at];
+    }
+    return e;
+}
+
+} // namespace
+
+std::vector<ObjectEvent> TraceHistory::events_in(size_t chunk, Label label) const {
+    std::vector<ObjectEvent> out;
+    std::string error;
+    const TraceModel& model = reader_.model();
+    uint64_t end = reader_.chunk_end(chunk);
+    if (!reader_.seek(reader_.chunk_begin(chunk), &error)) return out;
+    Known known = look(model, label);
+    while (reader_.step() < end) {
+        bool runs = !model.frames.empty();
+        TraceFrame top = runs ? model.frames.back() : TraceFrame{};
+        if (!reader_.next()) break;
+        const TraceObject* o = model.objects.find(label);
+        const std::vector<Label>& changed = reader_.events().changed;
+        bool moved = (o != nullptr) != known.alive || (o && (o->listed + o->held_by_vm != known.count || o->described != known.described)) ||
+                     std::find(changed.begin(), changed.end(), label) != changed.end();
+        if (!moved) continue;
+        Known now = look(model, label);
+        std::string what = change_text(model, known, now, reader_.events().late);
+        known = std::move(now);
+        if (what.empty()) continue;
+        out.push_back(runs ? place_of(model.definitions(), top) : ObjectEvent{});
+        out.back().step = reader_.step();
+        out.back().what = std::move(what);
+    }
+    return out;
+}
+
+ObjectPast TraceHistory::past_of(Label label, uint64_t step) const {
+    ObjectPast past;
+    if (label >= first_before_label) {
+        past.note = "it was there before the recording began, so what happens to it is not recorded";
+        return past;
+    }
+    struct Part { // of the history: a chunk that says something of the object
+        size_t chunk;
+        uint64_t steps;
+        bool gone;
+    };
+    std::vector<Part> before, later;
+    size_t birth = index_.chunk_of_birth(label);
+    for (size_t chunk = birth; chunk < index_.size(); chunk++) {
+        const ChunkIndex::Changed* c = index_.changed(chunk, label);
+        if (!c && chunk != birth) continue;
+        bool past_now = reader_.chunk_begin(chunk) >= step && step > 0;
+        (past_now ? later : before).push_back({chunk, c ? c->steps : 0, c && c->gone});
+        if (c && c->gone) break;
+    }
+    // The first and the last few are listed; what is between is known by its number only.
+    std::vector<ObjectEvent> first, last;
+    uint64_t total = 0;
+    for (size_t i = 0; i < before.size(); i++) total += before[i].steps;
+    auto split = [&](std::vector<ObjectEvent> events) { // those after the moment come later
+        auto after = std::find_if(events.begin(), events.end(), [&](const ObjectEvent& e) { return e.step > step; });
+        past.later += static_cast<uint64_t>(events.end() - after);
+        for (auto e = after; e != events.end(); ++e)
+            if (e->what == "freed") past.death.push_back(*e);
+        events.erase(after, events.end());
+        return events;
+    };
+    size_t from = before.size(); // the parts from here on have been replayed
+    while (from > 0 && (last.size() < most_last || from == 1)) {
+        std::vector<ObjectEvent> events = events_in(before[--from].chunk, label);
+        total -= std::min<uint64_t>(total, before[from].steps);
+        events = split(std::move(events));
+        last.insert(last.begin(), std::make_move_iterator(events.begin()), std::make_move_iterator(events.end()));
+    }
+    if (from > 0) {
+        first = events_in(before[0].chunk, label);
+        total -= std::min<uint64_t>(total, before[0].steps);
+        if (first.size() > most_first) {
+            total += first.size() - most_first;
+            first.resize(most_first);
+        }
+        past.left_out = total;
+        if (last.size() > most_last) {
+            past.left_out += last.size() - most_last;
+            last.erase(last.begin(), last.end() - most_last);
+        }
+    } else if (last.size() > most_first + most_last) {
+        first.assign(last.begin(), last.begin() + most_first);
+        past.left_out = last.size() - most_first - most_last;
+        last.erase(last.begin(), last.end() - most_last);
+    }
+    past.listed_first = first.size();
+    past.events = std::move(first);
+    past.events.insert(past.events.end(), std::make_move_iterator(last.begin()), std::make_move_iterator(last.end()));
+    for (const Part& part : later) past.later += part.steps;
+    if (!later.empty() && later.back().gone) {
+        std::vector<ObjectEvent> events = events_in(later.back().chunk, label);
+        if (!events.empty() && events.back().what == "freed") past.death = {events.back()};
+    }
+    return past;
+}
+
+} // namespace terrarium::inspect
