@@ -394,12 +394,12 @@ class TracebackException:
     def format_exception_only(self):
         """Yield the lines that name the exception, with its notes."""
         if self.exc_type is None:
-            yield 'None\n' if self._str == 'None' else f'None: {self._str}\n'
+            yield f'None: {self._str}\n'
             return
         name = self._type_name()
         if self._syntax:
             yield from self._format_syntax_error(name)
-        elif self._str and self._str != 'None':
+        elif self._str:
             yield f'{name}: {self._str}\n'
         else:
             yield f'{name}\n'
