@@ -3,6 +3,7 @@
 #include "app/compare.h"
 
 #include "app/compare_report.h"
+#include "app/say.h"
 
 #include <fmt/core.h>
 #include <unistd.h>
@@ -87,7 +88,7 @@ private:
     // On a terminal: what is going on, in a line that is overwritten.
     static void show(const std::string& what) {
         if (!isatty(2)) return;
-        fmt::print(stderr, "\r\x1b[K{}", what);
+        say(stderr, "\r\x1b[K{}", what);
         std::fflush(stderr);
     }
 
@@ -100,7 +101,7 @@ bool write_file(const std::string& name, const std::string& text) {
     std::FILE* file = std::fopen(name.c_str(), "w");
     bool good = file && std::fwrite(text.data(), 1, text.size(), file) == text.size();
     if (file && std::fclose(file) != 0) good = false;
-    if (!good) fmt::print(stderr, "terrarium compare: can't write '{}': [Errno {}] {}\n", name, errno, std::strerror(errno));
+    if (!good) say(stderr, "terrarium compare: can't write '{}': [Errno {}] {}\n", name, errno, std::strerror(errno));
     return good;
 }
 
@@ -108,7 +109,7 @@ bool write_file(const std::string& name, const std::string& text) {
 
 int run_compare(const Options& options) {
     if (access(options.target.c_str(), R_OK) != 0) {
-        fmt::print(stderr, "terrarium: can't open file '{}': [Errno {}] {}\n", options.target, errno, std::strerror(errno));
+        say(stderr, "terrarium: can't open file '{}': [Errno {}] {}\n", options.target, errno, std::strerror(errno));
         return 2;
     }
     Comparison comparison{&options, find_axis(options.compare.axis), {}};
@@ -125,7 +126,7 @@ int run_compare(const Options& options) {
     std::string text = options.compare.json ? comparison_json(comparison) : comparison_text(comparison, style);
     std::fwrite(text.data(), 1, text.size(), stdout);
     if (std::fflush(stdout) != 0 && errno != EPIPE) { // EPIPE: the reader has seen enough
-        fmt::print(stderr, "terrarium: can't write: {}\n", std::strerror(errno));
+        say(stderr, "terrarium: can't write: {}\n", std::strerror(errno));
         return 120;
     }
     return 0;

@@ -1,5 +1,6 @@
 #include "app/compare_run.h"
 
+#include "app/say.h"
 #include "inspect/figure.h"
 #include "support/files.h"
 
@@ -61,7 +62,7 @@ int run_child(void* context) {
     const Child& child = *static_cast<Child*>(context);
     std::string error, outcome;
     if (!start_vm(*child.options, &error)) {
-        fmt::print(stderr, "terrarium: {}\n", error);
+        say(stderr, "terrarium: {}\n", error);
         return 1;
     }
     inspect::Sampler sampler(&shared->samples);
@@ -129,7 +130,7 @@ RunResult::End wait_for(pid_t child, int ended, double timeout, Input* input, FI
 }
 
 bool complain(const char* what) {
-    fmt::print(stderr, "terrarium compare: cannot make a {}: {}\n", what, std::strerror(errno));
+    say(stderr, "terrarium compare: cannot make a {}: {}\n", what, std::strerror(errno));
     return false;
 }
 

@@ -5,6 +5,7 @@
 
 #include "app/repl.h"
 #include "app/run.h"
+#include "app/say.h"
 #include "inspect/stepper.h"
 #include "support/files.h"
 #include "vm/core/dict.h"
@@ -41,7 +42,7 @@ public:
     Status enter_from_call(Thread& t) {
         if (open_) return {}; // by what was typed at a prompt of its own
         if (active_probe && active_probe != this) {
-            fmt::print(stderr, "breakpoint: the program is being watched already; it goes on\n");
+            say(stderr, "breakpoint: the program is being watched already; it goes on\n");
             return {};
         }
         converse(t, "breakpoint");
@@ -136,7 +137,7 @@ private:
         step_ = Mode::none;
         done = false;
         flush_output(t, false);
-        fmt::print(stderr, "{}: {}", why, place_text(t));
+        say(stderr, "{}: {}", why, place_text(t));
         exits_ = !run_hosted(t, *this, &exit_code_);
         extra_ = Own();
         open_ = false;

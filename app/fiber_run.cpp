@@ -2,6 +2,7 @@
 #include "app/fiber_run.h"
 
 #include "app/run.h"
+#include "app/say.h"
 #include "support/files.h"
 #include "vm/core/attributes.h"
 #include "vm/core/dict.h"
@@ -42,7 +43,7 @@ bool save_schedule() {
     std::string text = schedule_text(saved);
     bool good = file && std::fwrite(text.data(), 1, text.size(), file) == text.size();
     good = (!file || std::fclose(file) == 0) && good;
-    if (!good) fmt::print(stderr, "terrarium: the schedule could not be written to {}: {}\n", save_to, std::strerror(errno));
+    if (!good) say(stderr, "terrarium: the schedule could not be written to {}: {}\n", save_to, std::strerror(errno));
     return good;
 }
 
@@ -51,7 +52,7 @@ bool tell_divergence() {
     if (!replay) return false;
     if (replay->problem().empty() && !replay->finished()) replay->diverge("the program ended before the last saved switch");
     if (replay->problem().empty()) return false;
-    fmt::print(stderr, "terrarium: the run differs from the saved schedule {}\n", replay->problem());
+    say(stderr, "terrarium: the run differs from the saved schedule {}\n", replay->problem());
     return true;
 }
 

@@ -2,13 +2,13 @@
 #include "app/compare.h"
 #include "app/options.h"
 #include "app/run.h"
+#include "app/say.h"
 #include "app/show.h"
 #include "app/tour.h"
 #include "app/traces.h"
 #include "app/verbs.h"
 #include "app/watch.h"
 
-#include <fmt/core.h>
 #include <signal.h>
 
 #include <cstdio>
@@ -23,13 +23,13 @@ int run(const terrarium::Options& options) {
     if (!options.verb.empty()) return run_verb(options);
     std::string error;
     if (!start_vm(options, &error)) {
-        fmt::print(stderr, "terrarium: {}\n", error);
+        say(stderr, "terrarium: {}\n", error);
         return 1;
     }
     RunStats stats;
     int code = run_program(options, nullptr, &stats);
     if (options.stats == Options::Stats::table) std::fputs(stats_table(stats).c_str(), stderr);
-    if (options.stats == Options::Stats::json) fmt::print(stderr, "{}\n", stats_json(stats));
+    if (options.stats == Options::Stats::json) say(stderr, "{}\n", stats_json(stats));
     return code;
 }
 

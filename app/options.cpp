@@ -3,6 +3,7 @@
 #include "app/options.h"
 
 #include "app/axes.h"
+#include "app/say.h"
 #include "app/show.h"
 
 #include <fmt/core.h>
@@ -207,7 +208,7 @@ bool parse_count(std::string text, uint64_t* n) {
 }
 
 int complain(const std::string& what) {
-    fmt::print(stderr, "terrarium: {}\nTry 'terrarium --help'.\n", what);
+    say(stderr, "terrarium: {}\nTry 'terrarium --help'.\n", what);
     return 2;
 }
 
@@ -222,14 +223,14 @@ void print_help(const Options& options) {
             for (const inspect::View& v : inspect::all_views()) own << fmt::format("  {:<12}{}\n", fmt::format("{} {}", v.name, v.argument), v.sentence);
             own << "\n" << described_for_show() << "\n";
         }
-        fmt::print("usage: terrarium {}\n\n{}\n\n{}Examples:\n{}", verb.usage, verb.what, own.str(), verb.examples);
+        say("usage: terrarium {}\n\n{}\n\n{}Examples:\n{}", verb.usage, verb.what, own.str(), verb.examples);
         return;
     }
     std::ostringstream text;
     text << described();
-    fmt::print("usage: terrarium [options] [FILE | -c CODE | -m MODULE | -] [args...]\n");
-    for (const Verb& verb : verbs) fmt::print("       terrarium {}\n", verb.usage);
-    fmt::print("\nA Python 3.11 interpreter made to be watched. 'terrarium VERB --help' tells more of a verb.\n\n{}"
+    say("usage: terrarium [options] [FILE | -c CODE | -m MODULE | -] [args...]\n");
+    for (const Verb& verb : verbs) say("       terrarium {}\n", verb.usage);
+    say("\nA Python 3.11 interpreter made to be watched. 'terrarium VERB --help' tells more of a verb.\n\n{}"
                "  -b -B -d -s -S -v -X          accepted as python3 accepts them; they change nothing\n\n{}",
                text.str(), examples);
 }
@@ -454,7 +455,7 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
         return false;
     }
     if (map.count("version")) {
-        fmt::print("{}\n", version_text);
+        say("{}\n", version_text);
         return false;
     }
     if (o->verb == "show") take_show_options(map, o);

@@ -7,6 +7,7 @@
 #include "app/repl_complete.h"
 #include "app/repl_input.h"
 #include "app/run.h"
+#include "app/say.h"
 #include "vm/core/errors.h"
 #include "vm/core/protocol.h"
 #include "vm/core/scheduling.h"
@@ -192,7 +193,7 @@ int run_with_editor(ReplSession& s) {
         Outcome outcome;
         switch (got) {
             case ReplInput::Got::end: std::fputs("\n", stdout); return s.host ? hosted_is_done : 0;
-            case ReplInput::Got::interrupted: fmt::print(stderr, "KeyboardInterrupt\n"); break;
+            case ReplInput::Got::interrupted: say(stderr, "KeyboardInterrupt\n"); break;
             case ReplInput::Got::pasted: outcome = run_pasted(s, input, history, text); break;
             case ReplInput::Got::text:
                 history.add(without_end(text));
@@ -216,12 +217,12 @@ int run_plainly(ReplSession& s) {
         std::fflush(where);
         Line got = read_line(&line);
         if (got == Line::interrupted) {
-            fmt::print(stderr, "\nKeyboardInterrupt\n");
+            say(stderr, "\nKeyboardInterrupt\n");
             block.clear();
             continue;
         }
         if (got == Line::end) {
-            fmt::print(stderr, "\n");
+            say(stderr, "\n");
             if (block.empty()) return s.host ? hosted_is_done : 0;
         }
         bool blank = line.find_first_not_of(" \t\r\n") == std::string::npos;
@@ -331,7 +332,7 @@ std::string coloured_traceback(std::string_view text) {
 }
 
 int run_repl(Thread& t, Value main_module, bool banner) {
-    if (banner) fmt::print(stderr, "{}: a Python in a glass box. Try %help; Ctrl-D leaves.\n", version_text);
+    if (banner) say(stderr, "{}: a Python in a glass box. Try %help; Ctrl-D leaves.\n", version_text);
     ReplSession s{t, as<Module>(main_module), false, false, 80, nullptr, 0};
     prepare(s);
     return s.terminal ? run_with_editor(s) : run_plainly(s);

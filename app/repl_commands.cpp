@@ -290,6 +290,7 @@ Status run_repl_command(ReplSession& s, std::string_view statement) {
     if (line[0] != '%') {
         bool full = line.ends_with("??");
         std::string expression(trimmed(line.substr(0, line.find_last_not_of('?') + 1)));
+        if (expression.empty()) return help(s, own_commands[0], "");
         return full ? source(s, expression) : object_view(s, expression);
     }
     size_t end = line.find_first_of(" \t");

@@ -128,9 +128,13 @@ bool is_repl_command(std::string_view statement) {
     std::string_view s = trimmed(statement);
     if (s.empty() || s.find('\n') != std::string_view::npos) return false;
     if (s[0] == '%') return true;
-    if (s[0] == '#' || s.back() != '?' || s.size() < 2) return false;
-    // No Python statement ends with a question mark, unless in a comment; a string that does is not finished.
-    return s.find('#') == std::string_view::npos;
+    if (s.back() != '?') return false;
+    // No Python statement ends with a question mark, unless in a comment or in a string that goes on.
+    std::string text(trimmed(s.substr(0, s.find_last_not_of('?') + 1)));
+    if (text.empty()) return true;
+    if (text.find('#') != std::string::npos) return false;
+    Arena arena;
+    return !parse(SourceText::from_string(text + "\n", "<stdin>"), Mode::Eval, arena).error;
 }
 
 Readiness readiness_of(std::string_view statement) {

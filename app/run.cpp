@@ -7,6 +7,7 @@
 #include "app/fiber_run.h"
 #include "app/frontend.h"
 #include "app/repl.h"
+#include "app/say.h"
 #include "app/show.h"
 #include "inspect/capture.h"
 #include "memory/collector.h"
@@ -119,10 +120,10 @@ Result<Own> run_file(Thread& t, Module* main, const Options& options, int* exit_
     if (int error = read_file(file, &text)) {
         std::string name = absolute_path(options.target);
         if (folder) {
-            fmt::print(stderr, "terrarium: can't find '__main__' module in '{}'\n", name);
+            say(stderr, "terrarium: can't find '__main__' module in '{}'\n", name);
             *exit_code = 1;
         } else {
-            fmt::print(stderr, "terrarium: can't open file '{}': [Errno {}] {}\n", name, error, std::strerror(error));
+            say(stderr, "terrarium: can't open file '{}': [Errno {}] {}\n", name, error, std::strerror(error));
             *exit_code = 2;
         }
         return Own::none();
@@ -140,7 +141,7 @@ Result<Own> run_command(Thread& t, Module* main, const Options& options, int* ex
     Result<Own> encoded = call_method(t, decoded, intern("encode"));
     if (!encoded) {
         Own error = take_raised(t);
-        fmt::print(stderr, "Unable to decode the command from the command line:\n{}: {}\n", type_name(error),
+        say(stderr, "Unable to decode the command from the command line:\n{}: {}\n", type_name(error),
                    to_utf8(TRY(to_str(t, error)).get()));
         *exit_code = 1;
         return Own::none();
@@ -381,7 +382,7 @@ int report_exception(Thread& t, After after, bool* is_exit, bool colours) {
     dict_set(rt().sys->dict, rt().names.n_last_traceback, traceback.is_null() ? Value::none() : traceback);
     Value hook = dict_get(rt().sys->dict, rt().names.n_excepthook);
     bool printed = false;
-    if (hook.is_null()) fmt::print(stderr, "sys.excepthook is missing\n");
+    if (hook.is_null()) say(stderr, "sys.excepthook is missing\n");
     if (!hook.is_null() && !has_shape(hook, shapes::native_function)) {
         Own held = Own::share(hook), trace = Own::share(traceback.is_null() ? Value::none() : traceback);
         Result<Own> r = call(t, held, Value::object(type_of(exception)), exception, trace);
@@ -393,9 +394,9 @@ int report_exception(Thread& t, After after, bool* is_exit, bool colours) {
                 set_raised(t, std::move(second));
                 return report_exception(t, after, is_exit, colours);
             }
-            fmt::print(stderr, "Error in sys.excepthook:\n");
+            say(stderr, "Error in sys.excepthook:\n");
             print_exception(t, second);
-            fmt::print(stderr, "\nOriginal exception was:\n");
+            say(stderr, "\nOriginal exception was:\n");
         }
     }
     if (!printed && !(colours && print_in_colour(t, exception))) print_exception(t, exception);
@@ -452,10 +453,10 @@ int run_here(const Options& options, std::string* outcome, RunStats* stats, void
         main = nullptr; // sys.modules holds it
         std::string faults = check_everything(t);
         if (!faults.empty()) {
-            fmt::print(stderr, "{}", faults);
+            say(stderr, "{}", faults);
             if (exit_code == 0) exit_code = 3;
         } else {
-            fmt::print(stderr, "heap checked: counts equal holders, the ledger adds up, nothing leaked\n");
+            say(stderr, "heap checked: counts equal holders, the ledger adds up, nothing leaked\n");
         }
     }
     return exit_code;

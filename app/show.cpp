@@ -3,6 +3,7 @@
 #include "app/show.h"
 
 #include "app/run.h"
+#include "app/say.h"
 #include "app/view_printer.h"
 #include "inspect/call_counter.h"
 #include "inspect/capture.h"
@@ -167,7 +168,7 @@ int run_show(const Options& options) {
     }
     std::string error;
     if (!start_vm(options, &error)) {
-        fmt::print(stderr, "terrarium: {}\n", error);
+        say(stderr, "terrarium: {}\n", error);
         return 1;
     }
     static Show* show; // for the hook below; of one run a process
@@ -192,7 +193,7 @@ int run_show(const Options& options) {
     active_probe = nullptr;
     if (watch.exit_code()) return watch.exit_code();
     if (!watch.shown()) {
-        fmt::print(stderr, "terrarium: the program ended and never came to {}; it ran {} instructions\n", options.show.at, watch.steps());
+        say(stderr, "terrarium: the program ended and never came to {}; it ran {} instructions\n", options.show.at, watch.steps());
         return code ? code : 3;
     }
     return code;

@@ -1,4 +1,5 @@
 // `terrarium show` of a recorded run: the same views from the same words; nothing runs. See show.h.
+#include "app/say.h"
 #include "app/view_printer.h"
 #include "inspect/trace_search.h"
 #include "support/text.h"
@@ -15,7 +16,7 @@ using namespace inspect;
 namespace {
 
 int complain(const std::string& what, int code) {
-    fmt::print(stderr, "terrarium: {}\n", what);
+    say(stderr, "terrarium: {}\n", what);
     return code;
 }
 
@@ -35,7 +36,7 @@ int run_show_trace(const Options& options) {
     TraceIndex index;
     std::string error;
     if (!reader.open(options.target, &error) || !index.open(reader, &error)) return complain(error, 1);
-    if (!reader.damage().empty()) fmt::print(stderr, "terrarium: {}; steps 0 to {} can be shown\n", reader.damage(), grouped(reader.steps()));
+    if (!reader.damage().empty()) say(stderr, "terrarium: {}; steps 0 to {} can be shown\n", reader.damage(), grouped(reader.steps()));
 
     uint64_t step = 0, mark_step = 0;
     if (!step_of(reader, index, options.show.at, &step)) {

@@ -2,6 +2,7 @@
 // program as `terrarium`.
 #include "app/tour.h"
 
+#include "app/say.h"
 #include "inspect/print.h"
 
 #include <fmt/core.h>
@@ -150,7 +151,7 @@ void print_scripts(const std::string& command, std::vector<const TourFile*>* sho
 int show(const TourQuestion& question) {
     Stage stage;
     if (std::string wrong = stage.build(); !wrong.empty()) {
-        fmt::print(stderr, "terrarium: {}\n", wrong);
+        say(stderr, "terrarium: {}\n", wrong);
         return 1;
     }
     signal(SIGINT, SIG_IGN); // ends the command; the folder is taken away here
@@ -169,7 +170,7 @@ int show(const TourQuestion& question) {
         print(&page);
         int status = stage.run(step.text);
         if (status == -1) {
-            fmt::print(stderr, "terrarium: can't run a command: {}\n", std::strerror(errno));
+            say(stderr, "terrarium: can't run a command: {}\n", std::strerror(errno));
             return 1;
         }
         if ((WIFSIGNALED(status) && WTERMSIG(status) == SIGINT) || (WIFEXITED(status) && WEXITSTATUS(status) == 130)) return 130;
@@ -228,7 +229,7 @@ int run_tour(const Options& options) {
     std::string numbers;
     for (const TourQuestion& question : questions) numbers += (numbers.empty() ? "" : ", ") + question.number;
     if (wrong.empty()) wrong = fmt::format("the tour has no question '{}'; it has {}", options.target, numbers);
-    fmt::print(stderr, "terrarium: {}\nTry 'terrarium tour'.\n", wrong);
+    say(stderr, "terrarium: {}\nTry 'terrarium tour'.\n", wrong);
     return 2;
 }
 

@@ -2,11 +2,11 @@
 #include "app/traces.h"
 
 #include "app/run.h"
+#include "app/say.h"
 #include "inspect/recorder.h"
 #include "inspect/trace_reader.h"
 #include "support/text.h"
 
-#include <fmt/core.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -18,7 +18,7 @@ int run_record(const Options& given) {
     options.unbuffered = true; // output belongs to the step that makes it
     std::string error;
     if (!start_vm(options, &error)) {
-        fmt::print(stderr, "terrarium: {}\n", error);
+        say(stderr, "terrarium: {}\n", error);
         return 1;
     }
     inspect::RecorderOptions how;
@@ -28,7 +28,7 @@ int run_record(const Options& given) {
     if (const char* every = std::getenv("TERRARIUM_PROVE_EVERY")) how.proof_every = std::strtoull(every, nullptr, 10);
     auto recorder = std::make_unique<inspect::Recorder>();
     if (!recorder->start(how, &error)) {
-        fmt::print(stderr, "terrarium: {}\n", error);
+        say(stderr, "terrarium: {}\n", error);
         return 1;
     }
     RunStats stats;
@@ -37,12 +37,12 @@ int run_record(const Options& given) {
     int code = run_program(options, nullptr, &stats, [](Thread&) { running->program_ended(); });
     bool good = recorder->finish(code, &error);
     if (options.stats == Options::Stats::table) std::fputs(stats_table(stats).c_str(), stderr);
-    if (options.stats == Options::Stats::json) fmt::print(stderr, "{}\n", stats_json(stats));
+    if (options.stats == Options::Stats::json) say(stderr, "{}\n", stats_json(stats));
     if (!good) {
-        fmt::print(stderr, "terrarium: {}: {}\n", options.output, error);
+        say(stderr, "terrarium: {}: {}\n", options.output, error);
         return code ? code : 1;
     }
-    fmt::print(stderr, "recorded {} steps in {}: {} bytes\n", grouped(recorder->steps()), options.output, grouped(recorder->bytes()));
+    say(stderr, "recorded {} steps in {}: {} bytes\n", grouped(recorder->steps()), options.output, grouped(recorder->bytes()));
     return code;
 }
 
@@ -50,19 +50,19 @@ int run_verify(const Options& options) {
     inspect::TraceReader reader;
     std::string error;
     if (!reader.open(options.target, &error)) {
-        fmt::print(stderr, "terrarium: {}\n", error);
+        say(stderr, "terrarium: {}\n", error);
         return 1;
     }
     inspect::Verification v = reader.verify(10000);
-    fmt::print("{} steps, {} bytes\n", grouped(v.steps), grouped(reader.bytes()));
-    fmt::print("{} of {} states proven equal to what the interpreter had ({} objects, each count equal to its holders)\n", grouped(v.proofs - v.proofs_wrong),
+    say("{} steps, {} bytes\n", grouped(v.steps), grouped(reader.bytes()));
+    say("{} of {} states proven equal to what the interpreter had ({} objects, each count equal to its holders)\n", grouped(v.proofs - v.proofs_wrong),
                grouped(v.proofs), grouped(v.objects_proven));
-    fmt::print("{} of {} jumps to random steps lead to the same state\n", grouped(v.seeks - v.seeks_wrong), grouped(v.seeks));
-    fmt::print("{} of {} ledgers add up\n", grouped(v.proofs - v.ledgers_wrong), grouped(v.proofs));
-    fmt::print("{} of {} chunks are indexed as they should be\n", grouped(v.indexes - v.indexes_wrong), grouped(v.indexes));
-    if (v.late_changes) fmt::print("{} changes inside natives were found late, at the next proof\n", grouped(v.late_changes));
-    for (const std::string& fault : v.faults) fmt::print(stderr, "terrarium: {}\n", fault);
-    if (!v.good() && v.steps > 0) fmt::print(stderr, "terrarium: steps 0 to {} can be read\n", v.steps);
+    say("{} of {} jumps to random steps lead to the same state\n", grouped(v.seeks - v.seeks_wrong), grouped(v.seeks));
+    say("{} of {} ledgers add up\n", grouped(v.proofs - v.ledgers_wrong), grouped(v.proofs));
+    say("{} of {} chunks are indexed as they should be\n", grouped(v.indexes - v.indexes_wrong), grouped(v.indexes));
+    if (v.late_changes) say("{} changes inside natives were found late, at the next proof\n", grouped(v.late_changes));
+    for (const std::string& fault : v.faults) say(stderr, "terrarium: {}\n", fault);
+    if (!v.good() && v.steps > 0) say(stderr, "terrarium: steps 0 to {} can be read\n", v.steps);
     return v.good() ? 0 : 1;
 }
 

@@ -2,13 +2,13 @@
 
 #include "app/frontend.h"
 #include "app/run.h"
+#include "app/say.h"
 #include "bytecode/disassembler.h"
 #include "compiler/compiler.h"
 #include "lexer/dump.h"
 #include "parser/dump.h"
 #include "support/files.h"
 
-#include <fmt/core.h>
 
 #include <cerrno>
 #include <cstdio>
@@ -51,7 +51,7 @@ Dump make_dump(const Options& options, const SourceText& source) {
 int report(const Options& options, const Diagnostic& error, const std::string& filename) {
     std::string fault;
     if (!start_vm(options, &fault)) {
-        fmt::print(stderr, "terrarium: {}\n", fault);
+        say(stderr, "terrarium: {}\n", fault);
         return 1;
     }
     Thread& t = *rt().main_thread;
@@ -65,7 +65,7 @@ int run_verb(const Options& options) {
     std::string text;
     bool standard = options.program == Options::Program::standard_input;
     if (int error = standard ? read_stream(stdin, &text) : read_file(options.target, &text)) {
-        fmt::print(stderr, "terrarium: can't open file '{}': [Errno {}] {}\n", options.target, error, std::strerror(error));
+        say(stderr, "terrarium: can't open file '{}': [Errno {}] {}\n", options.target, error, std::strerror(error));
         return 2;
     }
     SourceText source = SourceText::from_bytes(text, standard ? "<stdin>" : options.target);
@@ -74,7 +74,7 @@ int run_verb(const Options& options) {
     std::fwrite(dump.text.data(), 1, dump.text.size(), stdout);
     if (std::fflush(stdout) != 0) {
         if (errno == EPIPE) return 0; // the reader has seen enough
-        fmt::print(stderr, "terrarium: can't write: {}\n", std::strerror(errno));
+        say(stderr, "terrarium: can't write: {}\n", std::strerror(errno));
         return 120;
     }
     return dump.error ? report(options, *dump.error, source.filename()) : 0;

@@ -1,6 +1,8 @@
 // See view_printer.h.
 #include "app/view_printer.h"
 
+#include "app/say.h"
+
 #include <fmt/core.h>
 #include <unistd.h>
 
@@ -46,7 +48,7 @@ void ViewPrinter::print(const ViewInput& in) {
 }
 
 void ViewPrinter::fail(const std::string& what) {
-    fmt::print(stderr, "terrarium: {}\n", what);
+    say(stderr, "terrarium: {}\n", what);
     exit_code_ = 2;
 }
 

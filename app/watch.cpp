@@ -1,10 +1,10 @@
 // See watch.h.
 #include "app/watch.h"
 
+#include "app/say.h"
 #include "app/watch_session.h"
 #include "app/watch_terminal.h"
 
-#include <fmt/core.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -14,7 +14,7 @@ namespace terrarium {
 namespace {
 
 int complain(const std::string& what) {
-    fmt::print(stderr, "terrarium: {}\n", what);
+    say(stderr, "terrarium: {}\n", what);
     return 1;
 }
 
@@ -34,7 +34,7 @@ int run_watch(const Options& options) {
     if (!trace) { // until it has begun to write
         while (child.running() && !inspect::is_trace(path)) usleep(2000);
         if (!inspect::is_trace(path)) {
-            fmt::print(stderr, "{}", child.errors());
+            say(stderr, "{}", child.errors());
             return child.exit_code() ? child.exit_code() : 1;
         }
     }
@@ -46,7 +46,7 @@ int run_watch(const Options& options) {
             usleep(2000);
         }
         if (session.navigator().steps() == 0) { // a SyntaxError, a file that is gone
-            fmt::print(stderr, "{}", child.errors());
+            say(stderr, "{}", child.errors());
             return child.exit_code();
         }
     }

@@ -2,6 +2,7 @@
 #include "app/watch_child.h"
 
 #include "app/run.h"
+#include "app/say.h"
 #include "inspect/recorder.h"
 
 #include <fcntl.h>
@@ -34,7 +35,7 @@ int record(void* given) {
     options.unbuffered = true; // output belongs to the step that makes it
     std::string error;
     if (!start_vm(options, &error)) {
-        fmt::print(stderr, "terrarium: {}\n", error);
+        say(stderr, "terrarium: {}\n", error);
         return 1;
     }
     inspect::RecorderOptions how;
@@ -46,7 +47,7 @@ int record(void* given) {
     how.for_reading_along = true;
     static inspect::Recorder* recorder = new inspect::Recorder; // lives as long as the thread below
     if (!recorder->start(how, &error)) {
-        fmt::print(stderr, "terrarium: {}\n", error);
+        say(stderr, "terrarium: {}\n", error);
         return 1;
     }
     // A program that mostly waits fills no chunk: what it did is written now and then.
@@ -58,7 +59,7 @@ int record(void* given) {
     }).detach();
     RunStats stats;
     int code = run_program(options, nullptr, &stats, [](Thread&) { recorder->program_ended(); });
-    if (!recorder->finish(code, &error)) fmt::print(stderr, "terrarium: {}\n", error);
+    if (!recorder->finish(code, &error)) say(stderr, "terrarium: {}\n", error);
     std::fflush(nullptr);
     _exit(code);
 }

@@ -1,7 +1,7 @@
 // `terrarium watch --plain`: commands as words on stdin, answers as lines. For screen readers, scripts and tests.
+#include "app/say.h"
 #include "app/watch_session.h"
 
-#include <fmt/core.h>
 
 #include <signal.h>
 #include <unistd.h>
@@ -19,20 +19,20 @@ void print_pane(const WatchSession& session, size_t kind) {
     PrintStyle style = style_of(1);
     style.colour = false;
     Pane pane = session.pane(kind, style);
-    fmt::print("{}\n", pane.title);
+    say("{}\n", pane.title);
     size_t from = 0, to = pane.lines.size();
     if (kind == pane_source || kind == pane_code) { // around the place
         from = pane.focus > 5 ? pane.focus - 5 : 0;
         to = std::min(to, pane.focus + 7);
     }
-    for (size_t i = from; i < to; i++) fmt::print("{}\n", cut_text(shown(pane.lines[i].text), style.width, style));
+    for (size_t i = from; i < to; i++) say("{}\n", cut_text(shown(pane.lines[i].text), style.width, style));
 }
 
 void print_place(const WatchSession& session) {
-    fmt::print("{}\n", session.sentence());
-    fmt::print("{}\n", session.status());
+    say("{}\n", session.sentence());
+    say("{}\n", session.status());
     Pane source = session.pane(pane_source, style_of(1));
-    if (source.focus < source.lines.size()) fmt::print("{}\n", shown(source.lines[source.focus].text));
+    if (source.focus < source.lines.size()) say("{}\n", shown(source.lines[source.focus].text));
 }
 
 bool take_move(const std::string& word, Move* move, Way* way) {
@@ -54,8 +54,8 @@ bool take_move(const std::string& word, Move* move, Way* way) {
 void print_timeline(const WatchSession& session) {
     PrintStyle style = style_of(1);
     TimelineRows rows = draw_timeline(session.timeline(), style.width - 8, style.unicode && locale_is_utf8());
-    fmt::print("depth   {}\nheap    {}\n", rows.depth, rows.heap);
-    fmt::print("deepest {}, most heap {}\n", number(rows.most_depth), bytes(rows.most_heap));
+    say("depth   {}\nheap    {}\n", rows.depth, rows.heap);
+    say("deepest {}, most heap {}\n", number(rows.most_depth), bytes(rows.most_heap));
 }
 
 // False: leave.
@@ -79,7 +79,7 @@ bool obey(WatchSession& session, std::string line) {
         uint64_t times = 1;
         auto [end, wrong] = std::from_chars(rest.data(), rest.data() + rest.size(), times);
         if (!rest.empty() && (wrong != std::errc() || end != rest.data() + rest.size() || times == 0)) {
-            fmt::print("'{}' is no number of times\n", shown(rest));
+            say("'{}' is no number of times\n", shown(rest));
             return true;
         }
         session.move(move, way, times);
@@ -99,28 +99,28 @@ bool obey(WatchSession& session, std::string line) {
         print_place(session);
     } else if (word == "break" || word == "b") {
         session.toggle_breakpoint(rest);
-        fmt::print("{}\n", session.sentence());
+        say("{}\n", session.sentence());
     } else if (word == "watch" || word == "w") {
         session.toggle_watch(rest);
-        fmt::print("{}\n", session.sentence());
+        say("{}\n", session.sentence());
     } else if (word == "find" || word == "/") {
         session.find(rest);
-        fmt::print("{}\n", session.sentence());
+        say("{}\n", session.sentence());
         PaneInput in;
         in.now = &session.now();
         in.style = style_of(1);
         if (session.sentence().starts_with("selected"))
-            for (const PaneLine& l : object_lines(in, session.selected())) fmt::print("{}\n", cut_text(shown(l.text), in.style.width, in.style));
+            for (const PaneLine& l : object_lines(in, session.selected())) say("{}\n", cut_text(shown(l.text), in.style.width, in.style));
     } else if (word == "timeline") {
         print_timeline(session);
     } else if (word == "hash") {
         StateHash h = session.navigator().reader().state_hash();
-        fmt::print("step {} {:016x} {:016x} {:016x}\n", session.navigator().step(), h.stack, h.objects, h.counts);
+        say("step {} {:016x} {:016x} {:016x}\n", session.navigator().step(), h.stack, h.objects, h.counts);
     } else if (word == "help" || word == "?") {
         for (const WatchKey& key : watch_keys())
-            if (*key.words) fmt::print("{:<36} {}\n", key.words, key.what);
+            if (*key.words) say("{:<36} {}\n", key.words, key.what);
     } else {
-        fmt::print("'{}' is no command; help lists them\n", shown(line));
+        say("'{}' is no command; help lists them\n", shown(line));
     }
     return true;
 }

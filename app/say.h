@@ -1,0 +1,24 @@
+// Text to a stream, as fmt::print does it, but that a reader who has left is no exception: what could not be written is
+// found when the stream is closed (app/run.h).
+#pragma once
+
+#include <fmt/core.h>
+
+#include <cstdio>
+#include <string>
+
+namespace terrarium {
+
+template <class... Parts>
+void say(std::FILE* to, fmt::format_string<Parts...> format, Parts&&... parts) {
+    std::string text = fmt::format(format, std::forward<Parts>(parts)...);
+    size_t written = std::fwrite(text.data(), 1, text.size(), to);
+    (void)written;
+}
+
+template <class... Parts>
+void say(fmt::format_string<Parts...> format, Parts&&... parts) {
+    say(stdout, format, std::forward<Parts>(parts)...);
+}
+
+} // namespace terrarium
