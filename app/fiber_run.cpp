@@ -39,12 +39,7 @@ bool save_schedule() {
     if (save_to.empty()) return true;
     SavedSchedule saved = fibers->made();
     saved.points = fibers->points();
-    FILE* file = std::fopen(save_to.c_str(), "w");
-    std::string text = schedule_text(saved);
-    bool good = file && std::fwrite(text.data(), 1, text.size(), file) == text.size();
-    good = (!file || std::fclose(file) == 0) && good;
-    if (!good) say(stderr, "terrarium: the schedule could not be written to {}: {}\n", save_to, std::strerror(errno));
-    return good;
+    return write_schedule(saved, save_to);
 }
 
 // The replay, if it was one, was not the same run.
@@ -132,6 +127,17 @@ void on_deadlock(Fibers& f) {
 }
 
 } // namespace
+
+bool write_schedule(const SavedSchedule& saved, const std::string& name) {
+    FILE* file = std::fopen(name.c_str(), "w");
+    std::string text = schedule_text(saved);
+    bool good = file && std::fwrite(text.data(), 1, text.size(), file) == text.size();
+    good = (!file || std::fclose(file) == 0) && good;
+    if (!good) say(stderr, "terrarium: the schedule could not be written to {}: {}\n", name, std::strerror(errno));
+    return good;
+}
+
+Fibers& the_fibers() { return *fibers; }
 
 std::string deadlock_report() {
     Thread& t = current_thread();

@@ -1,5 +1,6 @@
 // The command line's entry: options, then a verb or a program, on a machine stack large enough for deep natives.
 #include "app/compare.h"
+#include "app/explore.h"
 #include "app/options.h"
 #include "app/run.h"
 #include "app/say.h"
@@ -19,6 +20,7 @@ int run(const terrarium::Options& options) {
     using namespace terrarium;
     if (options.verb == "show") return run_show(options);
     if (options.verb == "record") return run_record(options);
+    if (options.verb == "explore") return run_explore(options);
     if (options.verb == "verify") return run_verify(options);
     if (!options.verb.empty()) return run_verb(options);
     std::string error;

@@ -74,6 +74,16 @@ constexpr Verb verbs[] = {
      "  terrarium record fib.py                    to run.trace\n"
      "  terrarium record fib.py -o fib.trace 20    sys.argv is ['fib.py', '20']\n"
      "  terrarium record --tco=on countdown.py\n"},
+    {"explore", "explore [options] FILE [args...]",
+     "Runs FILE's threads under many schedules, each from where the first thread starts, until one ends in an uncaught exception,\n"
+     "a failed assert, a deadlock, or prints something else than the first: then prints the shortest such schedule found, with\n"
+     "source lines, and saves it for --replay (run.schedule, or --save-schedule FILE). Switches are tried before every bytecode\n"
+     "that another thread could notice; --switch-at=poll: at calls and back edges only. Exit code 1 when something was found,\n"
+     "0 when not.",
+     "  terrarium explore bank.py                  until something is found, or 100,000 schedules\n"
+     "  terrarium explore --all counter.py         which outcomes there are, and how often\n"
+     "  terrarium explore --strategy=pct --seed 7 --schedules 5000 queue.py\n"
+     "  terrarium --replay run.schedule bank.py    run what was found once more\n"},
     {"verify", "verify TRACE",
      "Replays TRACE and proves that at every point where the interpreter wrote a hash of its state the replayed state is the\n"
      "same, that each object's count equals its listed holders, and that the ledger of the heap adds up. Exit code 1 if not.",
@@ -186,7 +196,7 @@ po::options_description accepted() {
 
 bool takes_next(const std::string& argument) { // a value that stands in the next argument
     static constexpr const char* with_value[] = {"--recursion-limit", "--heap-limit", "--stack-limit", "--axis", "--repeat", "--timeout", "--svg", "--at", "--mark", "--steps",
-                                                 "--threads", "--schedule", "--seed", "--switch-at", "--save-schedule", "--replay"};
+                                                 "--threads", "--schedule", "--seed", "--switch-at", "--save-schedule", "--replay", "--strategy", "--preemptions", "--schedules", "--seconds", "--points"};
     return std::find(std::begin(with_value), std::end(with_value), argument) != std::end(with_value);
 }
 
@@ -217,6 +227,7 @@ void print_help(const Options& options) {
         if (options.verb != verb.name) continue;
         std::ostringstream own;
         if (options.verb == "compare") own << described_for_compare() << "\n";
+        if (options.verb == "explore") own << described_for_explore() << "\n";
         if (options.verb == "watch") own << described_for_watch() << "\n";
         if (options.verb == "show") {
             own << "Views:\n";
@@ -344,6 +355,7 @@ std::string fault_of_verb(const Options& o) {
     if (o.verb == "show" && o.program != Program::repl_or_stdin) return check_show(o);
     if (o.program == Program::repl_or_stdin) return fmt::format("'terrarium {}' needs a FILE", o.verb);
     if (o.program == Program::code || o.program == Program::module) return fmt::format("'terrarium {}' takes a FILE, not -c or -m", o.verb);
+    if (o.verb == "explore") return o.program == Program::file ? "" : "'terrarium explore' needs a FILE";
     if (o.verb == "record") return o.program == Program::file ? "" : "'terrarium record' needs a FILE";
     if (o.verb == "verify" && o.program != Program::file) return "'terrarium verify' needs a TRACE, as 'terrarium record' writes it";
     if (o.verb == "watch") return o.program == Program::file ? "" : "'terrarium watch' needs a FILE.py or a TRACE";
@@ -444,6 +456,7 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
         if (o->verb == "compare") all.add(described_for_compare());
         if (o->verb == "show") all.add(described_for_show());
         if (o->verb == "tour") all.add(described_for_tour());
+        if (o->verb == "explore") all.add(described_for_explore());
         if (o->verb == "watch") all.add(described_for_watch());
         po::store(po::command_line_parser(own).options(all).style(how).run(), map);
         po::notify(map);
@@ -486,6 +499,7 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
     for (const char* name : {"tco", "gc", "recursion-limit", "heap-limit", "stack-limit"})
         if (map.count(name) && !(fault = set_switch(o, name, text(name))).empty()) return wrong(fault);
     if (!(fault = take_thread_options(map, &o->threads)).empty()) return wrong(fault);
+    if (o->verb == "explore" && !(fault = take_explore_options(map, &o->explore)).empty()) return wrong(fault);
     if (o->verb == "compare" && !(fault = take_compare_options(map, o)).empty()) return wrong(fault);
     return true;
 }

@@ -45,6 +45,7 @@ struct Options {
     std::vector<std::string> warnings; // -W
     CompareOptions compare;
     ThreadOptions threads;
+    ExploreOptions explore;
 
     struct Show { // of the verb show
         std::string views;       // "stack,object x"

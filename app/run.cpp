@@ -222,13 +222,16 @@ void run_exit_functions(Thread& t) {
     if (!r) write_unraisable(t, "Exception ignored in atexit callback", Value::null());
 }
 
-// The threads that are not daemons end first: the module threading knows them.
+} // namespace
+
 void join_threads(Thread& t) {
     Own threading = Own::share(dict_get(rt().modules, intern("threading")));
     if (threading.is_null() || threading.is_none()) return;
     Result<Own> r = call_method(t, threading, intern("_shutdown"));
     if (!r) write_unraisable(t, "Exception ignored in", threading);
 }
+
+namespace {
 
 bool finish(Thread& t, Ref<Module> main) {
     join_threads(t);
@@ -407,8 +410,6 @@ int report_exception(Thread& t, After after, bool* is_exit, bool colours) {
     return interrupted ? 130 : 1;
 }
 
-namespace {
-
 int run_here(const Options& options, std::string* outcome, RunStats* stats, void (*at_end)(Thread&)) {
     Thread& t = *rt().main_thread;
     auto start = std::chrono::steady_clock::now();
@@ -461,8 +462,6 @@ int run_here(const Options& options, std::string* outcome, RunStats* stats, void
     }
     return exit_code;
 }
-
-} // namespace
 
 int run_program(const Options& options, std::string* outcome, RunStats* stats, void (*at_end)(Thread&)) {
     if (!fibers_run()) return run_here(options, outcome, stats, at_end);

@@ -34,6 +34,11 @@ bool start_vm(const Options& options, std::string* error);
 // `at_end` (may be null) is called when the program has ended and nothing of it has been let go yet.
 int run_program(const Options& options, std::string* outcome, RunStats* stats, void (*at_end)(Thread&) = nullptr);
 
+// The same on the stack the caller is on, and not in fibers.
+int run_here(const Options& options, std::string* outcome, RunStats* stats, void (*at_end)(Thread&));
+// Waits for the threads that are no daemons.
+void join_threads(Thread& t);
+
 // The REPL on standard input; returns the exit code. `banner`: greet.
 int run_repl(Thread& t, Value main_module, bool banner);
 // What comes when the exception has been shown: the end, the REPL after -i (SystemExit is then one like others), or the

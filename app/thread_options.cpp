@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <fmt/core.h>
+#include <type_traits>
 
 namespace terrarium {
 
@@ -20,6 +21,50 @@ po::options_description described_for_threads() {
     add("save-schedule", text("FILE"), "write the switches that were made");
     add("replay", text("FILE"), "make the switches that were saved");
     return all;
+}
+
+po::options_description described_for_explore() {
+    po::options_description all("Options of explore (and those of terrarium)", 100, 40);
+    auto add = all.add_options();
+    auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
+    add("strategy", text("NAME"), "dfs: all schedules with no switch beyond the usual ones, then with one, two, ...; random; pct; or both:\n"
+                                  "dfs for half of the schedules, then pct (both)");
+    add("preemptions", text("N"), "of dfs: at most so many switches beyond the usual ones (3)");
+    add("schedules", text("N"), "stop after so many (100000)");
+    add("seconds", text("N"), "stop after so long (60)");
+    add("points", text("N"), "a schedule with more switch points than that is given up as endless (100000)");
+    add("all", "go on after the first finding and count the outcomes");
+    add("json", "print one JSON object instead (docs/threads.md)");
+    return all;
+}
+
+std::string take_explore_options(const po::variables_map& map, ExploreOptions* o) {
+    if (map.count("strategy")) {
+        std::string v = map["strategy"].as<std::string>();
+        using Strategy = ExploreOptions::Strategy;
+        if (v == "both") o->strategy = Strategy::both;
+        else if (v == "dfs") o->strategy = Strategy::systematic;
+        else if (v == "random") o->strategy = Strategy::random;
+        else if (v == "pct") o->strategy = Strategy::pct;
+        else return fmt::format("--strategy is 'dfs', 'random', 'pct' or 'both', not '{}'", v);
+    }
+    auto number = [&](const char* name, auto* to, uint64_t most) -> std::string {
+        if (!map.count(name)) return "";
+        std::string v = map[name].as<std::string>();
+        uint64_t n = 0;
+        auto [end, error] = std::from_chars(v.data(), v.data() + v.size(), n);
+        if (v.empty() || error != std::errc() || end != v.data() + v.size() || n < 1 || n > most)
+            return fmt::format("--{} is a number from 1 to {}, not '{}'", name, most, v);
+        *to = static_cast<std::remove_pointer_t<decltype(to)>>(n);
+        return "";
+    };
+    if (std::string fault = number("preemptions", &o->turns, 100); !fault.empty()) return fault;
+    if (std::string fault = number("schedules", &o->schedules, 1000000000); !fault.empty()) return fault;
+    if (std::string fault = number("seconds", &o->seconds, 1000000); !fault.empty()) return fault;
+    if (std::string fault = number("points", &o->points, 1000000000); !fault.empty()) return fault;
+    o->all = map.count("all") != 0;
+    o->json = map.count("json") != 0;
+    return "";
 }
 
 std::string take_thread_options(const po::variables_map& map, ThreadOptions* o) {
@@ -44,6 +89,7 @@ std::string take_thread_options(const po::variables_map& map, ThreadOptions* o) 
         std::string v = given("switch-at");
         if (v != "poll" && v != "instruction") return fmt::format("--switch-at is 'poll' or 'instruction', not '{}'", v);
         o->every_instruction = v == "instruction";
+        o->poll_only = !o->every_instruction;
     }
     o->save = given("save-schedule");
     o->replay = given("replay");

@@ -9,7 +9,7 @@ threading._register_atexit(print, 'threading atexit 2')
 
 
 def late():
-    time.sleep(0.02)
+    time.sleep(0.3)
     print('late', threading.main_thread().is_alive(), threading.active_count())
     try:
         threading._register_atexit(print)

@@ -1,15 +1,17 @@
 // Schedules: what the strategies promise, and that their text can be read again.
 #include "tests/unit/catch.h"
-#include "vm/threads/schedule.h"
+#include "vm/threads/search.h"
 
+#include <algorithm>
 #include <map>
+#include <set>
 
 using namespace terrarium;
 
 namespace {
 
 SwitchPoint at(uint64_t number, uint32_t current, bool can_go_on, const std::vector<uint32_t>& ready, PointKind kind = PointKind::poll) {
-    return {number, kind, current, can_go_on, ready};
+    return {number, kind, current, can_go_on, 1, false, ready};
 }
 
 } // namespace
@@ -18,6 +20,10 @@ TEST_CASE("Without a decision a thread goes on, or the next in order of birth do
     CHECK(usual_choice(at(1, 2, true, {1, 2, 3})) == 2);
     CHECK(usual_choice(at(1, 2, false, {1, 3})) == 3);
     CHECK(usual_choice(at(1, 3, false, {1, 2})) == 1);
+    std::vector<uint32_t> all{1, 2, 3};
+    SwitchPoint long_turn = at(1, 2, true, all);
+    long_turn.turn = fair_turn;
+    CHECK(usual_choice(long_turn) == 3);
 }
 
 TEST_CASE("Round robin gives every thread the same number of points", "[threads]") {
@@ -84,4 +90,52 @@ TEST_CASE("A replay does what was saved and says where it could not", "[threads]
     CHECK(gone.choose(at(2, 1, true, two)) == 2);
     CHECK(gone.choose(at(4, 2, true, two)) == 2);
     CHECK(gone.problem() == "at point 4 thread 3 was to go on, but it is not ready");
+}
+
+namespace {
+
+// A program of two threads with `steps` switch points each: whoever has the turn makes one step.
+std::string play(Schedule& schedule, uint64_t steps) {
+    std::map<uint32_t, uint64_t> left{{1, steps}, {2, steps}};
+    std::string trace;
+    uint32_t current = 1;
+    for (uint64_t point = 1;; point++) {
+        std::vector<uint32_t> ready;
+        for (auto [id, n] : left)
+            if (n > 0) ready.push_back(id);
+        if (ready.empty()) return trace;
+        bool can = left[current] > 0;
+        current = schedule.choose(at(point, current, can, ready, can ? PointKind::instruction : PointKind::ended));
+        left[current]--;
+        trace += static_cast<char>('0' + current);
+    }
+}
+
+} // namespace
+
+TEST_CASE("The systematic search tries every schedule within its bound once, short ones first", "[threads]") {
+    // Interleavings of two threads of 3 steps: 20 in all.
+    std::map<uint32_t, std::set<std::string>> seen;
+    SystematicSearch search(5);
+    uint32_t before = 0;
+    std::set<std::string> all;
+    size_t runs = 0;
+    while (auto schedule = search.next()) {
+        CHECK(search.turns() >= before);
+        before = search.turns();
+        std::string trace = play(*schedule, 3);
+        search.done(*schedule);
+        all.insert(trace);
+        runs++;
+    }
+    CHECK(search.complete());
+    CHECK(all.size() == 20);
+    CHECK(runs == 20);
+    SystematicSearch one(1);
+    std::set<std::string> with_one;
+    while (auto schedule = one.next()) {
+        with_one.insert(play(*schedule, 3));
+        one.done(*schedule);
+    }
+    CHECK(with_one == std::set<std::string>{"111222", "222111", "122211", "112221"});
 }

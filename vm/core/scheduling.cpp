@@ -51,6 +51,7 @@ Waited park_until(Thread& t, int64_t until) {
 } // namespace
 
 Scheduler* scheduler = &alone();
+void (*on_thread_failure)(Thread& t, Value exception);
 
 int64_t Scheduler::now() {
     timespec time{};

@@ -38,6 +38,9 @@ public:
 };
 extern Scheduler* scheduler; // never null; process state
 
+// Hears of an exception that ended a thread and that nobody but the interpreter's own hook took. Null: nobody.
+extern void (*on_thread_failure)(Thread& t, Value exception);
+
 // Waits in the queue until wake_first() finds it there (woken), until `until` (timed_out) or a signal (interrupted).
 // `object` is what stands behind the queue, for those who watch. in_front: ahead of those that wait already.
 Waited wait_in(Thread& t, WaitQueue& queue, int64_t until, Object* object, bool in_front = false);

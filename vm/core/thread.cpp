@@ -11,11 +11,22 @@
 
 #include <cstring>
 #include <pthread.h>
+#include <unistd.h>
 #include <utility>
 
 namespace terrarium {
 
 void (*output_listener)(int fd, const char* text, size_t bytes);
+void (*output_taker)(int fd, const char* text, size_t bytes);
+
+ssize_t write_output(int fd, const void* text, size_t bytes) {
+    bool taken = output_taker && (fd == 1 || fd == 2);
+    if (taken) output_taker(fd, static_cast<const char*>(text), bytes);
+    ssize_t n = taken ? static_cast<ssize_t>(bytes) : write(fd, text, bytes);
+    if (n > 0 && output_listener) output_listener(fd, static_cast<const char*>(text), static_cast<size_t>(n));
+    return n;
+}
+
 constinit thread_local Thread* running_thread = nullptr;
 
 namespace {

@@ -39,10 +39,9 @@ Status after_signal(Thread& t) {
 void write_descriptor(int fd, std::string_view text) {
     while (!text.empty()) {
         bool ready = wait_until_ready(current_thread(), fd, POLLOUT);
-        ssize_t n = ready ? write(fd, text.data(), writable_at_once(fd, text.size())) : -1;
+        ssize_t n = ready ? write_output(fd, text.data(), writable_at_once(fd, text.size())) : -1;
         if (n < 0 && errno == EINTR) continue;
         if (n <= 0) return;
-        if (output_listener) output_listener(fd, text.data(), static_cast<size_t>(n));
         text.remove_prefix(static_cast<size_t>(n));
     }
 }

@@ -360,11 +360,7 @@ Result<int64_t> file_read(Thread& t, FileIO* f, void* to, size_t size) {
     return retrying(t, [=, &t] { return wait_until_ready(t, f->fd, POLLIN) ? read(f->fd, to, size) : -1; });
 }
 Result<int64_t> file_write(Thread& t, FileIO* f, const void* from, size_t size) {
-    return retrying(t, [=, &t] {
-        ssize_t n = wait_until_ready(t, f->fd, POLLOUT) ? write(f->fd, from, writable_at_once(f->fd, size)) : -1;
-        if (n > 0 && output_listener) output_listener(f->fd, reinterpret_cast<const char*>(from), static_cast<size_t>(n));
-        return n;
-    });
+    return retrying(t, [=, &t] { return wait_until_ready(t, f->fd, POLLOUT) ? write_output(f->fd, from, writable_at_once(f->fd, size)) : -1; });
 }
 Result<int64_t> file_seek(Thread& t, FileIO* f, int64_t offset, int whence) {
     off_t at = lseek(f->fd, offset, whence);

@@ -247,11 +247,8 @@ NATIVE(posix_write) {
     int fd = TRY(posix_int(t, a[0]));
     Buffer bytes = TRY(get_buffer(t, a[1]));
     for (;;) {
-        ssize_t n = wait_until_ready(t, fd, POLLOUT) ? write(fd, bytes.data, writable_at_once(fd, bytes.size)) : -1;
-        if (n >= 0) {
-            if (output_listener) output_listener(fd, reinterpret_cast<const char*>(bytes.data), static_cast<size_t>(n));
-            return make_int(n);
-        }
+        ssize_t n = wait_until_ready(t, fd, POLLOUT) ? write_output(fd, bytes.data, writable_at_once(fd, bytes.size)) : -1;
+        if (n >= 0) return make_int(n);
         if (errno != EINTR) return raise_os(t, errno, Value::null());
         TRY(after_signal(t));
     }

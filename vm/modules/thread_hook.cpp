@@ -4,6 +4,7 @@
 #include "vm/core/errors.h"
 #include "vm/core/native.h"
 #include "vm/core/protocol.h"
+#include "vm/core/scheduling.h"
 #include "vm/modules/state.h"
 #include "vm/modules/struct_sequence.h"
 #include "vm/modules/sys.h"
@@ -47,6 +48,7 @@ Result<Own> thread_except_hook(Thread& t, const Value* a) {
         return raise_type(t, "_thread.excepthook argument type must be ExceptHookArgs");
     const Value* items = as<Tuple>(a[0])->items();
     if (items[0].is_object() && items[0].object_ptr() == rt().types.SystemExit) return Own::none();
+    if (on_thread_failure && is_exception(items[1])) on_thread_failure(t, items[1]);
     std::string text = fmt::format("Exception in thread {}:\n", TRY(title(t, items[3])));
     write_error_text(t, text + TRY(hook_text(t, items[1], items[2])));
     return Own::none();

@@ -163,6 +163,11 @@ const TypeSpec spec_rlock = {"_thread", "A lock that its holder may take again."
 
 // --- threads
 
+void tell_failure(Thread& t, Value function) {
+    if (on_thread_failure) on_thread_failure(t, t.raised);
+    write_unraisable(t, "Exception ignored in thread started by", function);
+}
+
 // The new thread's whole life; what it leaves behind is end_thread's.
 void run_thread(Thread& t) {
     Own function = Own::adopt(std::exchange(t.start_function, Value::null()));
@@ -171,7 +176,7 @@ void run_thread(Thread& t) {
     Result<Own> result = call_ex(t, function, as<Tuple>(args), keywords.is_null() ? nullptr : as<Dict>(keywords));
     if (!result) {
         if (raised_matches(t, rt().types.SystemExit)) clear_raised(t);
-        else write_unraisable(t, "Exception ignored in thread started by", function);
+        else tell_failure(t, function);
     }
     { Result<Own> drop = std::move(result); }
     keywords = Own();

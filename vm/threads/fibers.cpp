@@ -4,6 +4,7 @@
 #include "memory/listener.h"
 #include "memory/stack.h"
 #include "memory/state.h"
+#include "support/scratch.h"
 #include "vm/core/start.h"
 #include "vm/core/str.h"
 #include "vm/interp/frame.h"
@@ -42,6 +43,7 @@ ThreadPlace place_of(Thread& t) {
     place.file.erase(0, place.file.rfind('/') + 1);
     place.instruction = frame->index();
     place.line = static_cast<uint32_t>(line_of(frame->code, frame->index()));
+    place.opcode = opcode_info(word_op(frame->ip[-1])).name;
     return place;
 }
 
@@ -52,6 +54,7 @@ struct Fibers::World {
     int64_t clock; // nanoseconds since the start
     SplitMix entropy;
     StackArea* dead_stack; // of the fiber that has just ended
+    uint32_t turn;         // points that the running thread has had in a row
 };
 
 struct Fibers::Fiber {
@@ -65,7 +68,8 @@ struct Fibers::Fiber {
 Fibers::Fibers(FiberOptions options) : schedule_(std::move(options.schedule)), every_instruction_(options.every_instruction) {
     world_ = static_cast<World*>(data_alloc(sizeof(World)));
     MEMORY_ASSERT(world_ != nullptr);
-    *world_ = World{0, 0, SplitMix{options.seed}, nullptr};
+    *world_ = World{0, 0, SplitMix{options.seed}, nullptr, 0};
+    ready_.reserve(16);
     made_.every_instruction = every_instruction_;
     made_.origin = schedule_->name();
     if (every_instruction_) active_probe = this;
@@ -104,7 +108,8 @@ void Fibers::note_switch(const SwitchPoint& p, uint32_t next, Thread* t) {
     if (next != usual_choice(p)) made_.switches.push_back({p.number, p.current, next, p.kind, place});
 }
 
-uint32_t Fibers::decide(PointKind kind, uint32_t current, bool can_go_on, Thread* t) {
+uint32_t Fibers::decide(PointKind kind, uint32_t current, bool can_go_on, Thread* t, bool quiet) {
+    KeepMemory keep;
     world_->points++;
     world_->clock += point_time;
     if (!find_ready(current, can_go_on)) {
@@ -112,7 +117,8 @@ uint32_t Fibers::decide(PointKind kind, uint32_t current, bool can_go_on, Thread
         std::fputs("terrarium: deadlock: every thread waits for ever\n", stderr);
         std::_Exit(1);
     }
-    SwitchPoint p{world_->points, kind, current, can_go_on, ready_};
+    if (most_points && world_->points > most_points && on_too_long) on_too_long(*this);
+    SwitchPoint p{world_->points, kind, current, can_go_on, ++world_->turn, quiet, ready_};
     if (auto* replay = dynamic_cast<Replay*>(schedule_.get()); replay && t) {
         if (const SwitchRecord* record = replay->expected(p.number); record && !record->place.file.empty()) {
             ThreadPlace here = place_of(*t);
@@ -123,6 +129,7 @@ uint32_t Fibers::decide(PointKind kind, uint32_t current, bool can_go_on, Thread
     }
     uint32_t next = schedule_->choose(p);
     note_switch(p, next, t);
+    if (next != current) world_->turn = 0;
     return next;
 }
 
@@ -151,9 +158,9 @@ void Fibers::ask_again() {
     if (!every_instruction_ && rt().thread_count > 1) request_safepoint(safepoint_switch);
 }
 
-void Fibers::point(PointKind kind, Thread& t, bool can_go_on) {
+void Fibers::point(PointKind kind, Thread& t, bool can_go_on, bool quiet) {
     if (alone_ || (can_go_on && rt().thread_count == 1)) return;
-    uint32_t next = decide(kind, t.id, can_go_on, &t);
+    uint32_t next = decide(kind, t.id, can_go_on, &t, quiet);
     if (next != t.id) {
         switch_to(next, &static_cast<Fiber*>(t.machine)->context, &t);
         arrive(t);
@@ -194,7 +201,59 @@ void Fibers::on_instruction(Thread& t, const Frame* frame) {
         own_code_ = frame->code->filename->length == 0 || frame->code->filename->at(0) != '<' ||
                     to_utf8(frame->code->filename).rfind("<terrarium ", 0) != 0;
     }
-    if (own_code_) point(PointKind::instruction, t, true);
+    if (own_code_) point(PointKind::instruction, t, true, is_quiet(t, frame));
+}
+
+// Whether no other thread could tell when the instruction runs: it touches the frame's own locals and stack only.
+bool Fibers::is_quiet(const Thread& t, const Frame* frame) const {
+    switch (word_op(frame->ip[-1])) {
+        case Opcode::NOP:
+        case Opcode::PUSH_NULL:
+        case Opcode::COPY:
+        case Opcode::SWAP:
+        case Opcode::LOAD_CONST:
+        case Opcode::LOAD_FAST:
+        case Opcode::LOAD_FAST_CHECK:
+        case Opcode::STORE_FAST:
+        case Opcode::LOAD_CLOSURE:
+        case Opcode::IS_OP:
+        case Opcode::JUMP:
+        case Opcode::BUILD_TUPLE:
+        case Opcode::BUILD_LIST: return true;
+        case Opcode::BINARY_ADD:
+        case Opcode::BINARY_SUBTRACT:
+        case Opcode::BINARY_MULTIPLY:
+        case Opcode::INPLACE_ADD:
+        case Opcode::INPLACE_SUBTRACT:
+        case Opcode::INPLACE_MULTIPLY:
+        case Opcode::COMPARE_LT:
+        case Opcode::COMPARE_LE:
+        case Opcode::COMPARE_EQ:
+        case Opcode::COMPARE_NE:
+        case Opcode::COMPARE_GT:
+        case Opcode::COMPARE_GE: return !t.stack_top[-1].is_object() && !t.stack_top[-2].is_object();
+        default: return false;
+    }
+}
+
+void Fibers::leave_run() {
+    Thread& t = current_thread();
+    switch_context(&static_cast<Fiber*>(t.machine)->context, outside_, nullptr);
+}
+
+void Fibers::resume(std::unique_ptr<Schedule> schedule) {
+    schedule_ = std::move(schedule);
+    made_ = {};
+    made_.every_instruction = every_instruction_;
+    made_.origin = schedule_->name();
+    alone_ = paused_ = false;
+    last_code_ = nullptr;
+    // A restored world is in the main thread, where it was left.
+    running_thread = rt().main_thread;
+    auto* fiber = static_cast<Fiber*>(running_thread->machine);
+    scratch_is_on = true;
+    switch_context(&outside_, fiber->context, fiber);
+    scratch_is_on = false;
 }
 
 // --- lives
@@ -238,6 +297,10 @@ const char* Fibers::start(Thread& t, void (*body)(Thread&)) {
     t.machine = fiber;
     t.native_id = t.id;
     set_native_stack(t, reinterpret_cast<uintptr_t>(stack->base), reinterpret_cast<uintptr_t>(stack->base + thread_stack));
+    if (pause_before_threads && !exploring) {
+        paused_ = true;
+        leave_run();
+    }
     point(PointKind::start, current_thread(), true);
     return nullptr;
 }
@@ -259,7 +322,7 @@ int Fibers::run(int (*body)(void*), void* context) {
     uintptr_t limit = t.native_limit;
     set_native_stack(t, reinterpret_cast<uintptr_t>(stack->base), reinterpret_cast<uintptr_t>(stack->base + main_stack));
     switch_context(&outside_, fiber->context, fiber);
-    t.native_limit = limit;
+    if (!paused_) t.native_limit = limit;
     return result_;
 }
 

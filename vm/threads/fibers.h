@@ -45,22 +45,36 @@ public:
     Schedule& schedule() { return *schedule_; }
     uint64_t points() const;
 
+    // --- for who runs many schedules from one checkpoint of the world
+    // run() returns when the main thread is about to start the first further one; resume() goes on there.
+    bool pause_before_threads = false;
+    bool exploring = false; // set by who does so
+    bool paused() const { return paused_; }
+    // From outside: the fiber that runs in the (restored) world goes on with this schedule, until it calls leave_run().
+    void resume(std::unique_ptr<Schedule> schedule);
+    // From any fiber: back to who called run() or resume(). The fiber goes on if the world is not restored to another moment.
+    void leave_run();
+    // A run with more points than that calls on_too_long, which is to leave_run(). 0: any number.
+    uint64_t most_points = 0;
+    void (*on_too_long)(Fibers&) = nullptr;
+
 private:
     struct World;  // what is part of the world: clock, points, entropy
     struct Fiber;  // of a Thread: Thread::machine
     static void main_body(void* given);
     static void thread_body(void* given);
-    void point(PointKind kind, Thread& t, bool can_go_on);
-    uint32_t decide(PointKind kind, uint32_t current, bool can_go_on, Thread* t);
+    void point(PointKind kind, Thread& t, bool can_go_on, bool quiet = false);
+    uint32_t decide(PointKind kind, uint32_t current, bool can_go_on, Thread* t, bool quiet = false);
     bool find_ready(uint32_t current, bool can_go_on);
     void note_switch(const SwitchPoint& p, uint32_t next, Thread* t);
     void switch_to(uint32_t id, MachineContext* from, Thread* before);
     void arrive(Thread& t);
     void ask_again();
+    bool is_quiet(const Thread& t, const Frame* frame) const;
 
     std::unique_ptr<Schedule> schedule_;
     bool every_instruction_;
-    bool alone_ = false;
+    bool alone_ = false, paused_ = false;
     World* world_;
     SavedSchedule made_;
     std::vector<uint32_t> ready_;

@@ -60,7 +60,7 @@ public:
         for (uint32_t i = 1; i < depth; i++) changes_.insert(1 + numbers_.below(length));
     }
     uint32_t choose(const SwitchPoint& point) override {
-        if (changes_.count(point.number)) priorities_[point.current] = -static_cast<int64_t>(point.number);
+        if (changes_.count(point.number) || point.turn >= fair_turn) priorities_[point.current] = -static_cast<int64_t>(point.number);
         return *std::max_element(point.ready.begin(), point.ready.end(), [this](uint32_t a, uint32_t b) { return priority(a) < priority(b); });
     }
     std::string name() const override { return fmt::format("pct, depth {}, seed {}", depth_, seed_); }
@@ -108,7 +108,7 @@ bool parse_switch(const std::string& line, SwitchRecord* record) {
 
 const char* point_kind_name(PointKind kind) { return kind_names[static_cast<size_t>(kind)]; }
 
-uint32_t usual_choice(const SwitchPoint& point) { return point.can_go_on ? point.current : next_after(point, point.current); }
+uint32_t usual_choice(const SwitchPoint& point) { return point.can_go_on && point.turn < fair_turn ? point.current : next_after(point, point.current); }
 
 std::unique_ptr<Schedule> make_round_robin(uint32_t quantum) { return std::make_unique<RoundRobin>(quantum); }
 std::unique_ptr<Schedule> make_random(uint64_t seed, uint32_t rarity) { return std::make_unique<Random>(seed, rarity); }

@@ -25,6 +25,7 @@ struct ThreadPlace {
     std::string file; // without folders
     uint32_t line = 0;
     uint32_t instruction = 0;
+    const char* opcode = ""; // not saved
 };
 
 struct SwitchPoint {
@@ -32,6 +33,8 @@ struct SwitchPoint {
     PointKind kind;
     uint32_t current;               // Thread::id of who has its turn
     bool can_go_on;                 // false: blocked or ended
+    uint32_t turn;                  // points that `current` has had in a row
+    bool quiet = false;             // an instruction that no other thread can notice: a switch at the next one does as well
     std::span<const uint32_t> ready; // ids in order of birth, the current one among them if it can go on; never empty
 };
 
@@ -44,7 +47,9 @@ public:
     virtual std::string name() const = 0;
 };
 
-// What happens when nobody decides: go on while one can, else the next in order of birth after the current one.
+// What happens when nobody decides: go on while one can, else the next in order of birth after the current one. Who has had
+// `fair_turn` points in a row lets the next one go on: a loop that waits for another thread ends.
+inline constexpr uint32_t fair_turn = 2000;
 uint32_t usual_choice(const SwitchPoint& point);
 
 // Takes turns: the next thread after `quantum` points.
