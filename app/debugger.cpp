@@ -6,6 +6,8 @@
 #include "app/repl.h"
 #include "app/run.h"
 #include "app/say.h"
+#include "inspect/capture.h"
+#include "inspect/print.h"
 #include "inspect/stepper.h"
 #include "support/files.h"
 #include "vm/core/dict.h"
@@ -23,6 +25,8 @@
 
 namespace terrarium {
 
+using inspect::Snapshot;
+
 namespace {
 
 constexpr const char* help_text =
@@ -34,7 +38,11 @@ constexpr const char* help_text =
     "  %continue     let the program run (c); so does the end of the input\n"
     "  %up, %down    look at the caller, and back (u, d)\n"
     "  %where        the frames (w)\n"
-    "  %back         one step back: needs a recording\n";
+    "  %back         look at the moment before the last of these commands (b); %step and the like go forward again. Views, names\n"
+    "                and paths show that moment, nothing runs there; %continue goes on from the present\n";
+
+// Of all kept moments together: what is older goes.
+constexpr size_t most_objects = 200000;
 
 class Debugger final : public inspect::Stepper, public ReplHost {
 public:
@@ -52,6 +60,8 @@ public:
     }
 
     // --- ReplHost
+
+    const Snapshot* past() const override { return at_ < stops_.size() ? &stops_[at_] : nullptr; }
 
     Status begin(Thread& t, Dict** globals, Own* locals) override {
         Frame* f = frame(t);
@@ -85,7 +95,7 @@ public:
 
     bool command(ReplSession& s, std::string_view name, const std::string& arguments, Status* status) override {
         Thread& t = s.thread;
-        static constexpr std::string_view short_names[][2] = {{"n", "next"}, {"s", "step"}, {"i", "instruction"}, {"o", "out"}, {"c", "continue"}, {"u", "up"}, {"d", "down"}, {"w", "where"}};
+        static constexpr std::string_view short_names[][2] = {{"n", "next"}, {"s", "step"}, {"i", "instruction"}, {"o", "out"}, {"c", "continue"}, {"u", "up"}, {"d", "down"}, {"w", "where"}, {"b", "back"}};
         for (auto& pair : short_names)
             if (name == pair[0]) name = pair[1];
         *status = {};
@@ -101,7 +111,8 @@ public:
             *status = raise_type(t, "use: %{}", name);
         } else if (name == "up" || name == "down") {
             uint32_t to = name == "up" ? up_ + 1 : up_ - 1;
-            if ((name == "down" && up_ == 0) || !frame_at(t, to)) {
+            bool there = past() ? to < past()->frames.size() : frame_at(t, to) != nullptr;
+            if ((name == "down" && up_ == 0) || !there) {
                 *status = say(s, name == "up" ? "this is the outermost frame\n" : "this is the running frame\n");
             } else {
                 up_ = s.frame = to;
@@ -110,10 +121,17 @@ public:
             }
         } else if (name == "where") {
             std::string text;
-            for (Frame* f = t.frame; f->code; f--) text += (f == frame(t) ? "> " : "  ") + place_of(f) + "\n";
+            if (past())
+                for (size_t i = past()->frames.size(); i-- > 0;) text += (i + 1 + up_ == past()->frames.size() ? "> " : "  ") + place_of(past()->frames[i]) + "\n";
+            else
+                for (Frame* f = t.frame; f->code; f--) text += (f == frame(t) ? "> " : "  ") + place_of(f) + "\n";
             *status = say(s, text);
-        } else if (name == "back") {
-            *status = say(s, "%back needs a recording: run the program with `terrarium record` and look at the trace\n");
+        } else if (name == "back" && at_ == 0) {
+            *status = say(s, stops_.empty() ? "nothing earlier: %back goes back over what %step, %next, %instruction and %out have run\n" : "this is the earliest moment that is kept\n");
+        } else if (name == "back" || (past() && name != "continue")) {
+            at_ += name == "back" ? -1 : 1;
+            up_ = s.frame = 0;
+            *status = say(s, (past() ? fmt::format("{} back: ", inspect::counted(stops_.size() - at_, "stop")) : std::string("the present: ")) + place_text(t));
         } else {
             step_ = name == "next" ? Mode::over : name == "step" ? Mode::into : name == "instruction" ? Mode::instruction : name == "out" ? Mode::out : Mode::none;
             done = true;
@@ -133,6 +151,7 @@ private:
         Probe* watching = active_probe;
         active_probe = nullptr; // what is typed is not stepped through
         open_ = true;
+        at_ = stops_.size();
         up_ = 0;
         step_ = Mode::none;
         done = false;
@@ -141,7 +160,12 @@ private:
         exits_ = !run_hosted(t, *this, &exit_code_);
         extra_ = Own();
         open_ = false;
-        if (step_ == Mode::none || exits_) return; // at full speed from here
+        if (step_ == Mode::none || exits_) { // at full speed from here
+            stops_.clear();
+            at_ = 0;
+            return;
+        }
+        keep_stop(t);
         active_probe = this;
         if (watching != this) watch_running(t);
         go(t, step_);
@@ -163,20 +187,38 @@ private:
         *slot = Own::share(v).take();
     }
 
+    // The moment that is left, for %back.
+    void keep_stop(Thread& t) {
+        stops_.push_back(inspect::capture(t, inspect::Scope::program));
+        size_t objects = 0, first = stops_.size();
+        while (first > 0 && (first == stops_.size() || objects + stops_[first - 1].objects.size() <= most_objects)) objects += stops_[--first].objects.size();
+        stops_.erase(stops_.begin(), stops_.begin() + static_cast<std::ptrdiff_t>(first));
+    }
+
     static int32_t line_at(Frame* f) { return f->code->positions[f->index()].line; }
     static std::string place_of(Frame* f) {
         std::string file = to_utf8(f->code->filename);
         return fmt::format("{}:{} in {}", file.substr(file.rfind('/') + 1), line_at(f), to_utf8(f->code->qualname));
     }
-    std::string place_text(Thread& t) const {
-        Frame* f = frame(t);
-        std::string text = place_of(f) + "\n", source;
-        std::string file = to_utf8(f->code->filename);
+    std::string place_of(const inspect::FrameState& f) const {
+        const inspect::CodeInfo& code = code_of(*past(), f);
+        return fmt::format("{}:{} in {}", code.file.substr(code.file.rfind('/') + 1), line_of(*past(), f), code.qualname);
+    }
+    static std::string with_source(const std::string& place, const std::string& file, int32_t line) {
+        std::string text = place + "\n", source;
         if (!find_kept_source(file, &source) && read_file(file, &source) != 0) return text;
         size_t at = 0;
-        for (int32_t i = 1; i < line_at(f) && at < source.size(); i++) at = std::min(source.find('\n', at), source.size() - 1) + 1;
+        for (int32_t i = 1; i < line && at < source.size(); i++) at = std::min(source.find('\n', at), source.size() - 1) + 1;
         if (at >= source.size()) return text;
-        return text + fmt::format("{:>5}  {}\n", line_at(f), source.substr(at, source.find('\n', at) - at));
+        return text + fmt::format("{:>5}  {}\n", line, source.substr(at, source.find('\n', at) - at));
+    }
+    std::string place_text(Thread& t) const {
+        if (past()) {
+            const inspect::FrameState& f = past()->frames[past()->frames.size() - 1 - up_];
+            return with_source(place_of(f), code_of(*past(), f).file, line_of(*past(), f));
+        }
+        Frame* f = frame(t);
+        return with_source(place_of(f), to_utf8(f->code->filename), line_at(f));
     }
 
     bool open_ = false, exits_ = false;
@@ -184,6 +226,8 @@ private:
     uint32_t up_ = 0;
     Mode step_ = Mode::none;
     Own extra_;
+    std::vector<Snapshot> stops_; // those that were left by a step, the oldest first
+    size_t at_ = 0;               // which is looked at; as many as there are: the present
 };
 
 } // namespace

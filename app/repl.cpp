@@ -8,6 +8,7 @@
 #include "app/repl_input.h"
 #include "app/run.h"
 #include "app/say.h"
+#include "inspect/views.h"
 #include "vm/core/errors.h"
 #include "vm/core/protocol.h"
 #include "vm/core/scheduling.h"
@@ -127,9 +128,24 @@ Outcome settle(ReplSession& s, bool good) {
     return outcome;
 }
 
+// What is typed while an earlier moment is looked at: the value of a name or path is told, nothing runs.
+Status say_past_value(ReplSession& s, const inspect::Snapshot& past, std::string_view text) {
+    size_t last = text.find_last_not_of(" \t\r\n");
+    std::string error;
+    inspect::Val v = inspect::find_value(past, text.substr(0, last + 1), s.frame, &error);
+    if (!v.is_null()) return say(s, inspect::value_text(past, v, 400) + "\n");
+    return raise_text(s.thread, rt().types.ValueError, error + ". This is an earlier moment: nothing runs here but names, paths and views; %step goes forward");
+}
+
+Status run_typed(ReplSession& s, std::string_view text) {
+    if (is_repl_command(text)) return run_repl_command(s, text);
+    if (s.host && s.host->past()) return say_past_value(s, *s.host->past(), text);
+    return run_statement(s, text);
+}
+
 Outcome run_one(ReplSession& s, std::string_view text) {
     if (is_only_comment(text)) return {};
-    Outcome outcome = settle(s, (is_repl_command(text) ? run_repl_command(s, text) : run_statement(s, text)).ok());
+    Outcome outcome = settle(s, run_typed(s, text).ok());
     if (s.host && !outcome.leave && s.host->done) outcome = {true, false, hosted_is_done};
     return outcome;
 }

@@ -23,6 +23,8 @@ public:
     virtual void end(Thread& t, Value locals) = 0;
     // False: not a command of the host's.
     virtual bool command(ReplSession& s, std::string_view name, const std::string& arguments, Status* status) = 0;
+    // The moment that is looked at, when it is an earlier one: nothing can run there. Null: the present.
+    virtual const inspect::Snapshot* past() const { return nullptr; }
     bool done = false; // leave the REPL
 
 protected:

@@ -50,6 +50,12 @@ inspect::PrintStyle style_for(const ReplSession& s) {
     return style;
 }
 
+// What a view is drawn from: the moment as it is, or the earlier one that is looked at.
+inspect::Snapshot moment(ReplSession& s, inspect::Scope scope) {
+    if (s.host && s.host->past()) return *s.host->past();
+    return inspect::capture(s.thread, scope);
+}
+
 Status show_view(ReplSession& s, const inspect::View& view, const inspect::Snapshot& now, const std::string& argument, inspect::Form form) {
     inspect::ViewInput in;
     in.now = &now;
@@ -82,9 +88,10 @@ inspect::Form take_form(std::string* arguments) {
 Status object_view(ReplSession& s, std::string arguments) {
     if (arguments.empty()) return wrong_use(s, "object");
     inspect::Form form = take_form(&arguments);
-    inspect::Snapshot now = inspect::capture(s.thread, inspect::Scope::everything);
+    inspect::Snapshot now = moment(s, inspect::Scope::everything);
     std::string error;
-    if (inspect::find_object(now, arguments, s.frame, &error) || arguments.starts_with('#') || arguments.starts_with("0x"))
+    bool past = s.host && s.host->past();
+    if (past || inspect::find_object(now, arguments, s.frame, &error) || arguments.starts_with('#') || arguments.starts_with("0x"))
         return show_view(s, *inspect::find_view("object"), now, arguments, form);
     Own v = TRY(evaluate(s, arguments));
     if (v.is_object()) return show_label(s, "object", inspect::label_of(v.get().object_ptr()), form);
@@ -98,19 +105,19 @@ Status view_command(ReplSession& s, const ReplCommand& command, const std::strin
     if (*command.arguments) return object_view(s, arguments);
     inspect::Form form = take_form(&arguments);
     if (!arguments.empty()) return wrong_use(s, command.name);
-    return show_view(s, view, inspect::capture(s.thread, inspect::Scope::program), "", form);
+    return show_view(s, view, moment(s, inspect::Scope::program), "", form);
 }
 
 Status mark(ReplSession& s, const ReplCommand&, const std::string& arguments) {
     if (!arguments.empty()) return wrong_use(s, "mark");
-    s.mark = std::make_unique<inspect::Snapshot>(inspect::capture(s.thread, inspect::Scope::program));
+    s.mark = std::make_unique<inspect::Snapshot>(moment(s, inspect::Scope::program));
     return say(s, "marked: %diff and %heap tell what has changed since\n");
 }
 
 Status diff(ReplSession& s, const ReplCommand& command, const std::string& arguments) {
     if (!arguments.empty()) return wrong_use(s, command.name);
     if (!s.mark) return raise_text(s.thread, rt().types.ValueError, "there is no mark to compare with: %mark sets one");
-    inspect::Snapshot now = inspect::capture(s.thread, inspect::Scope::program);
+    inspect::Snapshot now = moment(s, inspect::Scope::program);
     inspect::ViewInput in;
     in.now = &now;
     in.mark = s.mark.get();
@@ -291,6 +298,7 @@ Status run_repl_command(ReplSession& s, std::string_view statement) {
         bool full = line.ends_with("??");
         std::string expression(trimmed(line.substr(0, line.find_last_not_of('?') + 1)));
         if (expression.empty()) return help(s, own_commands[0], "");
+        if (full && s.host && s.host->past()) return raise_text(s.thread, rt().types.ValueError, "?? is about the present; %step goes forward to it");
         return full ? source(s, expression) : object_view(s, expression);
     }
     size_t end = line.find_first_of(" \t");
@@ -299,7 +307,10 @@ Status run_repl_command(ReplSession& s, std::string_view statement) {
     Status status;
     if (s.host && s.host->command(s, name, arguments, &status)) return status;
     for (const ReplCommand& c : repl_commands()) {
-        if (name == c.name) return c.run(s, c, arguments);
+        if (name != c.name) continue;
+        bool runs = name == "time" || name == "dis";
+        if (runs && s.host && s.host->past()) return raise_text(s.thread, rt().types.ValueError, fmt::format("%{} is about the present; %step goes forward to it", name));
+        return c.run(s, c, arguments);
     }
     return raise_type(s.thread, "there is no command %{}; %help lists them", name);
 }

@@ -1,5 +1,6 @@
 // `terrarium show` of a recorded run: the same views from the same words; nothing runs. See show.h.
 #include "app/say.h"
+#include "app/say.h"
 #include "app/view_printer.h"
 #include "inspect/trace_search.h"
 #include "support/text.h"

@@ -3,6 +3,8 @@
 
 #include "app/say.h"
 
+#include "app/say.h"
+
 #include <fmt/core.h>
 #include <unistd.h>
 

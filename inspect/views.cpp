@@ -106,6 +106,23 @@ Val find_name(const Snapshot& s, std::string_view name, uint32_t frame) {
     return {};
 }
 
+Val find_value(const Snapshot& s, std::string_view path, uint32_t frame, std::string* error) {
+    size_t end = path.find_first_of(".[");
+    Val v = find_name(s, path.substr(0, end), frame);
+    std::string so_far(path.substr(0, end));
+    if (v.is_null()) return *error = "no name '" + so_far + "' in " + (s.frames.empty() ? "the module" : "the frame or the module"), Val{};
+    while (end < path.size()) {
+        size_t start = path[end] == '.' ? end + 1 : end, next = path.find_first_of(".[", end + 1);
+        std::string_view part = path.substr(start, next - start);
+        const ObjectState* o = v.is_object() ? find(s, v.label()) : nullptr;
+        v = o ? slot_of(s, *o, part) : Val{};
+        if (v.is_null()) return *error = "'" + so_far + "' has no slot '" + std::string(part) + "'", Val{};
+        so_far += path.substr(end, next - end);
+        end = next;
+    }
+    return v;
+}
+
 Label find_object(const Snapshot& s, std::string_view what, uint32_t frame, std::string* error) {
     std::string quoted = "'" + std::string(what) + "'";
     uint64_t n = 0;
@@ -121,21 +138,10 @@ Label find_object(const Snapshot& s, std::string_view what, uint32_t frame, std:
         if (Label label = object_at(s, n)) return label;
         return *error = "no object of this snapshot begins at " + std::string(what), 0;
     }
-    size_t end = what.find_first_of(".[");
-    Val v = find_name(s, what.substr(0, end), frame);
-    std::string so_far(what.substr(0, end));
-    if (v.is_null()) return *error = "no name '" + so_far + "' in " + (s.frames.empty() ? "the module" : "the frame or the module"), 0;
-    while (end < what.size()) {
-        size_t start = what[end] == '.' ? end + 1 : end, next = what.find_first_of(".[", end + 1);
-        std::string_view part = what.substr(start, next - start);
-        const ObjectState* o = v.is_object() ? find(s, v.label()) : nullptr;
-        v = o ? slot_of(s, *o, part) : Val{};
-        if (v.is_null()) return *error = "'" + so_far + "' has no slot '" + std::string(part) + "'", 0;
-        so_far += what.substr(end, next - end);
-        end = next;
-    }
+    Val v = find_value(s, what, frame, error);
     if (v.is_object()) return v.label();
-    return *error = so_far + " is " + val_text(v) + ": the value stands in the slot itself, there is no object", 0;
+    if (!v.is_null()) *error = std::string(what) + " is " + val_text(v) + ": the value stands in the slot itself, there is no object";
+    return 0;
 }
 
 void begin_view(JsonWriter& json, const char* view, int version, const Snapshot& s) {

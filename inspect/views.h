@@ -72,6 +72,8 @@ std::string changes_text(const ViewInput& in, const PrintStyle& style);
 // "#42", "0x7f00001a40" (or an offset in the heap), a name of the frame or the module, "name.field": the object meant.
 // 0 and *error when there is none.
 Label find_object(const Snapshot& s, std::string_view what, uint32_t frame, std::string* error);
+// The value that a name or a path from it ("rows[0].left") leads to. Null and *error: it leads nowhere.
+Val find_value(const Snapshot& s, std::string_view path, uint32_t frame, std::string* error);
 // The value of a name as seen from a frame (0: the running one): locals, then the module's names. Null: unknown.
 Val find_name(const Snapshot& s, std::string_view name, uint32_t frame);
 // The module's namespace, if it is listed; 0: it is not.
