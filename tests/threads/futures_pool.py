@@ -56,6 +56,8 @@ executor = ThreadPoolExecutor(2, thread_name_prefix='pool')
 gate = threading.Event()
 name = lambda: (threading.current_thread().name, threading.current_thread().daemon)
 blocked = executor.submit(lambda: (gate.wait(), name())[1])
+while not blocked.running():
+    time.sleep(0.001)
 print(executor.submit(name).result())
 gate.set()
 print(blocked.result(), len(executor._threads))

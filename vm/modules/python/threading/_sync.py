@@ -279,8 +279,8 @@ class Barrier:
         try:
             in_time = self._cond.wait_for(round.over, timeout)
         except BaseException:
-            if not round.passed:
-                self._break(round)
+            if not round.over():
+                round.count -= 1  # the others wait for one more
             raise
         if not in_time:
             self._break(round)
