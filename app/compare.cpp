@@ -21,7 +21,7 @@ namespace {
 constexpr uint32_t usual_runs = 5;
 constexpr double seconds_for_runs = 10; // more are not made once these are used up, unless --repeat says so
 constexpr uint32_t most_watched = 3;
-constexpr double seconds_for_watching = 0.3;
+constexpr double seconds_for_watching = 0.3, seconds_for_the_endless = 3;
 
 class Comparer {
 public:
@@ -37,7 +37,7 @@ public:
         if (runs == 0) runs = static_cast<uint32_t>(std::clamp(std::ceil(seconds_for_runs / std::max(round, 1e-6)), 1.0, double{usual_runs}));
         for (uint32_t i = 1; i < runs; i++)
             if (!time_all(i % 2 != 0)) return false;
-        show("");
+        show_progress("");
         return true;
     }
 
@@ -54,9 +54,8 @@ private:
             Column& c = c_->columns[backwards ? c_->columns.size() - 1 - i : i];
             bool first = c.first.outcome.empty();
             if (!first && !c.first.ended_itself()) continue; // once is enough
-            show(fmt::format("{}, run {}", c.label, c.seconds.size() + 1));
             RunResult result;
-            if (!run_once(options_for(c), Watch::no, &input_, &result)) return false;
+            if (!run_once(options_for(c), Watch::no, &input_, fmt::format("{}, run {}", c.label, c.seconds.size() + 1), &result)) return false;
             if (result.ended_itself()) c.seconds.push_back(result.stats.seconds);
             if (first) c.first = std::move(result);
             else note_result(c, result);
@@ -69,9 +68,11 @@ private:
         for (Column& c : c_->columns) {
             double spent = 0;
             for (uint32_t i = 0; i < most_watched && spent < seconds_for_watching; i++) {
-                show(fmt::format("{}, watched", c.label));
                 RunResult result;
-                if (!run_once(options_for(c), Watch::yes, &input_, &result)) return false;
+                Options options = options_for(c);
+                // Of what does not end the beginning is enough.
+                if (c.first.end == RunResult::End::timeout) options.compare.timeout = std::min(options.compare.timeout, seconds_for_the_endless);
+                if (!run_once(options, Watch::yes, &input_, fmt::format("{}, watched", c.label), &result)) return false;
                 bool ended = result.ended_itself();
                 if (ended) note_result(c, result);
                 spent += ended ? result.stats.seconds : seconds_for_watching;
@@ -83,13 +84,6 @@ private:
 
     static void note_result(Column& c, const RunResult& other) {
         c.varies |= c.first.ended_itself() && (other.outcome != c.first.outcome || other.output != c.first.output);
-    }
-
-    // On a terminal: what is going on, in a line that is overwritten.
-    static void show(const std::string& what) {
-        if (!isatty(2)) return;
-        say(stderr, "\r\x1b[K{}", what);
-        std::fflush(stderr);
     }
 
     const Options& options_;

@@ -105,8 +105,8 @@ off_t size_of(FILE* file) {
 
 // Waits until the run is over or has to be ended. The pipe's other end closes with the process, or before it when the
 // program closes all it has.
-RunResult::End wait_for(pid_t child, int ended, double timeout, Input* input, FILE* output, FILE* errors, int* status) {
-    double start = now();
+RunResult::End wait_for(pid_t child, int ended, double timeout, Input* input, const std::string& what, FILE* output, FILE* errors, int* status) {
+    double start = now(), told_at = start;
     RunResult::End end = RunResult::End::result;
     bool told = false;
     for (;;) {
@@ -115,6 +115,10 @@ RunResult::End wait_for(pid_t child, int ended, double timeout, Input* input, FI
         if (input->relay_until(ended, std::min(most, static_cast<int>(std::max(0.0, left) * 1000) + 1))) ended = -1;
         pid_t gone = waitpid(child, status, WNOHANG);
         if (gone == child || (gone < 0 && errno != EINTR)) return end;
+        if (!told && now() - told_at >= 1) {
+            told_at = now();
+            show_progress(fmt::format("{}: {:.0f} s{}", what, told_at - start, timeout > 0 ? fmt::format(" of at most {:.0f}", timeout) : ""));
+        }
         bool late = timeout > 0 && now() >= start + timeout;
         bool full = size_of(output) > output_limit || size_of(errors) > output_limit;
         if (!told && (late || full)) {
@@ -140,6 +144,7 @@ void describe_end(const Shared& s, int status, double timeout, RunResult* r) {
     if (s.ended) {
         r->outcome = s.outcome;
         r->exit_code = s.exit_code;
+        if (r->outcome == "result" && r->exit_code != 0) r->outcome = fmt::format("exit code {}", r->exit_code); // a folder without __main__.py
         r->end = r->outcome == "result" ? End::result : r->outcome.rfind("exit code", 0) == 0 ? End::exit_code : End::exception;
     } else if (r->end == End::timeout) {
         r->outcome = "stopped after " + inspect::quantity(timeout, inspect::Unit::seconds);
@@ -231,7 +236,14 @@ const char* end_name(RunResult::End end) {
     return names[static_cast<size_t>(end)];
 }
 
-bool run_once(const Options& options, Watch watch, Input* input, RunResult* result) {
+void show_progress(const std::string& what) {
+    if (!isatty(2)) return;
+    say(stderr, "\r\x1b[K{}", what);
+    std::fflush(stderr);
+}
+
+bool run_once(const Options& options, Watch watch, Input* input, const std::string& what, RunResult* result) {
+    show_progress(what);
     *result = RunResult{};
     void* memory = mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) return complain("memory to share");
@@ -252,7 +264,7 @@ bool run_once(const Options& options, Watch watch, Input* input, RunResult* resu
     input->open_relay();
     double timeout = options.compare.timeout;
     int status = 0;
-    result->end = wait_for(child, ended[0], timeout, input, output, errors, &status);
+    result->end = wait_for(child, ended[0], timeout, input, what, output, errors, &status);
     close(ended[0]);
     input->close_relay();
     describe_end(*shared, status, timeout, result);

@@ -19,6 +19,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <cwchar>
+#include <iterator>
 
 namespace terrarium {
 
@@ -601,11 +602,12 @@ ReplInput::Got ReplInput::read(const std::string& primary, const std::string& se
     measure();
     el_resize(el_);
 
-    struct sigaction action {}, before[4];
-    const int signals[] = {SIGWINCH, SIGTSTP, SIGTERM, SIGHUP};
-    void (*handlers[])(int) = {on_window_change, on_stop, on_end, on_end};
-    for (int i = 0; i < 4; i++) {
-        action.sa_handler = handlers[i];
+    // Those that end the process give the terminal back first, a crash in the editor as well.
+    constexpr int signals[] = {SIGWINCH, SIGTSTP, SIGTERM, SIGHUP, SIGQUIT, SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL};
+    struct sigaction action {}, before[std::size(signals)];
+    for (size_t i = 0; i < std::size(signals); i++) {
+        action.sa_handler = signals[i] == SIGWINCH ? on_window_change : signals[i] == SIGTSTP ? on_stop : on_end;
+        action.sa_flags = SA_ONSTACK;
         sigaction(signals[i], nullptr, &before[i]);
         if (before[i].sa_handler != SIG_IGN) sigaction(signals[i], &action, nullptr);
     }
@@ -620,7 +622,7 @@ ReplInput::Got ReplInput::read(const std::string& primary, const std::string& se
     int count = 0;
     const wchar_t* line = el_wgets(el_, &count);
     send(paste_off);
-    for (int i = 0; i < 4; i++) sigaction(signals[i], &before[i], nullptr);
+    for (size_t i = 0; i < std::size(signals); i++) sigaction(signals[i], &before[i], nullptr);
     pthread_sigmask(SIG_SETMASK, &running, nullptr);
 
     if (!line || count <= 0) return Got::end;
