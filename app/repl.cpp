@@ -45,7 +45,7 @@ bool wait_for_input() {
         interrupted = (safepoint_requests() & safepoint_interrupt) != 0;
         if (interrupted) break;
         pollfd input{0, POLLIN, 0};
-        Blocking others_run(current_thread());
+        Blocking others_run(current_thread(), "input");
         ready = ppoll(&input, 1, nullptr, &before) >= 0 || errno != EINTR;
     }
     if (interrupted) __atomic_and_fetch(&rt().safepoint_requested, ~uint32_t{safepoint_interrupt}, __ATOMIC_RELAXED);

@@ -252,7 +252,7 @@ int ReplInput::get_character(wchar_t* out) {
         pollfd input{0, POLLIN, 0};
         bool ready = false;
         if (!asked) {
-            Blocking others_run(current_thread());
+            Blocking others_run(current_thread(), "input");
             ready = ppoll(&input, 1, nullptr, &open_signals_) > 0;
         }
         if (handle_signals()) {

@@ -42,16 +42,23 @@ Waited park_until(Thread& t, int64_t until) {
     t.until = until;
     t.woken = false;
     t.state = ThreadState::waiting;
+    tell(t, {.kind = ThreadEventKind::wait, .other = t.waits_for ? holder_of(t.waits_for) : 0, .object = t.waits_for, .until = until});
     Waited result = scheduler->park(t);
+    if (t.woken) result = Waited::woken;
     t.state = ThreadState::ready;
     t.until = never;
-    return t.woken ? Waited::woken : result;
+    tell(t, {.kind = ThreadEventKind::wait_over, .how = static_cast<uint8_t>(result), .object = t.waits_for});
+    return result;
 }
+
+Blocking* all_blocking; // changed by whose turn it is
 
 } // namespace
 
 Scheduler* scheduler = &alone();
 void (*on_thread_failure)(Thread& t, Value exception);
+ThreadEvents* thread_events = nullptr;
+uint32_t (*holder_of)(const Object*) = [](const Object*) { return uint32_t{0}; };
 
 int64_t Scheduler::now() {
     timespec time{};
@@ -70,7 +77,7 @@ void Scheduler::unpark(Thread&) {}
 bool Scheduler::wait_ready(Thread& t, int descriptor, short events) {
     pollfd one{descriptor, events, 0};
     if (poll(&one, 1, 0) != 0) return true;
-    Blocking others_run(t);
+    Blocking others_run(t, events & POLLIN ? "read" : "write");
     return poll(&one, 1, -1) >= 0 || errno != EINTR;
 }
 
@@ -104,6 +111,7 @@ bool wake_first(WaitQueue& queue) {
     if (!t) return false;
     dequeue(queue, *t);
     t->woken = true;
+    if (running_thread) tell(*running_thread, {.kind = ThreadEventKind::wake, .other = t->id, .object = t->waits_for});
     scheduler->unpark(*t);
     return true;
 }
@@ -118,6 +126,26 @@ Status sleep_until(Thread& t, int64_t until) {
 int64_t time_after(int64_t nanoseconds) {
     int64_t until;
     return __builtin_add_overflow(scheduler->now(), nanoseconds, &until) ? never : until;
+}
+
+void Blocking::begin() {
+    next_ = std::exchange(all_blocking, this);
+    tell(*thread_, {.kind = ThreadEventKind::block, .what = what_});
+    scheduler->leave(*thread_);
+}
+
+void Blocking::end() {
+    scheduler->enter(*thread_);
+    tell(*thread_, {.kind = ThreadEventKind::unblock, .what = what_});
+    Blocking** link = &all_blocking;
+    while (*link != this) link = &(*link)->next_;
+    *link = next_;
+}
+
+const char* Blocking::what_blocks(const Thread& t) {
+    for (const Blocking* b = all_blocking; b; b = b->next_)
+        if (b->thread_ == &t) return b->what_;
+    return nullptr;
 }
 
 bool wait_until_ready(Thread& t, int descriptor, short events) {

@@ -4,10 +4,20 @@
 #pragma once
 
 #include "vm/core/thread.h"
+#include "vm/core/thread_events.h"
 
 namespace terrarium {
 
 enum class Waited : uint8_t { woken, timed_out, interrupted };
+
+// How turns go, for those who watch.
+struct Turns {
+    bool one_at_a_time = true; // the GIL is on
+    uint32_t holder = 0;       // Thread::id of who has its turn; 0: nobody
+    uint32_t waiting = 0;      // threads that wait for theirs
+    uint64_t hand_overs = 0;   // how often the turn went to another thread
+    int64_t interval = 0;      // nanoseconds a thread waits before it asks; 0: there is no such time
+};
 
 // The base class is the world of one thread, which never waits for another one.
 class Scheduler {
@@ -33,6 +43,7 @@ public:
     virtual const char* start(Thread& t, void (*body)(Thread&));
     // How long a thread waits for its turn before it asks for it.
     virtual void set_interval(int64_t) {}
+    virtual Turns turns() { return {}; }
     // No thread but the caller runs Python code from now on.
     virtual void stop_others(Thread&) {}
 };
@@ -46,6 +57,8 @@ extern void (*on_thread_failure)(Thread& t, Value exception);
 Waited wait_in(Thread& t, WaitQueue& queue, int64_t until, Object* object, bool in_front = false);
 // True: a thread was waiting and will go on.
 bool wake_first(WaitQueue& queue);
+// Thread::id of who holds the lock that threads wait for; 0: nobody, or it is no lock. Set by the module _thread.
+extern uint32_t (*holder_of)(const Object* object);
 // Sleeps until a time of Scheduler::now(). Error: a signal raised.
 Status sleep_until(Thread& t, int64_t until);
 
@@ -55,16 +68,25 @@ int64_t time_after(int64_t nanoseconds);
 // While one of these lives, other threads run and the calling one may not touch the world.
 class Blocking {
 public:
-    explicit Blocking(Thread& t) : thread_(rt().thread_count > 1 ? &t : nullptr) {
-        if (thread_) scheduler->leave(t);
+    // what: static text for those who watch, as in "blocked in read".
+    Blocking(Thread& t, const char* what) : thread_(rt().thread_count > 1 ? &t : nullptr), what_(what) {
+        if (thread_) begin();
     }
     ~Blocking() {
-        if (thread_) scheduler->enter(*thread_);
+        if (thread_) end();
     }
     Blocking(const Blocking&) = delete;
 
+    // What the thread is in, or null.
+    static const char* what_blocks(const Thread& t);
+
 private:
+    void begin();
+    void end();
+
     Thread* thread_;
+    const char* what_;
+    Blocking* next_ = nullptr; // all that live, for what_blocks()
 };
 
 // When there are other threads: lets them run until a read (events: POLLIN) or a write (POLLOUT) of the descriptor would

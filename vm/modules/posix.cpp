@@ -303,8 +303,10 @@ NATIVE(posix_unsetenv) {
     return Own::none();
 }
 NATIVE(posix_exit_now) {
+    int code = TRY(posix_int(t, a[0]));
     std::fflush(nullptr);
-    _exit(TRY(posix_int(t, a[0])));
+    if (thread_events) thread_events->on_exit();
+    _exit(code);
 }
 NATIVE(posix_abort) {
     (void)t;

@@ -7,6 +7,7 @@
 #include "vm/core/dict.h"
 #include "vm/core/observer_hooks.h"
 #include "vm/core/protocol.h"
+#include "vm/core/scheduling.h"
 #include "vm/objects/function.h"
 #include "vm/modules/state.h"
 #include "vm/objects/anchors.h"
@@ -23,6 +24,10 @@ NATIVE(tail_calls) {
     bool before = rt().switches.tco;
     if (!a[0].is_null()) rt().switches.tco = TRY(is_truthy(t, a[0]));
     return Own::boolean(a[0].is_null() ? before : rt().switches.tco);
+}
+NATIVE(gil) {
+    (void)a;
+    return Result<Own>(make_str(t, scheduler->turns().one_at_a_time ? "on" : "off"));
 }
 NATIVE(depth) {
     (void)a;
@@ -106,6 +111,7 @@ NATIVE(mark) {
 
 const NativeDef functions[] = {
     {"tco($module, on=<unset>, /)", tail_calls, "Whether tail calls are eliminated; with an argument, switches it."},
+    {"gil($module, /)", gil, "Whether one thread at a time runs Python code: 'on' or 'off'."},
     {"depth($module, /)", depth, "How deep calls are nested now."},
     {"peak_depth($module, /)", peak_depth, "How deep calls have been nested at most."},
     {"stats($module, /)", stats, "Numbers of this run: calls, depth, memory, collections."},

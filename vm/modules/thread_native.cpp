@@ -262,6 +262,7 @@ const NativeDef functions[] = {
 
 Status setup(Thread&, Dict* names) {
     ModulesState& s = modules_state();
+    holder_of = lock_holder;
     if (!s.lock) {
         Type* object = rt().types.object;
         s.lock = make_builtin_type("_thread.lock", object, spec_lock);

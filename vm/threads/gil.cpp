@@ -14,8 +14,9 @@ void Gil::set_interval(int64_t nanoseconds) {
 
 void Gil::took(Thread& t) {
     held_ = true;
-    if (holder_ != &t) hand_overs_++;
+    if (holder_id_ != t.id) hand_overs_++;
     holder_ = &t;
+    holder_id_ = t.id;
 }
 
 Gil::Waiter* Gil::take_first() {
@@ -39,15 +40,24 @@ void Gil::wait(Thread& t, std::unique_lock<std::mutex>& lock) {
             took(t);
             return;
         }
-        if (!in_time && held_ && first_ == &me && hand_overs_ == seen) request_safepoint(safepoint_switch);
+        if (!in_time && held_ && first_ == &me && hand_overs_ == seen) {
+            tell(t, {.kind = ThreadEventKind::press, .other = holder_id_});
+            request_safepoint(safepoint_switch);
+        }
     }
 }
 
 void Gil::acquire(Thread& t) {
     std::unique_lock lock(mutex_);
     if (only_ && only_ != &t) wait(t, lock); // for ever
-    if (!held_) took(t);
-    else wait(t, lock);
+    if (!held_) {
+        took(t);
+    } else {
+        tell(t, {.kind = ThreadEventKind::ask, .other = holder_id_});
+        wait(t, lock);
+    }
+    lock.unlock();
+    tell(t, {.kind = ThreadEventKind::acquire});
 }
 
 void Gil::release(Thread&) {
@@ -58,12 +68,26 @@ void Gil::release(Thread&) {
 
 void Gil::yield(Thread& t) {
     std::unique_lock lock(mutex_);
+    tell(t, {.kind = ThreadEventKind::notice, .other = first_ ? first_->thread->id : 0});
     if (!first_ || only_) return;
     Waiter* next = take_first();
     next->granted = true;
     took(*next->thread);
+    tell(t, {.kind = ThreadEventKind::hand_over, .other = holder_id_});
     next->turn.notify_one();
     wait(t, lock);
+    lock.unlock();
+    tell(t, {.kind = ThreadEventKind::acquire});
+}
+
+Turns Gil::turns() {
+    std::unique_lock lock(mutex_);
+    Turns now;
+    now.holder = held_ ? holder_id_ : 0;
+    for (Waiter* w = first_; w; w = w->next) now.waiting++;
+    now.hand_overs = hand_overs_;
+    now.interval = interval_;
+    return now;
 }
 
 void Gil::keep_for(Thread& t) {

@@ -4,7 +4,7 @@
 // A lock let go freely (before blocking) is anybody's: the next to ask may be quicker than those that wait.
 #pragma once
 
-#include "vm/core/thread.h"
+#include "vm/core/scheduling.h"
 
 #include <condition_variable>
 #include <mutex>
@@ -23,6 +23,7 @@ public:
 
     static constexpr int64_t usual_interval = 5000000; // nanoseconds
     void set_interval(int64_t nanoseconds);
+    Turns turns();
 
 private:
     struct Waiter {
@@ -37,7 +38,8 @@ private:
 
     std::mutex mutex_;
     bool held_ = false;
-    Thread* holder_ = nullptr; // the last one, when nobody holds it
+    Thread* holder_ = nullptr; // the last one, when nobody holds it; may have ended
+    uint32_t holder_id_ = 0;
     uint64_t hand_overs_ = 0;  // changes of holder_
     Waiter *first_ = nullptr, *last_ = nullptr;
     Thread* only_ = nullptr; // keep_for

@@ -87,6 +87,7 @@ void MachineThreads::unpark(Thread& t) { sem_post(&machine_of(t)->wake); }
 void MachineThreads::leave(Thread& t) {
     put_away(t);
     if (t.state == ThreadState::ready) t.state = ThreadState::blocked;
+    tell(t, {.kind = ThreadEventKind::release});
     gil.release(t);
 }
 
@@ -109,12 +110,14 @@ void* MachineThreads::run(void* given) {
     Thread& t = *m->thread;
     Gil& gil = m->owner->gil;
     running_thread = &t;
+    tell(t, {.kind = ThreadEventKind::begin});
     gil.acquire(t);
     use_own_stack(t);
     t.native_id = system_id();
     take_up(t);
     m->body(t);
     t.state = ThreadState::ended;
+    tell(t, {.kind = ThreadEventKind::end});
     end_thread(&t);
     gil.release(t); // its address only
     delete_machine(m);
@@ -131,10 +134,12 @@ const char* MachineThreads::start(Thread& t, void (*body)(Thread&)) {
     sigset_t all, before; // signals are for the main thread
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
+    tell(*running_thread, {.kind = ThreadEventKind::start, .other = t.id, .started = &t});
     pthread_t id;
     int error = pthread_create(&id, &attributes, run, m);
     pthread_sigmask(SIG_SETMASK, &before, nullptr);
     pthread_attr_destroy(&attributes);
+    if (error) tell(t, {.kind = ThreadEventKind::end});
     if (error) delete_machine(m);
     return error ? "the system gives no more" : nullptr;
 }

@@ -23,6 +23,7 @@ public:
     const char* start(Thread& t, void (*body)(Thread&)) override;
     void stop_others(Thread& t) override;
     void set_interval(int64_t nanoseconds) override { gil.set_interval(nanoseconds); }
+    Turns turns() override { return gil.turns(); }
 
     Gil gil;
 
