@@ -1,9 +1,9 @@
 // The command line's entry: options, then a verb or a program, on a machine stack large enough for deep natives.
 #include "app/compare.h"
 #include "app/explore.h"
+#include "app/gil.h"
 #include "app/options.h"
 #include "app/run.h"
-#include "app/say.h"
 #include "app/show.h"
 #include "app/tour.h"
 #include "app/traces.h"
@@ -22,17 +22,9 @@ int run(const terrarium::Options& options) {
     if (options.verb == "record") return run_record(options);
     if (options.verb == "explore") return run_explore(options);
     if (options.verb == "verify") return run_verify(options);
+    if (options.verb == "gil") return run_gil(options);
     if (!options.verb.empty()) return run_verb(options);
-    std::string error;
-    if (!start_vm(options, &error)) {
-        say(stderr, "terrarium: {}\n", error);
-        return 1;
-    }
-    RunStats stats;
-    int code = run_program(options, nullptr, &stats);
-    if (options.stats == Options::Stats::table) std::fputs(stats_table(stats).c_str(), stderr);
-    if (options.stats == Options::Stats::json) say(stderr, "{}\n", stats_json(stats));
-    return code;
+    return run_with_log(options, nullptr);
 }
 
 } // namespace

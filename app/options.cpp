@@ -62,6 +62,14 @@ constexpr Verb verbs[] = {
      "  terrarium show calls --speedscope fib.py > fib.speedscope.json\n"
      "  terrarium show heap --json fib.py | python3 -m json.tool\n"
      "  terrarium show 'object tree' --at 20 run.trace\n"},
+    {"gil", "gil [options] FILE [args...]",
+     "Runs FILE and draws what each of its threads did over time: held the GIL, waited for it, waited for a lock, slept or was\n"
+     "in the system; then a table of sums, and what is seen. What the program prints comes first; with --json its output goes to\n"
+     "stderr, so that stdout holds nothing else. The exit code is the program's. docs/threads.md tells more.",
+     "  terrarium gil scripts/toys/cpu_bound.py 2  two threads that compute: they take turns\n"
+     "  terrarium gil scripts/toys/convoy.py       a thread that waits now and then beside one that computes\n"
+     "  terrarium gil --gil-log run.json server.py the same, and every event for ui.perfetto.dev\n"
+     "  terrarium gil --json fetch.py | python3 -m json.tool\n"},
     {"tour", "tour [N] [--ko]",
      "Lists questions about how Python runs, or shows one: its scripts, the commands, what they print now, and the answer.\n"
      "docs/tour.md holds them all; --ko is for Korean.",
@@ -110,6 +118,7 @@ constexpr const char* examples = R"(Examples:
   terrarium compare countdown.py 100000      the same script without and with elimination, side by side
   terrarium dis fib.py                       its bytecode (also: tokens, ast)
   terrarium --stats fib.py                   what the run took: calls, depth, memory, time
+  terrarium gil pool.py                      which thread had the GIL when, and who waited for it
 )";
 
 // Short options without a value, and those with one; -c and -m end the options and are no options of this table.
@@ -135,6 +144,8 @@ po::options_description described() {
     add("heap-limit", po::value<std::string>()->value_name("SIZE"),
         "bytes of heap before MemoryError, e.g. 512M (half of the memory, at most 8G)");
     add("stack-limit", po::value<std::string>()->value_name("SIZE"), "bytes of stack before RecursionError (1G)");
+    add("gil-log", po::value<std::string>()->value_name("FILE"),
+        "write what threads did, and each hand-over of the GIL, as a trace for ui.perfetto.dev");
     add("check-heap", "prove at exit that counts equal holders, the ledger adds up and nothing leaked");
     add("output,o", po::value<std::string>()->value_name("TRACE"), "where 'terrarium record' writes (run.trace)");
     add("stats", po::value<std::string>()->value_name("table|json")->implicit_value("table"),
@@ -171,6 +182,14 @@ po::options_description described_for_show() {
     return all;
 }
 
+po::options_description described_for_gil() {
+    po::options_description all("Options of gil (and those of terrarium)", 100, 40);
+    auto add = all.add_options();
+    add("json", "print one JSON object instead (docs/threads.md)");
+    add("ascii", "draw with ASCII (without it: when the locale is not UTF-8)");
+    return all;
+}
+
 po::options_description described_for_tour() {
     po::options_description all("Options of tour", 100, 40);
     all.add_options()("ko", "in Korean");
@@ -196,7 +215,7 @@ po::options_description accepted() {
 
 bool takes_next(const std::string& argument) { // a value that stands in the next argument
     static constexpr const char* with_value[] = {"--recursion-limit", "--heap-limit", "--stack-limit", "--axis", "--repeat", "--timeout", "--svg", "--at", "--mark", "--steps",
-                                                 "--threads", "--schedule", "--seed", "--switch-at", "--save-schedule", "--replay", "--strategy", "--preemptions", "--schedules", "--seconds", "--points"};
+                                                 "--threads", "--schedule", "--seed", "--switch-at", "--save-schedule", "--replay", "--strategy", "--preemptions", "--schedules", "--seconds", "--points", "--gil-log"};
     return std::find(std::begin(with_value), std::end(with_value), argument) != std::end(with_value);
 }
 
@@ -229,6 +248,7 @@ void print_help(const Options& options) {
         if (options.verb == "compare") own << described_for_compare() << "\n";
         if (options.verb == "explore") own << described_for_explore() << "\n";
         if (options.verb == "watch") own << described_for_watch() << "\n";
+        if (options.verb == "gil") own << described_for_gil() << "\n";
         if (options.verb == "show") {
             own << "Views:\n";
             for (const inspect::View& v : inspect::all_views()) own << fmt::format("  {:<12}{}\n", fmt::format("{} {}", v.name, v.argument), v.sentence);
@@ -359,6 +379,7 @@ std::string fault_of_verb(const Options& o) {
     if (o.verb == "record") return o.program == Program::file ? "" : "'terrarium record' needs a FILE";
     if (o.verb == "verify" && o.program != Program::file) return "'terrarium verify' needs a TRACE, as 'terrarium record' writes it";
     if (o.verb == "watch") return o.program == Program::file ? "" : "'terrarium watch' needs a FILE.py or a TRACE";
+    if (o.verb == "gil") return "";
     if (o.verb == "compare") return o.program == Program::file ? "" : "'terrarium compare' needs a FILE, because it runs it more than once";
     return o.arguments.empty() ? "" : fmt::format("'terrarium {}' takes one FILE; '{}' is one too many", o.verb, o.arguments[0]);
 }
@@ -458,6 +479,7 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
         if (o->verb == "tour") all.add(described_for_tour());
         if (o->verb == "explore") all.add(described_for_explore());
         if (o->verb == "watch") all.add(described_for_watch());
+        if (o->verb == "gil") all.add(described_for_gil());
         po::store(po::command_line_parser(own).options(all).style(how).run(), map);
         po::notify(map);
     } catch (const po::error& e) {
@@ -472,6 +494,9 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
         return false;
     }
     if (o->verb == "show") take_show_options(map, o);
+    if (o->verb == "gil") o->gil = {map.count("json") != 0, map.count("ascii") != 0};
+    if (map.count("gil-log")) o->gil_log = map["gil-log"].as<std::string>();
+    if (!o->gil_log.empty() && !o->verb.empty() && o->verb != "gil") return wrong(fmt::format("--gil-log is for running a program, not for 'terrarium {}'", o->verb));
     o->watch.plain = map.count("plain") != 0;
     if (map.count("steps") && !parse_count(map["steps"].as<std::string>(), &o->watch.most_steps))
         return wrong(fmt::format("--steps is a number such as 500000 or 10M, not '{}'", map["steps"].as<std::string>()));
@@ -500,6 +525,7 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
         if (map.count(name) && !(fault = set_switch(o, name, text(name))).empty()) return wrong(fault);
     if (!(fault = take_thread_options(map, &o->threads)).empty()) return wrong(fault);
     if (o->verb == "explore" && !(fault = take_explore_options(map, &o->explore)).empty()) return wrong(fault);
+    if (o->threads.fibers && (!o->gil_log.empty() || o->verb == "gil")) return wrong("the log of the GIL follows the system's threads, not fibers");
     if (o->verb == "compare" && !(fault = take_compare_options(map, o)).empty()) return wrong(fault);
     return true;
 }

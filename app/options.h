@@ -60,6 +60,11 @@ struct Options {
         bool plain = false;              // line by line
         uint64_t most_steps = 10000000;  // of the record
     } watch;
+
+    std::string gil_log; // file to write, or empty
+    struct Gil { // of the verb gil
+        bool json = false, ascii = false;
+    } gil;
 };
 
 // Parses argv. Returns true to go on; otherwise *exit_code says how to leave (help and version print and give 0,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/options.h"
+#include "inspect/gil_trace.h"
 #include "vm/core/runtime.h"
 
 #include <cstdint>
@@ -21,8 +22,9 @@ struct RunStats {
     } regions[4];
 };
 RunStats take_stats(Thread& t, double seconds);
-std::string stats_json(const RunStats& s);
-std::string stats_table(const RunStats& s);
+// threads: null where there was one only.
+std::string stats_json(const RunStats& s, const inspect::GilSums* threads = nullptr);
+std::string stats_table(const RunStats& s, const inspect::GilSums* threads = nullptr);
 
 // Runs `body` on a machine stack large enough for natives that call back into Python (sorted with a key, __eq__ ...) and
 // for walks over deep syntax trees.

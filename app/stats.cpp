@@ -1,6 +1,7 @@
 // --stats: a table to read, or one JSON object (docs/app.md gives the fields).
 #include "app/run.h"
 
+#include "inspect/gil_sums.h"
 #include "memory/collector.h"
 #include "memory/ledger.h"
 #include "memory/stack.h"
@@ -31,7 +32,7 @@ RunStats take_stats(Thread& t, double seconds) {
     return s;
 }
 
-std::string stats_json(const RunStats& s) {
+std::string stats_json(const RunStats& s, const inspect::GilSums* threads) {
     JsonWriter json;
     json.begin_object();
     json.field("calls", s.calls);
@@ -53,11 +54,16 @@ std::string stats_json(const RunStats& s) {
         json.end_object();
     }
     json.end_object();
+    if (threads) {
+        json.begin_object("gil");
+        inspect::write_sums(json, *threads);
+        json.end_object();
+    }
     json.end_object();
     return json.text();
 }
 
-std::string stats_table(const RunStats& s) {
+std::string stats_table(const RunStats& s, const inspect::GilSums* threads) {
     std::string text;
     auto row = [&](const char* name, uint64_t n, const char* unit) { text += fmt::format("{:<22}{:>20}{}{}\n", name, grouped(n), *unit ? " " : "", unit); };
     row("calls", s.calls, "");
@@ -70,7 +76,13 @@ std::string stats_table(const RunStats& s) {
     text += fmt::format("{:<22}{:>20.3f} seconds\n", "time", s.seconds);
     text += fmt::format("{:<8}{:>24}{:>20}{:>20}\n", "region", "reserved", "mapped", "used");
     for (const RunStats::Region& r : s.regions) text += fmt::format("{:<8}{:>24}{:>20}{:>20}\n", r.name, grouped(r.reserved), grouped(r.mapped), grouped(r.used));
-    return text;
+    if (!threads) return text;
+    inspect::PrintStyle style = inspect::style_of(2);
+    style.colour = false;
+    style.unicode &= inspect::locale_is_utf8();
+    inspect::Page page(style);
+    inspect::draw_sums(page, *threads);
+    return text + page.take();
 }
 
 } // namespace terrarium
