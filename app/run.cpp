@@ -330,6 +330,7 @@ bool start_vm(const Options& options, std::string* error) {
     if (action.sa_handler != SIG_IGN) { // a job in the background is not interrupted
         action = {};
         action.sa_handler = on_interrupt;
+        action.sa_flags = SA_ONSTACK; // a fiber's stack may be read-only just then (memory/checkpoint.h)
         sigaction(SIGINT, &action, nullptr);
     }
     return true;

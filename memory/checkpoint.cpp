@@ -422,7 +422,7 @@ void drop_checkpoint() {
     checkpoint = {};
 }
 
-void checkpoint_touch_slow(const void* buffer, size_t bytes) {
+void checkpoint_touch_slow(void* buffer, size_t bytes) {
     const uintptr_t start = reinterpret_cast<uintptr_t>(buffer);
     for (uintptr_t place = start & ~(system_page - 1); place < start + bytes; place += system_page) {
         uintptr_t end = place;

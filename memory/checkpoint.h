@@ -14,6 +14,7 @@ namespace terrarium {
 // it is dropped. take, restore and drop run on a machine stack outside the world. Restoring leaves the C++ frames of
 // the caller alone: it must hold no pointer to what came into the world later. No native that is suspended at the
 // time of taking may own memory outside the world (std::string, malloc): it would be freed anew after every restore.
+// Handlers of signals that may arrive meanwhile are installed with SA_ONSTACK, for fibers' stacks may be read-only.
 
 // From now on: `held`. False (and a sentence in *error): one is held already, or the system refuses the memory.
 [[nodiscard]] bool take_checkpoint(std::string* error);
@@ -28,8 +29,8 @@ inline bool checkpoint_held() { return checkpoint_is_held; }
 // The system does not fault: a call that writes to a page that is still read-only fails with EFAULT. Whoever hands a
 // buffer of the world to the system to be filled (read, getrandom; also a large local of a native that runs on a
 // fiber's stack) calls this first, each time. Small locals need nothing: the call itself has written to their page.
-void checkpoint_touch_slow(const void* buffer, size_t bytes);
-inline void checkpoint_touch(const void* buffer, size_t bytes) {
+void checkpoint_touch_slow(void* buffer, size_t bytes);
+inline void checkpoint_touch(void* buffer, size_t bytes) {
     if (checkpoint_held()) [[unlikely]]
         checkpoint_touch_slow(buffer, bytes);
 }

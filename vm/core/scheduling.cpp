@@ -1,6 +1,8 @@
 // Wait queues, and what does not depend on who schedules. See scheduling.h.
 #include "vm/core/scheduling.h"
 
+#include "memory/checkpoint.h"
+
 #include <cerrno>
 #include <climits>
 #include <ctime>
@@ -83,6 +85,7 @@ bool Scheduler::wait_ready(Thread& t, int descriptor, short events) {
 
 bool Scheduler::entropy(void* to, size_t bytes) {
     auto* at = static_cast<char*>(to);
+    checkpoint_touch(to, bytes);
     while (bytes > 0) {
         ssize_t n = getrandom(at, bytes, 0);
         if (n < 0 && errno != EINTR) return false;

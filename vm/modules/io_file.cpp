@@ -1,5 +1,6 @@
 // FileIO: a file descriptor as a raw stream. Calls that a signal interrupts are made again unless Ctrl-C raised.
 #include "vm/modules/io.h"
+#include "memory/checkpoint.h"
 #include "vm/core/output.h"
 
 #include "vm/core/attributes.h"
@@ -357,7 +358,11 @@ Result<Own> open_file(Thread& t, Value name, const OpenMode& mode, bool close_de
 }
 
 Result<int64_t> file_read(Thread& t, FileIO* f, void* to, size_t size) {
-    return retrying(t, [=, &t] { return wait_until_ready(t, f->fd, POLLIN) ? read(f->fd, to, size) : -1; });
+    return retrying(t, [=, &t]() -> ssize_t {
+        if (!wait_until_ready(t, f->fd, POLLIN)) return -1;
+        checkpoint_touch(to, size);
+        return read(f->fd, to, size);
+    });
 }
 Result<int64_t> file_write(Thread& t, FileIO* f, const void* from, size_t size) {
     return retrying(t, [=, &t] { return wait_until_ready(t, f->fd, POLLOUT) ? write_output(f->fd, from, writable_at_once(f->fd, size)) : -1; });

@@ -1,5 +1,7 @@
 // The module posix: the system calls that os.py gives out under its own names. Structures: posix_stat.cpp.
 #include "vm/modules/posix.h"
+
+#include "memory/checkpoint.h"
 #include "vm/core/output.h"
 #include "vm/core/float.h"
 #include "vm/core/scheduling.h"
@@ -94,12 +96,14 @@ Result<Own> path_result(Thread& t, const Path& like, std::string_view bytes) {
 NATIVE(posix_getcwd) {
     (void)a;
     char path[PATH_MAX];
+    checkpoint_touch(path, sizeof path);
     if (!getcwd(path, sizeof path)) return raise_os(t, errno, Value::null());
     return decode_path(t, path);
 }
 NATIVE(posix_getcwdb) {
     (void)a;
     char path[PATH_MAX];
+    checkpoint_touch(path, sizeof path);
     if (!getcwd(path, sizeof path)) return raise_os(t, errno, Value::null());
     return make_bytes(t, path);
 }
@@ -168,6 +172,7 @@ NATIVE(posix_symlink) { return two_paths<symlink>(t, a, "symlink"); }
 NATIVE(posix_readlink) {
     Path p = TRY(posix_path(t, a[0], "readlink", "path"));
     char target[PATH_MAX];
+    checkpoint_touch(target, sizeof target);
     ssize_t n = readlink(p.bytes.c_str(), target, sizeof target);
     if (n < 0) return raise_path(t, p);
     return path_result(t, p, {target, static_cast<size_t>(n)});
@@ -237,7 +242,9 @@ NATIVE(posix_read) {
     Ref<Bytes> block = TRY(new_bytes(t, static_cast<size_t>(std::min<int64_t>(size, INT_MAX))));
     if (block->length == 0) return block;
     for (;;) {
-        ssize_t n = wait_until_ready(t, fd, POLLIN) ? read(fd, block->data(), block->length) : -1;
+        bool ready = wait_until_ready(t, fd, POLLIN);
+        checkpoint_touch(block->data(), block->length);
+        ssize_t n = ready ? read(fd, block->data(), block->length) : -1;
         if (n >= 0) return make_bytes(t, {reinterpret_cast<const char*>(block->data()), static_cast<size_t>(n)});
         if (errno != EINTR) return raise_os(t, errno, Value::null());
         TRY(after_signal(t));

@@ -1,4 +1,5 @@
 // The constants of sys: version, platform, limits of the number types, flags, names of modules.
+#include "memory/checkpoint.h"
 #include "vm/core/float.h"
 #include "vm/modules/embedded.h"
 #include "vm/modules/state.h"
@@ -118,6 +119,7 @@ Own sys_flags() {
 
 std::string executable_path() {
     char path[4096];
+    checkpoint_touch(path, sizeof path);
     ssize_t n = readlink("/proc/self/exe", path, sizeof path);
     return n > 0 ? std::string(path, static_cast<size_t>(n)) : std::string();
 }

@@ -1,6 +1,7 @@
 // Finding modules, for import and -m. Source: the language reference, "The import system".
 #include "vm/objects/module_finder.h"
 
+#include "memory/checkpoint.h"
 #include "support/files.h"
 #include "vm/core/attributes.h"
 #include "vm/core/dict.h"
@@ -32,6 +33,7 @@ std::string stem_in(const std::string& folder, const std::string& leaf) {
     std::string stem = folder;
     if (stem.empty() || stem[0] != '/') {
         char here[PATH_MAX];
+        checkpoint_touch(here, sizeof here);
         if (getcwd(here, sizeof here)) stem = stem.empty() ? std::string(here) : std::string(here) + "/" + stem;
     }
     if (!stem.empty() && stem.back() != '/') stem += '/';
