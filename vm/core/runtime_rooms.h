@@ -7,11 +7,11 @@ enum RuntimeRoom : unsigned {
     room_memory_error,      // errors.cpp: the MemoryError that is there before memory runs out
     room_warnings_shown,    // errors.cpp: Dict of warnings already shown
     room_signatures,        // native.cpp: signature text -> Signature
-    room_integers,          // vm/objects/int_*.cpp
+    room_int_text,          // vm/objects/int_text.cpp: how many digits more than by default
     room_strings,           // vm/objects/str_*.cpp
     room_modules,           // vm/modules
-    room_interp,            // vm/interp
-    room_random,            // vm/modules/random
+    room_watch_marks,       // vm/interp/watch.cpp: words that are overwritten now
+    room_builtins_layout,   // vm/interp/call.h: the layout that the caches of builtins were made for
     room_dict_layouts,      // vm/objects/dict.cpp: the last layout number given
     room_itertools,         // vm/modules/itertools.cpp: its types
     room_collections,       // vm/modules/collections_native.cpp: its types

@@ -3,11 +3,13 @@
 
 #include "memory/sanitizer.h"
 #include "vm/core/attributes.h"
+#include "vm/core/runtime_rooms.h"
 #include "vm/interp/frame.h"
 
 namespace terrarium {
 
-extern uint32_t builtins_cache_layout; // layout all LOAD_GLOBAL_BUILTIN caches were made for
+// The layout all LOAD_GLOBAL_BUILTIN caches were made for. Part of the world as they are: a checkpoint brings back both.
+inline uint32_t builtins_cache_layout() { return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(rt().room[room_builtins_layout])); }
 
 Value new_cell(Value content); // takes the content over
 // The Python function behind a user class' __getitem__ when container[key] would call it plainly; else null. Borrowed.

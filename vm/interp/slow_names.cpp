@@ -10,8 +10,6 @@
 
 namespace terrarium {
 
-uint32_t builtins_cache_layout = 0;
-
 namespace {
 
 Error raise_not_defined(Thread& t, Str* name) {
@@ -58,9 +56,9 @@ void store_in(Frame* frame, Word* at, Opcode op, Dict* names, Str* name, Value v
 // All caches of builtins were made for one layout of them.
 void note_builtins_layout(Dict* builtins) {
     uint32_t layout = dict_layout(builtins);
-    if (layout == builtins_cache_layout) return;
-    if (builtins_cache_layout != 0) flush_inline_caches();
-    builtins_cache_layout = layout;
+    if (layout == builtins_cache_layout()) return;
+    if (builtins_cache_layout() != 0) flush_inline_caches();
+    rt().room[room_builtins_layout] = reinterpret_cast<void*>(uintptr_t{layout});
 }
 
 } // namespace

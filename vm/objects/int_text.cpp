@@ -1,6 +1,7 @@
 // Ints to and from text.
 #include "vm/core/errors.h"
 #include "vm/core/protocol.h"
+#include "vm/core/runtime_rooms.h"
 #include "vm/objects/int_limbs.h"
 #include "vm/objects/int_type.h"
 
@@ -11,7 +12,7 @@ namespace terrarium {
 
 namespace {
 
-uint32_t max_digits = 4300; // sys.set_int_max_str_digits
+constexpr uint32_t default_digits = 4300;
 
 int digit_value(char c) {
     if (c >= '0' && c <= '9') return c - '0';
@@ -22,13 +23,15 @@ int digit_value(char c) {
 
 } // namespace
 
-uint32_t int_max_text_digits() { return max_digits; }
-void set_int_max_text_digits(uint32_t n) { max_digits = n; }
+// sys.set_int_max_str_digits, in the world. An empty room is the default.
+uint32_t int_max_text_digits() { return default_digits + static_cast<uint32_t>(reinterpret_cast<uintptr_t>(rt().room[room_int_text])); }
+void set_int_max_text_digits(uint32_t n) { rt().room[room_int_text] = reinterpret_cast<void*>(uintptr_t{n - default_digits}); }
 
 Result<std::string> int_to_decimal(Thread& t, Value v) {
     int64_t n;
     if (int_fits_int64(v, &n)) return std::to_string(n);
     IntView view(v);
+    uint32_t max_digits = int_max_text_digits();
     if (max_digits) {
         double digits = static_cast<double>(view.count()) * 64 * 0.30103;
         if (digits > max_digits + 20 || (digits > max_digits - 25.0 && mpz_sizeinbase(view.mpz(), 10) > max_digits + 1))
@@ -132,6 +135,7 @@ Result<Own> int_parse(Thread& t, std::string_view text, int base, Value original
     }
     if (digits.empty() || underscore) return invalid();
     bool binary = (base & (base - 1)) == 0;
+    uint32_t max_digits = int_max_text_digits();
     if (!binary && max_digits && digits.size() > max_digits)
         return raise_value_error(t, "Exceeds the limit ({} digits) for integer string conversion: value has {} digits; use sys.set_int_max_str_digits() to increase the limit",
                                  max_digits, digits.size());
