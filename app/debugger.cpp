@@ -6,6 +6,7 @@
 #include "app/repl.h"
 #include "app/run.h"
 #include "app/say.h"
+#include "app/session_record.h"
 #include "inspect/capture.h"
 #include "inspect/print.h"
 #include "inspect/stepper.h"
@@ -49,7 +50,7 @@ public:
     // From breakpoint(). Error: the session asked to leave the program.
     Status enter_from_call(Thread& t) {
         if (open_) return {}; // by what was typed at a prompt of its own
-        if (active_probe && active_probe != this) {
+        if (active_probe && active_probe != this && active_probe != record()) {
             say(stderr, "breakpoint: the program is being watched already; it goes on\n");
             return {};
         }
@@ -57,6 +58,25 @@ public:
         if (!exits_) return {};
         exits_ = false;
         return raise_value(t, rt().types.SystemExit, make_int(exit_code_));
+    }
+
+    // --- What is recorded meanwhile (%record)
+
+    void on_instruction(Thread& t, const Frame* f) override {
+        if (Probe* r = record()) r->on_instruction(t, f);
+        Stepper::on_instruction(t, f);
+    }
+    void on_call(Thread& t, const Frame* f) override {
+        if (Probe* r = record()) r->on_call(t, f);
+    }
+    void on_leave(Thread& t, const Frame* f) override {
+        if (Probe* r = record()) r->on_leave(t, f);
+    }
+    void on_tail_call(Thread& t, const Frame* f) override {
+        if (Probe* r = record()) r->on_tail_call(t, f);
+    }
+    void on_raise(Thread& t, const Frame* f) override {
+        if (Probe* r = record()) r->on_raise(t, f);
     }
 
     // --- ReplHost
@@ -149,7 +169,7 @@ private:
 
     void converse(Thread& t, const char* why) {
         Probe* watching = active_probe;
-        active_probe = nullptr; // what is typed is not stepped through
+        Probe* recorded = active_probe = record(); // what is typed is not stepped through
         open_ = true;
         at_ = stops_.size();
         up_ = 0;
@@ -163,6 +183,8 @@ private:
         if (step_ == Mode::none || exits_) { // at full speed from here
             stops_.clear();
             at_ = 0;
+            active_probe = record();
+            if (active_probe && !recorded) watch_running(t);
             return;
         }
         keep_stop(t);
@@ -186,6 +208,8 @@ private:
         Own old = Own::adopt(*slot);
         *slot = Own::share(v).take();
     }
+
+    static Probe* record() { return SessionRecord::instance().probe(); }
 
     // The moment that is left, for %back.
     void keep_stop(Thread& t) {

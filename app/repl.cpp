@@ -8,6 +8,7 @@
 #include "app/repl_input.h"
 #include "app/run.h"
 #include "app/say.h"
+#include "app/session_record.h"
 #include "inspect/views.h"
 #include "vm/core/errors.h"
 #include "vm/core/protocol.h"
@@ -146,6 +147,7 @@ Status run_typed(ReplSession& s, std::string_view text) {
 Outcome run_one(ReplSession& s, std::string_view text) {
     if (is_only_comment(text)) return {};
     Outcome outcome = settle(s, run_typed(s, text).ok());
+    SessionRecord::instance().pause(s.thread);
     if (s.host && !outcome.leave && s.host->done) outcome = {true, false, hosted_is_done};
     return outcome;
 }
@@ -288,7 +290,7 @@ Status run_statement(ReplSession& s, std::string_view text) {
     std::string whole(text);
     if (whole.empty() || whole.back() != '\n') whole += '\n';
     std::string filename = "<stdin>";
-    if (s.terminal) {
+    if (s.terminal || SessionRecord::instance().active()) { // who looks at the record wants to see it
         inputs().push_back(whole);
         filename = name_of_input(inputs().size());
     }

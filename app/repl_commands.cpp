@@ -2,6 +2,7 @@
 
 #include "app/repl_text.h"
 #include "app/run.h"
+#include "app/session_record.h"
 #include "inspect/capture.h"
 #include "inspect/labels.h"
 #include "inspect/views.h"
@@ -62,6 +63,13 @@ Status show_view(ReplSession& s, const inspect::View& view, const inspect::Snaps
     in.mark = s.mark.get();
     in.argument = argument;
     in.frame = s.frame;
+    inspect::Snapshot recorded; // the moment that the record knows
+    if (uint64_t step = 0; std::string_view(view.name) == "object" && !(s.host && s.host->past()))
+        if ((in.history = SessionRecord::instance().history(s.thread, &step))) {
+            recorded = now;
+            recorded.step = recorded.counted_at = step;
+            in.now = &recorded;
+        }
     inspect::Drawn drawn = inspect::draw(view, in, form, style_for(s));
     if (!drawn.error.empty()) return raise_text(s.thread, rt().types.ValueError, drawn.error);
     if (drawn.text.empty() || drawn.text.back() != '\n') drawn.text += '\n';
@@ -207,6 +215,23 @@ Status source(ReplSession& s, const std::string& expression) {
     return {};
 }
 
+// --- recording
+
+Status record(ReplSession& s, const ReplCommand& command, const std::string& arguments) {
+    SessionRecord& session = SessionRecord::instance();
+    if (arguments.empty()) return say(s, session.active() ? fmt::format("recording to {}; %record off ends it\n", session.path()) : std::string("nothing is recorded\n"));
+    if (arguments == "off") {
+        if (!session.active()) return raise_text(s.thread, rt().types.ValueError, "nothing is recorded");
+        return say(s, session.stop(0));
+    }
+    if (arguments != "on" && !arguments.starts_with("on ")) return wrong_use(s, command.name);
+    if (session.active()) return raise_text(s.thread, rt().types.ValueError, fmt::format("recording to {} already", session.path()));
+    std::string path(trimmed(std::string_view(arguments).substr(2))), error;
+    if (path.empty()) path = "session.trace";
+    if (!session.start(path, &error)) return raise_text(s.thread, rt().types.ValueError, error);
+    return say(s, fmt::format("recording to {}: what is typed from here on; %record off ends it\n", path));
+}
+
 // --- time
 
 Status time_statement(ReplSession& s, const ReplCommand& command, const std::string& arguments) {
@@ -271,6 +296,7 @@ const ReplCommand own_commands[] = {
     {"tco", "[on|off]", "Whether tail calls are eliminated, from now on.", tco},
     {"stats", "", "Calls, depth, memory and collections so far.", stats},
     {"dis", "f", "The bytecode of a function, class, generator or code object.", dis},
+    {"record", "[on [TRACE]|off]", "Writes what is typed, and runs, to a trace (session.trace) to look at with watch and show.", record},
     {"time", "statement", "Runs a statement and says what it took.", time_statement},
     {"mark", "", "Remembers the heap as it is now.", mark},
     {"diff", "", "What has changed in the heap since the mark.", diff},

@@ -8,6 +8,7 @@
 #include "app/frontend.h"
 #include "app/repl.h"
 #include "app/say.h"
+#include "app/session_record.h"
 #include "app/show.h"
 #include "inspect/capture.h"
 #include "memory/collector.h"
@@ -445,6 +446,10 @@ int run_here(const Options& options, std::string* outcome, RunStats* stats, void
     if (inspect) {
         flush_output(t, false);
         exit_code = run_repl(t, main.value(), false);
+    }
+    if (SessionRecord& record = SessionRecord::instance(); record.active()) {
+        flush_output(t, false);
+        say(stderr, "{}", record.stop(exit_code));
     }
     double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     bool flushed = finish(t, std::move(main));

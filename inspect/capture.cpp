@@ -19,6 +19,20 @@ namespace {
 
 uint32_t births_before_program; // live captures: containers made later are the program's
 
+bool is_of_program(const Object* o) {
+    return (o->gc & gc_container) != 0 && (births_before_program == 0 || birth_of(o) > births_before_program);
+}
+
+// In the order of allocation, so that a first look at a program numbers its objects as they were made.
+void number_containers(bool all) {
+    std::vector<Object*> objects;
+    for_each_object(Walk::tracked, [&](Object* o) {
+        if (all || is_of_program(o)) objects.push_back(o);
+    });
+    std::sort(objects.begin(), objects.end(), [](Object* a, Object* b) { return birth_of(a) < birth_of(b); });
+    for (Object* o : objects) LabelTable::instance().label_of(o);
+}
+
 class Capture {
 public:
     Capture(Thread& t, Scope scope) : t_(t), scope_(scope), definitions_(std::make_shared<Definitions>()), layouts_(&definitions_->layouts) {}
@@ -28,7 +42,7 @@ public:
         s_.stack_address = reinterpret_cast<uintptr_t>(t_.stack_base);
         s_.frames_address = reinterpret_cast<uintptr_t>(t_.frames + 1);
         s_.frame_bytes = sizeof(Frame);
-        if (scope_ == Scope::everything || !births_before_program) number_containers();
+        if (scope_ == Scope::everything || !births_before_program) number_containers(true);
         for (Value* v = t_.stack_base; v < t_.stack_top; v++) s_.stack.push_back(val(*v));
         for (Frame* f = t_.frames + 1; f <= t_.frame; f++) frame(f);
         s_.depth = s_.frames.size();
@@ -51,18 +65,6 @@ public:
     }
 
 private:
-    static bool is_of_program(const Object* o) {
-        return (o->gc & gc_container) != 0 && (births_before_program == 0 || birth_of(o) > births_before_program);
-    }
-
-    // The order of allocation, so that a first look at a program numbers its objects as they were made.
-    void number_containers() {
-        std::vector<Object*> objects;
-        for_each_object(Walk::tracked, [&](Object* o) { objects.push_back(o); });
-        std::sort(objects.begin(), objects.end(), [](Object* a, Object* b) { return birth_of(a) < birth_of(b); });
-        for (Object* o : objects) table_.label_of(o);
-    }
-
     Val val(Value v) {
         if (!v.is_object()) return {v.bits};
         Object* o = v.object_ptr();
@@ -162,6 +164,8 @@ Label label_of(Object* object) {
 }
 
 Object* object_of(Label label) { return LabelTable::instance().listening() ? LabelTable::instance().object_of(label) : nullptr; }
+
+void number_program() { number_containers(false); }
 
 void mark_program_start() {
     births_before_program = local_heap().births;

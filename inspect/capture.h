@@ -20,5 +20,7 @@ Label label_of(Object* object);
 Object* object_of(Label label);
 // From here on objects are the program's: those that live now are `object_before`.
 void mark_program_start();
+// Gives the program's containers their numbers, in the order of their birth.
+void number_program();
 
 } // namespace terrarium::inspect

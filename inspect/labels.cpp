@@ -45,7 +45,7 @@ void LabelTable::stop() {
     objects_.assign(1, nullptr);
     before_.clear();
     next_ = 1;
-    at_birth_ = false;
+    at_birth_ = gaps_ = false;
 }
 
 void LabelTable::mark_program_start() {
@@ -70,7 +70,7 @@ Object* LabelTable::object_of(Label label) const {
     if (label >= first_before_label) return label - first_before_label < before_.size() ? before_[label - first_before_label] : nullptr;
     if (label < objects_.size() && objects_[label]) return objects_[label];
     Object* found = nullptr;
-    if (label != 0 && label < next_ && at_birth_) {
+    if (label != 0 && label < next_ && gaps_) {
         for_each_object(Walk::all, [&](Object* o) {
             if (*const_cast<LabelTable*>(this)->slot(o) == label) found = o;
         });
@@ -81,6 +81,7 @@ Object* LabelTable::object_of(Label label) const {
 void LabelTable::on_allocate(Object* object, size_t bytes) {
     if (at_birth_) {
         *slot(object) = next_++; // no way back is kept: a long run makes many
+        gaps_ = true;
     }
     if (forward_) forward_->on_allocate(object, bytes);
 }

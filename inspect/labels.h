@@ -48,7 +48,7 @@ private:
     std::vector<Object*> before_;
     Label next_ = 1;
     HeapListener* forward_ = nullptr;
-    bool listening_ = false, at_birth_ = false;
+    bool listening_ = false, at_birth_ = false, gaps_ = false; // gaps_: objects_ lacks some
 };
 
 } // namespace terrarium::inspect

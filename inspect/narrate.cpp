@@ -55,7 +55,7 @@ std::string place_text(const Snapshot& s, const FrameState& f) { return code_of(
 // What happened to stack and frames.
 std::string main_clause(const Snapshot& before, const Snapshot& after, const StepEvents& events) {
     if (before.frames.empty() && after.frames.empty()) return "the program has ended: what it held is let go";
-    if (before.frames.empty()) return before.step ? "a native of the interpreter calls " + code_of(after, after.frames.back()).name : "the program begins";
+    if (before.frames.empty()) return before.step ? code_of(after, after.frames.back()).name + " begins" : "the program begins";
     const FrameState& from = before.frames.back();
     std::string name = instruction_text(before, from);
     const Instruction* instruction = instruction_of(before, from);

@@ -2,6 +2,7 @@
 #include "inspect/recorder.h"
 
 #include "bytecode/opcodes.h"
+#include "inspect/capture.h"
 #include "memory/collector.h"
 #include "memory/heap.h"
 #include "vm/core/list.h"
@@ -41,7 +42,9 @@ bool Recorder::start(const RecorderOptions& options, std::string* error) {
     for (const std::string& word : options.command) head.text(word);
     writer_.chunk(ChunkKind::head, head);
     table_.listen(this);
+    if (options.in_session) number_program();
     table_.mark_program_start();
+    model_.next_label = table_.next();
     table_.label_at_birth(true);
     listening = this;
     output_listener = [](int fd, const char* text, size_t bytes) { listening->on_output(fd, text, bytes); };

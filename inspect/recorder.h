@@ -26,6 +26,7 @@ struct RecorderOptions {
     uint64_t most_steps = 0;          // the record ends there, at the end of a chunk; 0: it has no bound
     void (*on_full)() = nullptr;      // called then, the file being whole; must not return
     bool for_reading_along = false;   // someone reads while it is written: a first chunk soon, keyframes often
+    bool in_session = false;          // begins and ends while a program is there: its objects have numbers, and keep them
 };
 
 class Recorder final : public Probe, public HeapListener {
@@ -36,6 +37,8 @@ public:
     bool start(const RecorderOptions& options, std::string* error);
     // The program has ended, nothing of it has been let go yet: the moment that views call its exit.
     void program_ended();
+    // What ran has ended for now, nothing runs: what there is so far goes to the disk.
+    void pause();
     // The last step, the index. False: the file is not whole (*error).
     bool finish(int exit_code, std::string* error);
     uint64_t steps() const { return steps_; }

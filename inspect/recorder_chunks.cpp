@@ -283,12 +283,17 @@ void Recorder::end_frames() {
 }
 
 void Recorder::program_ended() {
+    pause();
+    if (attached_) exit_step_ = steps_ - 1;
+}
+
+void Recorder::pause() {
     if (!attached_ || model_.frames.empty()) return;
     end_frames();
     prove(*thread_);
     write_record(static_cast<uint8_t>(part_frames | part_place | part_top | part_writes | part_events));
-    exit_step_ = steps_;
-    // What comes now, finalisers but for it, is one step that no instruction made.
+    if (options_.in_session) flush_chunk();
+    // What comes until the next instruction is one step that no instruction made.
     steps_++;
     chunk_steps_++;
 }
@@ -302,7 +307,12 @@ bool Recorder::finish(int exit_code, std::string* error) {
         write_record(static_cast<uint8_t>(part_frames | part_place | part_top | part_writes | (events_.empty() ? 0 : part_events)));
         flush_chunk();
     }
-    table_.stop();
+    if (options_.in_session) {
+        table_.label_at_birth(false);
+        table_.listen(nullptr);
+    } else {
+        table_.stop();
+    }
     write_indexes(true);
     if (!exit_step_) exit_step_ = steps_;
     bool good = write_index(exit_code);

@@ -305,7 +305,7 @@ bool TraceReader::read_events() {
         Val v = get_val(in_, model_.next_label);
         if (!v.is_object()) return Label{0};
         *o = model_.object(v.label());
-        return *o || v.label() >= first_before_label ? v.label() : Label{0};
+        return *o || v.label() >= first_before_label || v.label() < model_.next_label ? v.label() : Label{0}; // a session's record begins in its midst
     };
     while (in_.good()) {
         TraceObject* o = nullptr;

@@ -1,0 +1,55 @@
+// See session_record.h.
+#include "app/session_record.h"
+
+#include "support/text.h"
+#include "vm/interp/frame.h"
+
+#include <fmt/core.h>
+
+namespace terrarium {
+
+SessionRecord& SessionRecord::instance() {
+    static SessionRecord* record = new SessionRecord; // lives to the end of the process
+    return *record;
+}
+
+bool SessionRecord::start(const std::string& path, std::string* error) {
+    inspect::RecorderOptions how;
+    how.path = path;
+    how.command.push_back("<stdin>");
+    how.in_session = true;
+    auto recorder = std::make_unique<inspect::Recorder>();
+    if (!recorder->start(how, error)) return false;
+    recorder_ = std::move(recorder);
+    path_ = path;
+    return true;
+}
+
+void SessionRecord::pause(Thread& t) {
+    if (recorder_ && !t.frame->code) recorder_->pause();
+}
+
+std::string SessionRecord::stop(int exit_code) {
+    past_.reset();
+    std::string error;
+    bool good = recorder_->finish(exit_code, &error);
+    std::string text = good ? fmt::format("recorded {} steps in {}: {} bytes\n", grouped(recorder_->steps()), path_, grouped(recorder_->bytes())) : path_ + ": " + error + "\n";
+    recorder_.reset();
+    if (!good) return text;
+    return text + fmt::format("look at it with\n"
+                              "  terrarium watch {0}\n"
+                              "  terrarium show heap,'object NAME' {0}\n"
+                              "  terrarium show stack --at step:10 {0}\n",
+                              path_);
+}
+
+const inspect::ObjectHistory* SessionRecord::history(Thread& t, uint64_t* step) {
+    if (!recorder_ || t.frame->code) return nullptr;
+    std::string error;
+    past_ = std::make_unique<Past>();
+    if (!past_->reader.open(path_, &error) || !past_->index.open(past_->reader, &error)) return nullptr;
+    *step = past_->reader.steps();
+    return &past_->history;
+}
+
+} // namespace terrarium

@@ -1,0 +1,40 @@
+// %record: what is typed in a session, and what it runs, written to a trace while it goes on.
+#pragma once
+
+#include "inspect/recorder.h"
+#include "inspect/trace_search.h"
+
+#include <memory>
+#include <string>
+
+namespace terrarium {
+
+class SessionRecord {
+public:
+    static SessionRecord& instance();
+    bool active() const { return recorder_ != nullptr; }
+    // Null: nothing is recorded. Set as the active probe when a program runs on.
+    Probe* probe() const { return recorder_.get(); }
+    const std::string& path() const { return path_; }
+    // False: *error says why.
+    bool start(const std::string& path, std::string* error);
+    // A statement has ended.
+    void pause(Thread& t);
+    // What became of it, for people: where it is, and the commands to look at it.
+    std::string stop(int exit_code);
+    // Forgets what was asked last and reads the file as it is now. Null: nothing is recorded, or frames are running, whose
+    // last steps are not in the file yet. *step: the moment that it knows.
+    const inspect::ObjectHistory* history(Thread& t, uint64_t* step);
+
+private:
+    std::unique_ptr<inspect::Recorder> recorder_;
+    std::string path_;
+    struct Past {
+        inspect::TraceReader reader;
+        inspect::TraceIndex index;
+        inspect::TraceHistory history{reader, index};
+    };
+    std::unique_ptr<Past> past_;
+};
+
+} // namespace terrarium
