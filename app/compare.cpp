@@ -74,7 +74,6 @@ private:
                 if (c.first.end == RunResult::End::timeout) options.compare.timeout = std::min(options.compare.timeout, seconds_for_the_endless);
                 if (!run_once(options, Watch::yes, &input_, fmt::format("{}, watched", c.label), &result)) return false;
                 bool ended = result.ended_itself();
-                if (ended) note_result(c, result);
                 spent += ended ? result.stats.seconds : seconds_for_watching;
                 if (i == 0 || (ended && result.stats.seconds < c.watched.stats.seconds)) c.watched = std::move(result);
             }

@@ -295,6 +295,12 @@ private:
         text_ += "\n";
         if (!slower.empty()) slower = ": " + slower;
         paragraph(0, "The curves are of a run of its own for each, watched at every instruction, which takes longer" + slower + ".");
+        for (const Column& c : c_.columns) { // a time limit reached or a thread refused, because it was watched
+            const RunResult &w = c.watched, &f = c.first;
+            if (c.varies || !w.ended_itself() || !f.ended_itself() || (w.outcome == f.outcome && w.output == f.output)) continue;
+            std::string how = w.end == RunResult::End::exception && !w.errors.empty() ? last_line(w.errors) : w.outcome;
+            paragraph(0, fmt::format("{}: the watched run came to another result than the others ({}): its curves are not theirs.", c.label, how));
+        }
     }
 
     const Comparison& c_;

@@ -76,7 +76,16 @@ int list(const std::vector<TourQuestion>& questions, const Words& words) {
     page.paragraph(words.intro);
     page.blank();
     for (const TourQuestion& q : questions) {
-        page.line(fmt::format("Q{:<3} {}", q.number, plain(q.title)), Paint::strong);
+        page.add(fmt::format("Q{:<3}", q.number), Paint::strong);
+        std::string title = plain(q.title);
+        for (size_t at = 0; at < title.size();) { // words, in lines
+            size_t end = std::min(title.find(' ', at), title.size());
+            std::string word = title.substr(at, end - at);
+            if (page.column() > 5 && page.column() + 1 + inspect::text_width(word) > page.style().width) page.end();
+            page.to_column(std::max<size_t>(5, page.column() + (page.column() > 5))).add(word, Paint::strong);
+            at = end + 1;
+        }
+        page.end();
         page.line(fmt::format("     terrarium tour {}{}", q.number, words.option));
     }
     page.blank();

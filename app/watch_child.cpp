@@ -129,7 +129,8 @@ std::string WatchChild::errors() const {
 
 WatchChild::~WatchChild() {
     if (pid_ > 0) {
-        kill(pid_, SIGKILL);
+        kill(-pid_, SIGKILL); // with all that it started
+        kill(pid_, SIGKILL);  // before it was a group of its own
         waitpid(pid_, nullptr, 0);
     }
     if (errors_ >= 0) close(errors_);
