@@ -290,11 +290,10 @@ int on_interpreter_stack(int (*body)(void*), void* context) {
     };
     pthread_t thread;
     if (pthread_create(&thread, &attributes, start, &job) != 0) return body(context);
-    // Ctrl-C and what a terminal tells are for the interpreter's thread: its system calls end with EINTR.
-    sigset_t interrupt;
-    sigemptyset(&interrupt);
-    for (int s : {SIGINT, SIGWINCH, SIGTSTP}) sigaddset(&interrupt, s);
-    pthread_sigmask(SIG_BLOCK, &interrupt, nullptr);
+    // Signals are for the interpreter's thread: its system calls end with EINTR.
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, nullptr);
     pthread_join(thread, nullptr);
     return job.result;
 }

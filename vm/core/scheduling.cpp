@@ -61,6 +61,7 @@ Scheduler* scheduler = &alone();
 void (*on_thread_failure)(Thread& t, Value exception);
 ThreadEvents* thread_events = nullptr;
 uint32_t (*holder_of)(const Object*) = [](const Object*) { return uint32_t{0}; };
+Status (*handle_signals)(Thread& t);
 
 int64_t Scheduler::now() {
     timespec time{};

@@ -52,6 +52,9 @@ extern Scheduler* scheduler; // never null; process state
 // Hears of an exception that ended a thread and that nobody but the interpreter's own hook took. Null: nobody.
 extern void (*on_thread_failure)(Thread& t, Value exception);
 
+// What the main thread does at a safepoint where safepoint_interrupt was seen. Null: raises KeyboardInterrupt.
+extern Status (*handle_signals)(Thread& t);
+
 // Waits in the queue until wake_first() finds it there (woken), until `until` (timed_out) or a signal (interrupted).
 // `object` is what stands behind the queue, for those who watch. in_front: ahead of those that wait already.
 Waited wait_in(Thread& t, WaitQueue& queue, int64_t until, Object* object, bool in_front = false);

@@ -32,6 +32,7 @@ bool poll(Thread& t) {
     if (requested & safepoint_switch) scheduler->yield(t);
     if (requested & safepoint_interrupt) {
         if (&t == rt().main_thread) {
+            if (handle_signals) return static_cast<bool>(handle_signals(t));
             (void)raise_class(t, rt().types.KeyboardInterrupt);
             return false;
         }

@@ -19,7 +19,7 @@ struct ModulesState {
     // All owned; the int 0 or null as long as nothing is there.
     Value unsupported_operation;  // class io.UnsupportedOperation
     Value gc_garbage, gc_callbacks; // lists
-    Value signal_handlers;        // dict: number -> handler
+    Value signal_handlers;        // list: handler by number
     Value trace_function, profile_function;
     Value asyncgen_first, asyncgen_finalizer;
     double switch_interval;
