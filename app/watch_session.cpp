@@ -250,7 +250,7 @@ std::string WatchSession::status() const {
     if (recording_) out += " and counting";
     else if (child_ && navigator_.reader().damage().empty() && full()) out += " (recorded no further: --steps)";
     else if (child_ && !child_->ending().empty()) out += " (" + child_->ending() + ")";
-    return out + ", " + place_line(*now_);
+    return out + ", " + (navigator_.steps() == 0 ? "nothing is recorded" : place_line(*now_));
 }
 
 TimelineRows draw_timeline(const Timeline& timeline, size_t columns, bool unicode) {

@@ -26,10 +26,10 @@ bool is_trace(const std::string& path) {
     struct stat info;
     if (stat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) return false; // what a pipe gives is gone then
     std::FILE* file = std::fopen(path.c_str(), "rb");
-    char head[4] = {};
+    char head[7] = {}; // a script may well begin with TERRAIN; a trace of another version is one
     size_t n = file ? std::fread(head, 1, sizeof head, file) : 0;
     if (file) std::fclose(file);
-    return n == sizeof head && std::memcmp(head, head_magic, sizeof head) == 0;
+    return n >= 4 && std::memcmp(head, head_magic, n) == 0;
 }
 
 TraceWriter::~TraceWriter() {
