@@ -4,6 +4,7 @@
 #include "app/debugger.h"
 
 #include "app/repl.h"
+#include "app/repl_commands.h"
 #include "app/run.h"
 #include "app/say.h"
 #include "app/session_record.h"
@@ -30,17 +31,17 @@ using inspect::Snapshot;
 
 namespace {
 
-constexpr const char* help_text =
-    "Commands of the debugger\n"
-    "  %next         to the next line of this function (n)\n"
-    "  %step         to the next line, into calls (s)\n"
-    "  %instruction  one instruction (i)\n"
-    "  %out          until this function returns (o)\n"
-    "  %continue     let the program run (c); so does the end of the input\n"
-    "  %up, %down    look at the caller, and back (u, d)\n"
-    "  %where        the frames (w)\n"
-    "  %back         look at the moment before the last of these commands (b); %step and the like go forward again. Views, names\n"
-    "                and paths show that moment, nothing runs there; %continue goes on from the present\n";
+constexpr const char* help_rows[][2] = {
+    {"%next", "To the next line of this function (n)."},
+    {"%step", "To the next line, into calls (s)."},
+    {"%instruction", "One instruction (i)."},
+    {"%out", "Until this function returns (o)."},
+    {"%continue", "Lets the program run (c); so does the end of the input."},
+    {"%up, %down", "Looks at the caller, and back (u, d)."},
+    {"%where", "The frames (w)."},
+    {"%back", "Looks at the moment before the last of these commands (b); %step and the like go forward again. Views, names and paths show that moment, "
+              "nothing runs there; %continue goes on from the present."},
+};
 
 // Of all kept moments together: what is older goes.
 constexpr size_t most_objects = 200000;
@@ -120,7 +121,9 @@ public:
             if (name == pair[0]) name = pair[1];
         *status = {};
         if (name == "help" && arguments.empty()) {
-            *status = say(s, help_text);
+            std::string text = "Commands of the debugger\n";
+            for (auto [what, sentence] : help_rows) text += help_row(s, what, sentence);
+            *status = say(s, text);
             return !status->ok(); // the REPL's own follow
         }
         static constexpr std::string_view own[] = {"next", "step", "instruction", "out", "continue", "up", "down", "where", "back"};

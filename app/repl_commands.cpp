@@ -254,21 +254,7 @@ Status time_statement(ReplSession& s, const ReplCommand& command, const std::str
 
 Status help(ReplSession& s, const ReplCommand&, const std::string& arguments) {
     std::string name = arguments.starts_with('%') ? arguments.substr(1) : arguments, text;
-    auto row = [&](std::string_view what, std::string_view sentence) {
-        inspect::Page page(style_for(s));
-        page.to_column(2).add(what).to_column(22);
-        for (size_t at = 0; at < sentence.size();) { // words, in lines
-            size_t end = std::min(sentence.find(' ', at), sentence.size());
-            if (page.column() + end - at > page.style().width && page.column() > 22) {
-                page.end();
-                page.to_column(22);
-            }
-            page.add(sentence.substr(at, end + 1 - at));
-            at = end + 1;
-        }
-        page.end();
-        text += page.take();
-    };
+    auto row = [&](std::string_view what, std::string_view sentence) { text += help_row(s, what, sentence); };
     for (const ReplCommand& c : repl_commands()) {
         if (name.empty() || name == c.name) row(fmt::format("%{}{}{}", c.name, *c.arguments ? " " : "", c.arguments), c.sentence);
     }
@@ -316,6 +302,24 @@ std::span<const ReplCommand> repl_commands() {
         return list;
     }();
     return all;
+}
+
+std::string help_row(const ReplSession& s, std::string_view what, std::string_view sentence) {
+    inspect::Page page(style_for(s));
+    page.to_column(2).add(what);
+    if (page.column() > 20) page.end();
+    page.to_column(22);
+    for (size_t at = 0; at < sentence.size();) { // words, in lines
+        size_t end = std::min(sentence.find(' ', at), sentence.size());
+        if (page.column() + end - at >= page.style().width && page.column() > 22) { // a blank follows
+            page.end();
+            page.to_column(22);
+        }
+        page.add(sentence.substr(at, end + 1 - at));
+        at = end + 1;
+    }
+    page.end();
+    return page.take();
 }
 
 Status run_repl_command(ReplSession& s, std::string_view statement) {

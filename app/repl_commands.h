@@ -15,6 +15,9 @@ struct ReplCommand {
 };
 std::span<const ReplCommand> repl_commands();
 
+// A row of %help, as wide as the terminal: "  %name arguments  What it does."
+std::string help_row(const ReplSession& s, std::string_view what, std::string_view sentence);
+
 // Runs what is_repl_command() says is one. Error: raised, nothing printed yet.
 Status run_repl_command(ReplSession& s, std::string_view statement);
 
