@@ -1,6 +1,6 @@
 # Threads: Thread and the list of those that run; what they wait for is in threading/_sync.py.
-# Invariants: _active holds every thread that has begun and not ended, by its number; _limbo those on their way into it.
-# Both, and _ends, change only under _registry. A thread is over when the lock that _thread releases at its end is free.
+# Invariants: _active holds every thread that has begun and not ended, by its number; it and _ends change only under
+# _registry. A thread is over when the lock that _thread releases at its end is free.
 
 import sys as _sys
 from _thread import (RLock as _RLock, TIMEOUT_MAX, _ExceptHookArgs as ExceptHookArgs, _excepthook as excepthook,
@@ -19,9 +19,8 @@ __excepthook__ = excepthook
 
 _registry = _RLock()  # may be wanted again by a finaliser while it is held
 _active = {}
-_limbo = {}
-_ends = set()  # the ends of threads that the program waits for when it exits
-_ends_bound = 16  # at this size _ends is rid of those that are over
+_ends = set()  # the locks of threads that the program waits for when it exits, and of some that are over
+_ends_bound = 16  # at this size _ends gets rid of the latter
 _names = 0
 _at_exit = []
 _shutting_down = False
@@ -72,7 +71,7 @@ class Thread:
         self._daemonic = current_thread().daemon if daemon is None else daemon
         self._ident = self._native_id = None
         self._is_started = self._is_stopped = False
-        self._end = None
+        self._begun = self._end = None
         self._initialized = True
 
     def __repr__(self):
@@ -89,17 +88,16 @@ class Thread:
         """Begin to run; returns when the new thread is there. Once only."""
         if not self._initialized:
             raise RuntimeError('thread.__init__() not called')
-        with _registry:
-            if self._is_started or id(self) in _limbo:
-                raise RuntimeError('threads can only be started once')
-            _limbo[id(self)] = self
         begun = _allocate_lock()
         begun.acquire()
+        with _registry:
+            if self._begun is not None:
+                raise RuntimeError('threads can only be started once')
+            self._begun = begun
         try:
-            _start_new_thread(self._bootstrap_inner, (begun,))
+            _start_new_thread(self._bootstrap_inner, ())
         except Exception:
-            with _registry:
-                del _limbo[id(self)]
+            self._begun = None
             raise
         begun.acquire()
 
@@ -117,16 +115,15 @@ class Thread:
         self._native_id = get_native_id()
         with _registry:
             _active[self._ident] = self
-            _limbo.pop(id(self), None)
             if self._end is not None and not self._daemonic:
                 _expect_end(self._end)
         self._is_started = True
 
-    def _bootstrap_inner(self, begun):
+    def _bootstrap_inner(self):
         self._end = _set_sentinel()
         self._end.acquire(False)
         self._register()
-        begun.release()
+        self._begun.release()
         try:
             self.run()
         except:  # noqa: E722 (whatever it is, it ends here)
@@ -148,11 +145,8 @@ class Thread:
                 self._note_end()
 
     def _note_end(self):
-        end = self._end
         self._is_stopped = True
         self._end = None
-        with _registry:
-            _ends.discard(end)
 
     def join(self, timeout=None):
         """Wait until the thread ends or the time is over; is_alive() tells which."""
@@ -160,7 +154,7 @@ class Thread:
             raise RuntimeError('Thread.__init__() not called')
         if not self._is_started:
             raise RuntimeError('cannot join thread before it is started')
-        if self is current_thread():
+        if self._ident == get_ident():
             raise RuntimeError('cannot join current thread')
         if timeout is None:
             self._await_end()
@@ -273,10 +267,10 @@ class _MainThread(Thread):
 
     def __init__(self):
         Thread.__init__(self, name='MainThread', daemon=False)
-        end = _allocate_lock()
-        end.acquire()
+        self._begun = _allocate_lock()
         self._register()
-        self._end = end
+        self._end = _allocate_lock()
+        self._end.acquire()
 
 
 class _DummyThread(Thread):
@@ -284,6 +278,7 @@ class _DummyThread(Thread):
 
     def __init__(self):
         Thread.__init__(self, name=_new_name('Dummy'), daemon=True)
+        self._begun = _allocate_lock()
         self._register()
 
     def is_alive(self):
@@ -312,13 +307,13 @@ def main_thread():
 def enumerate():
     """A list of the Thread objects that are alive."""
     with _registry:
-        return [*_active.values(), *_limbo.values()]
+        return list(_active.values())
 
 
 def active_count():
     """How many Thread objects are alive."""
     with _registry:
-        return len(_active) + len(_limbo)
+        return len(_active)
 
 
 def currentThread():
