@@ -455,7 +455,10 @@ int run_here(const Options& options, std::string* outcome, RunStats* stats, void
     if (stats) *stats = take_stats(t, seconds);
     if (!flushed) exit_code = 120;
     main = nullptr; // the checker knows the world's holders, not this function's
-    if (options.check_heap) {
+    if (options.check_heap && rt().thread_count > 1) {
+        say(stderr, "heap not checked: {} daemon thread{} left, and what machine stacks hold is not seen\n", rt().thread_count - 1,
+            rt().thread_count == 2 ? " is" : "s are");
+    } else if (options.check_heap) {
         main = nullptr; // sys.modules holds it
         std::string faults = check_everything(t);
         if (!faults.empty()) {
