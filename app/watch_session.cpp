@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <chrono>
 
@@ -216,7 +217,15 @@ void WatchSession::toggle_breakpoint(const std::string& where) {
         sentence_ = fmt::format("{} at {}:{}", gone ? "no breakpoint any more" : "breakpoint", b.file.substr(b.file.find_last_of('/') + 1), b.line);
         return;
     }
-    sentence_ = "'" + where + "' is no line, no FILE:LINE, and no function that has run so far";
+    bool name = !place && where.find_first_of(" /\\<>()") == std::string::npos && !std::isdigit(static_cast<unsigned char>(where[0]));
+    if (navigator_.functions.erase(where)) {
+        sentence_ = "no breakpoint at " + where + " any more";
+    } else if (name) { // one that has not run yet
+        navigator_.functions.insert(where);
+        sentence_ = "no function " + where + " has run so far; c and C stop where one begins";
+    } else {
+        sentence_ = "'" + where + "' is no line, no FILE:LINE of what has run so far, and no function";
+    }
 }
 
 void WatchSession::toggle_watch(const std::string& what) {

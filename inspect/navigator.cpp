@@ -54,10 +54,11 @@ void Navigator::look(Moment* m, bool first) {
     const TraceModel& model = scout_.model();
     const Definitions& d = model.definitions();
     size_t depth = model.frames.size(), had = m->lines.size();
-    m->line_start = false;
+    m->line_start = m->entered = false;
     m->changed.clear();
     if (depth > 0) {
         const TraceFrame& f = model.frames.back();
+        m->entered = f.at == 0 && (depth > had || f.code != m->code);
         int32_t line = line_of_frame(d, f);
         if (first) m->line_start = scout_.step() == 0;
         else if (depth > had) m->line_start = true;
@@ -103,6 +104,13 @@ bool Navigator::stops_here(Move move, const Moment& m, size_t depth, std::string
         *why = m.changed;
         return true;
     }
+    if (m.entered && !functions.empty()) {
+        const CodeInfo& code = model.definitions().codes[model.frames.back().code];
+        if (functions.count(code.name) || functions.count(code.qualname)) {
+            *why = code.name + " begins";
+            return true;
+        }
+    }
     if (!m.line_start || breakpoints.empty()) return false;
     Breakpoint here{model.definitions().codes[model.frames.back().code].file, m.lines.back()};
     if (!breakpoints.count(here)) return false;
@@ -122,7 +130,7 @@ bool Navigator::scout_to(uint64_t step) { return scout_.seek(step, &reason_); }
 
 // A step on. What somebody waits for may be recorded only now.
 bool Navigator::scout_on(Move move) {
-    bool waits = move != Move::run || !breakpoints.empty() || !watches.empty();
+    bool waits = move != Move::run || !breakpoints.empty() || !functions.empty() || !watches.empty();
     while (!scout_.next()) {
         if (!waits || !patience || cancelled(scout_.step()) || !patience->more_to_come()) return false;
         refresh();

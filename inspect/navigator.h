@@ -57,6 +57,7 @@ public:
     const std::string& reason() const { return reason_; }
 
     std::set<Breakpoint> breakpoints;
+    std::set<std::string> functions; // stopped at when they begin
     std::set<Label> watches; // objects whose count is watched
     Patience* patience = nullptr;
 
@@ -67,7 +68,7 @@ private:
         std::vector<uint32_t> counts; // of each watched object
         uint32_t code = 0;
         int32_t at = 0;
-        bool line_start = false;
+        bool line_start = false, entered = false; // entered: a frame has just begun
         std::string changed; // a watched count did: how
     };
     void look(Moment* m, bool first);

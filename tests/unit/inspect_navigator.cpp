@@ -152,6 +152,21 @@ TEST_CASE("A recorded run is walked forwards and backwards", "[inspect]") {
         CHECK(holds("popped False and "));
         CHECK(all.back().find("the program has ended") != std::string::npos);
     }
+    SECTION("the beginning of a function, by its name") {
+        n.functions.insert("add");
+        std::vector<uint64_t> there;
+        while (n.move(Move::run, Way::forward) && n.step() < n.steps()) {
+            CHECK(n.reason() == "add begins");
+            CHECK(line(n) == 2);
+            CHECK(n.now()->frames.back().at == 0);
+            there.push_back(n.step());
+        }
+        CHECK(there.size() == 3);
+        for (; !there.empty(); there.pop_back()) {
+            REQUIRE(n.move(Move::run, Way::back));
+            CHECK(n.step() == there.back());
+        }
+    }
     SECTION("many moves at once, and one who has no patience") {
         for (int i = 0; i < 4; i++) REQUIRE(n.move(Move::over, Way::forward));
         uint64_t there = n.step();
