@@ -138,14 +138,72 @@ bool Navigator::scout_on(Move move) {
     return true;
 }
 
+bool Navigator::may_stop(size_t chunk) {
+    if (chunk >= indexes_.size()) indexes_.resize(chunk + 1);
+    std::unique_ptr<ChunkIndex>& index = indexes_[chunk];
+    std::string raw;
+    if (!index && scout_.read_index(chunk, &raw)) {
+        index = std::make_unique<ChunkIndex>();
+        ByteReader in(raw);
+        if (!index->read(in)) index.reset();
+    }
+    if (!index) return true;
+    const std::vector<CodeInfo>& codes = scout_.model().definitions().codes;
+    for (const ChunkIndex::Line& l : index->lines)
+        if (l.file < codes.size() && breakpoints.count({codes[l.file].file, l.line})) return true;
+    for (Label label : watches) // what is born here may die here, which the index leaves out
+        if (index->changed(label) || (label >= index->first_label && label < index->last_label)) return true;
+    return false;
+}
+
+// The scout stands at a step, and what kind of moment it is is known.
+bool Navigator::look_from(uint64_t step, Moment* m) {
+    if (!scout_to(step > 0 ? step - 1 : 0)) return false;
+    look(m, true);
+    if (step == 0) return true;
+    if (!scout_.next()) return false;
+    look(m, false);
+    return true;
+}
+
+// From a step that has been looked at, past the chunks in which `run` cannot stop. True: the scout stands further on.
+bool Navigator::skip_forward(uint64_t from, Moment* m) {
+    size_t chunk = scout_.chunk_of_step(from + 1);
+    uint64_t to = from;
+    while (chunk < scout_.chunk_count() && !may_stop(chunk)) to = scout_.chunk_end(chunk++);
+    return to > from && look_from(to, m);
+}
+
+// The same backwards: the moments before *end are to be looked at.
+bool Navigator::skip_back(uint64_t* end) {
+    uint64_t had = *end;
+    for (;;) {
+        size_t chunk = scout_.chunk_of_step(*end);
+        uint64_t begin = scout_.chunk_begin(chunk);
+        if (*end <= begin + 1 || may_stop(chunk)) return *end < had;
+        if (begin == 0) *end = 0;
+        // The moment at which a chunk begins has the count that the step before made.
+        else *end = may_stop(chunk - 1) ? begin + 1 : begin;
+        if (*end == 0) return true;
+    }
+}
+
 bool Navigator::search_forward(Move move, uint64_t from, uint64_t* found) {
     if (!scout_to(from)) return false;
     Moment m;
     size_t depth = std::max<size_t>(1, scout_.model().frames.size()); // from the end: in the module's frame
     look(&m, true);
-    while (scout_on(move)) {
-        look(&m, false);
-        *found = scout_.step();
+    uint64_t looked = from, boundary = from; // where a chunk ends, as far as known
+    for (;;) {
+        bool moved = false;
+        if (move == Move::run && looked == boundary) {
+            moved = skip_forward(looked, &m);
+            boundary = scout_.chunk_end(scout_.chunk_of_step(scout_.step() + 1));
+        }
+        if (!moved && !scout_on(move)) break;
+        looked = scout_.step();
+        if (!moved) look(&m, false);
+        *found = looked;
         if (stops_here(move, m, depth, &reason_)) return true;
         if (*found % steps_between_looks == 0 && cancelled(*found)) return true;
     }
@@ -160,6 +218,7 @@ bool Navigator::search_back(Move move, uint64_t from, uint64_t* found) {
     size_t depth = std::max<size_t>(1, scout_.model().frames.size()); // from the end: in the module's frame
     uint64_t end = from, length = 1000;
     while (end > 0) {
+        if (move == Move::run && skip_back(&end)) length = 1000;
         uint64_t begin = end > length ? end - length : 0;
         Moment m;
         if (!scout_to(begin > 0 ? begin - 1 : 0)) return false;

@@ -4,7 +4,7 @@
 // than the one it had, or it has jumped back. Read next: app/watch_session.h, which turns keys into moves.
 #pragma once
 
-#include "inspect/trace_reader.h"
+#include "inspect/trace_index.h"
 
 #include <memory>
 #include <set>
@@ -78,9 +78,16 @@ private:
     bool cancelled(uint64_t step);
     bool scout_to(uint64_t step);
     bool scout_on(Move move);
+    // Whether `run` may stop in a chunk of steps: at its moments' lines, or by a change of a count that its steps made. Where
+    // the trace has no index of it: yes.
+    bool may_stop(size_t chunk);
+    bool look_from(uint64_t step, Moment* m);
+    bool skip_forward(uint64_t from, Moment* m);
+    bool skip_back(uint64_t* end);
 
     std::shared_ptr<const Snapshot> now_, previous_;
     TraceReader here_, scout_; // the scout looks ahead and back, so that `here_` moves once
+    std::vector<std::unique_ptr<ChunkIndex>> indexes_; // of the trace, as far as somebody has asked
     std::string reason_;
     bool cancelled_ = false; // the search that is under way
 };

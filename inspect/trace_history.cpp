@@ -155,7 +155,7 @@ ObjectPast TraceHistory::past_of(Label label, uint64_t step) const {
     std::vector<Part> before, later;
     size_t birth = index_.chunk_of_birth(label);
     for (size_t chunk = birth; chunk < index_.size(); chunk++) {
-        const ChunkIndex::Changed* c = index_.changed(chunk, label);
+        const ChunkIndex::Changed* c = index_[chunk].changed(label);
         if (!c && chunk != birth) continue;
         bool past_now = reader_.chunk_begin(chunk) >= step && step > 0;
         (past_now ? later : before).push_back({chunk, c ? c->steps : 0, c && c->gone});

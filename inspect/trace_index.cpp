@@ -17,6 +17,7 @@ constexpr uint64_t most_running = uint64_t{1} << 24;
 
 void ChunkIndex::write(ByteWriter& out) const {
     out.number(first_label);
+    out.number(last_label - first_label);
     out.number(lines.size());
     Line last_line;
     for (const Line& l : lines) {
@@ -50,6 +51,7 @@ void ChunkIndex::write(ByteWriter& out) const {
 bool ChunkIndex::read(ByteReader& in) {
     *this = {};
     first_label = static_cast<Label>(in.number());
+    last_label = static_cast<Label>(first_label + in.number());
     Line line;
     for (uint64_t n = in.count(); n > 0; n--) {
         line.file = static_cast<uint32_t>(line.file + in.signed_number());
@@ -80,6 +82,11 @@ bool ChunkIndex::read(ByteReader& in) {
     kept = in.number();
     for (uint64_t n = in.count(); n > 0; n--) running.push_back(static_cast<uint32_t>(in.number()));
     return in.good() && in.at_end() && kept < most_running;
+}
+
+const ChunkIndex::Changed* ChunkIndex::changed(Label label) const {
+    auto found = std::partition_point(objects.begin(), objects.end(), [&](const Changed& c) { return c.label < label; });
+    return found != objects.end() && found->label == label ? &*found : nullptr;
 }
 
 // ---- made by replaying
@@ -199,7 +206,7 @@ void Indexer::step() {
 ChunkIndex Indexer::take() {
     ChunkIndex out;
     out.first_label = first_label_;
-    first_label_ = reader_.model().next_label;
+    out.last_label = first_label_ = reader_.model().next_label;
     for (uint32_t entry : seen_) {
         out.lines.push_back(entries_[entry].line);
         entries_[entry].line.arrivals = 0;
@@ -287,10 +294,5 @@ size_t TraceIndex::chunk_of_birth(Label label) const {
     return after == chunks_.begin() ? 0 : static_cast<size_t>(after - chunks_.begin()) - 1;
 }
 
-const ChunkIndex::Changed* TraceIndex::changed(size_t chunk, Label label) const {
-    const std::vector<ChunkIndex::Changed>& all = chunks_[chunk].objects;
-    auto found = std::partition_point(all.begin(), all.end(), [&](const auto& c) { return c.label < label; });
-    return found != all.end() && found->label == label ? &*found : nullptr;
-}
 
 } // namespace terrarium::inspect

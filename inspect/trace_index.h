@@ -36,6 +36,9 @@ struct ChunkIndex {
     uint64_t kept = 0;             // frames at its end: the outermost of those at its beginning,
     std::vector<uint32_t> running; // and these
 
+    Label last_label = 0;          // past the last object born in it
+    // What is said of an object. Null: nothing.
+    const Changed* changed(Label label) const;
     void write(ByteWriter& out) const;
     bool read(ByteReader& in);
 };
@@ -98,8 +101,6 @@ public:
     CallPaths paths_before(size_t chunk) const;
     // The chunk an object was born in; of those that were there at the beginning: 0.
     size_t chunk_of_birth(Label label) const;
-    // What a chunk says of an object. Null: nothing.
-    const ChunkIndex::Changed* changed(size_t chunk, Label label) const;
 
 private:
     std::vector<ChunkIndex> chunks_;

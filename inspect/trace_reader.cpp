@@ -443,6 +443,11 @@ bool TraceReader::read_events() {
     return false;
 }
 
+size_t TraceReader::chunk_of_step(uint64_t step) const {
+    auto after = std::partition_point(chunks_.begin(), chunks_.end(), [&](const Chunk& c) { return c.first_step + c.steps < step; });
+    return static_cast<size_t>(after - chunks_.begin());
+}
+
 bool TraceReader::seek(uint64_t step, std::string* error) {
     if (step > steps_) step = steps_;
     if (chunks_.empty()) return step == 0;

@@ -5,6 +5,7 @@
 #include "inspect/navigator.h"
 #include "inspect/recorder.h"
 #include "inspect/timeline.h"
+#include "inspect/views.h"
 #include "memory/world.h"
 #include "vm/core/dict.h"
 #include "vm/core/start.h"
@@ -34,8 +35,8 @@ int32_t line(const Navigator& n) {
 
 std::string said(const Navigator& n) { return narrate(*n.previous(), *n.now(), n.reader().events()); }
 
-std::string record(const char* text = program) {
-    std::string error, path = "/tmp/terrarium-unit-" + std::to_string(getpid()) + ".trace";
+std::string record(const char* text = program, bool indexed = false) {
+    std::string error, path = "/tmp/terrarium-unit-" + std::to_string(getpid()) + (indexed ? "-indexed" : "") + ".trace";
     REQUIRE(open_world({}, &error));
     open_runtime();
     init_interp();
@@ -46,7 +47,7 @@ std::string record(const char* text = program) {
         auto recorder = std::make_unique<Recorder>();
         RecorderOptions how;
         how.path = path;
-        how.for_reading_along = true; // chunks of different lengths
+        how.for_reading_along = !indexed; // chunks of different lengths
         REQUIRE(recorder->start(how, &error));
         Ref<Dict> globals = make_dict(); // the program's own: what is there before is not listed
         REQUIRE(run_code(t, code.get(), globals.get(), globals.value(), nullptr));
@@ -240,4 +241,50 @@ TEST_CASE("A search tells where it is and can be ended", "[inspect]") {
     CHECK(n.step() > 0);
     CHECK(n.reason() == "stopped");
     unlink(path.c_str());
+}
+
+TEST_CASE("Searches with an index stop where those without do", "[inspect]") {
+    const char* text = "kept = []\n"             // 1
+                       "i = 0\n"                 // 2
+                       "while i < 24000:\n"      // 3
+                       "    i = i + 1\n"         // 4
+                       "    if i == 16000:\n"    // 5
+                       "        kept.append(i)\n" // 6
+                       "        other = [kept]\n" // 7
+                       "i = None\n";             // 8
+    std::string plain_path = record(text), indexed_path = record(text, true), error;
+    Navigator plain, indexed;
+    REQUIRE(plain.open(plain_path, &error));
+    REQUIRE(indexed.open(indexed_path, &error));
+    REQUIRE(indexed.reader().chunk_count() > 4);
+    Navigator* both[] = {&plain, &indexed};
+    std::string file = plain.reader().model().definitions().codes[0].file;
+    for (Navigator* n : both) REQUIRE(n->go(5, &error));
+    Label kept = find_object(*plain.now(), "kept", 0, &error);
+    REQUIRE(kept != 0);
+    REQUIRE(find_object(*indexed.now(), "kept", 0, &error) == kept);
+    for (int what = 0; what < 5; what++) {
+        for (uint64_t from : {uint64_t{0}, uint64_t{65535}, uint64_t{65536}, uint64_t{131073}, plain.steps()}) {
+            std::vector<uint64_t> stops[2];
+            for (int k = 0; k < 2; k++) {
+                Navigator& n = *both[k];
+                n.breakpoints.clear();
+                n.watches.clear();
+                if (what == 0) n.breakpoints.insert({file, 6});
+                if (what == 1) n.breakpoints = {{file, 1}, {file, 8}};
+                if (what == 2) n.watches.insert(kept);
+                if (what == 3) n.watches.insert(kept + 100000); // never
+                if (what == 4) n.breakpoints.insert({file, 7}), n.watches.insert(kept);
+                for (Way way : {Way::forward, Way::back}) {
+                    REQUIRE(n.go(from, &error));
+                    while (stops[k].size() < 100 && n.move(Move::run, way)) stops[k].push_back(n.step());
+                    stops[k].push_back(~uint64_t{0});
+                }
+            }
+            CAPTURE(what, from);
+            CHECK(stops[0] == stops[1]);
+            CHECK(stops[0].size() >= 3);
+        }
+    }
+    for (const std::string& path : {plain_path, indexed_path}) unlink(path.c_str());
 }
