@@ -88,19 +88,18 @@ std::string last_line(std::string text) {
 
 class Explorer {
 public:
-    Explorer(const Options& options, Exploration& e) : options_(options), e_(e), fibers_(the_fibers()) {}
+    Explorer(const Options& options, Exploration& e)
+        : options_(options), e_(e), fibers_(the_fibers()), systematic_(options.explore.turns), seed_(options.threads.seed) {}
 
     void search() {
         auto schedule = std::make_unique<Guided>(std::vector<Turn>{});
         start_ = now();
         Outcome first = execute(std::move(schedule));
         e_.points = made_.points;
-        bool over = false;
         using Strategy = ExploreOptions::Strategy;
         Strategy s = options_.explore.strategy;
-        if (s == Strategy::random || s == Strategy::pct || first.is_finding()) over = take(first);
-        if (!over && (s == Strategy::systematic || s == Strategy::both)) systematic(s == Strategy::both ? options_.explore.schedules / 2 : options_.explore.schedules);
-        if (!over && s != Strategy::systematic && !e_.complete) drawn(s == Strategy::random);
+        bool over = (s == Strategy::random || s == Strategy::pct || first.is_finding()) && take(first);
+        while (!over) over = try_one();
         if (e_.why_stopped.empty()) e_.why_stopped = e_.complete ? "all schedules within the bound were tried" : "the number of schedules was reached";
         e_.seconds = now() - start_;
         if (e_.found) shorten();
@@ -178,25 +177,33 @@ private:
         return e_.schedules >= options_.explore.schedules;
     }
 
-    void systematic(uint64_t most) {
-        SystematicSearch search(options_.explore.turns);
-        while (auto schedule = search.next()) {
-            Guided* guided = schedule.get();
-            e_.turns = search.turns();
-            if (e_.schedules >= most) return;
-            Outcome o = execute(std::move(schedule));
-            search.done(*guided); // the fibers keep it until the next one
-            if (take(o)) return;
+    // With both strategies: systematic while that is short, then a few of each in turns, as what needs many switches is far
+    // down in the one and what needs certain ones is rare in the other.
+    bool try_one() {
+        using Strategy = ExploreOptions::Strategy;
+        bool both = options_.explore.strategy == Strategy::both;
+        bool systematic = options_.explore.strategy == Strategy::systematic || (both && (e_.schedules < 1000 || e_.schedules / 100 % 2 == 0));
+        if (systematic && !systematic_over_) {
+            auto schedule = systematic_.next();
+            if (schedule) return try_turns(std::move(schedule));
+            systematic_over_ = true;
+            e_.complete = systematic_.complete();
         }
-        e_.complete = search.complete();
+        if (systematic_over_ && (e_.complete || !both)) return true;
+        return try_drawn(options_.explore.strategy == Strategy::random);
     }
 
-    void drawn(bool random) {
-        if (!e_.why_stopped.empty()) return;
-        for (uint64_t seed = options_.threads.seed;; seed++) {
-            auto schedule = random ? make_random(seed, 10) : make_pct(seed, 3 + static_cast<uint32_t>(seed % 3), std::max<uint64_t>(e_.points, 2));
-            if (take(execute(std::move(schedule)))) return;
-        }
+    bool try_turns(std::unique_ptr<Guided> schedule) {
+        Guided* guided = schedule.get();
+        e_.turns = systematic_.turns();
+        Outcome o = execute(std::move(schedule));
+        systematic_.done(*guided); // the fibers keep it until the next one
+        return take(o);
+    }
+
+    bool try_drawn(bool random) {
+        uint64_t seed = seed_++;
+        return take(execute(random ? make_random(seed, 10) : make_pct(seed, 3 + static_cast<uint32_t>(seed % 3), std::max<uint64_t>(e_.points, 2))));
     }
 
     static std::vector<Turn> turns_of(const SavedSchedule& s) {
@@ -229,6 +236,9 @@ private:
     const Options& options_;
     Exploration& e_;
     Fibers& fibers_;
+    SystematicSearch systematic_;
+    bool systematic_over_ = false;
+    uint64_t seed_; // of the next that is drawn
     SavedSchedule made_; // of the last run
     std::string first_how_;
     double start_ = 0;

@@ -88,7 +88,7 @@ constexpr Verb verbs[] = {
      "source lines, and saves it for --replay (run.schedule, or --save-schedule FILE). Switches are tried before every bytecode\n"
      "that another thread could notice; --switch-at=poll: at calls and back edges only. Exit code 1 when something was found,\n"
      "0 when not.",
-     "  terrarium explore bank.py                  until something is found, or 100,000 schedules\n"
+     "  terrarium explore bank.py                  until something is found, or 50,000 schedules\n"
      "  terrarium explore --all counter.py         which outcomes there are, and how often\n"
      "  terrarium explore --strategy=pct --seed 7 --schedules 5000 queue.py\n"
      "  terrarium --replay run.schedule bank.py    run what was found once more\n"},

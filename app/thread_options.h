@@ -19,7 +19,7 @@ struct ThreadOptions {
 // Of the verb explore.
 struct ExploreOptions {
     enum class Strategy { both, systematic, random, pct } strategy = Strategy::both;
-    uint64_t schedules = 100000; // at most
+    uint64_t schedules = 50000; // at most
     double seconds = 60;         // at most
     uint32_t turns = 3;          // systematic: switches a schedule may have beyond the usual ones
     uint64_t points = 100000;    // of one schedule; more is an outcome of its own

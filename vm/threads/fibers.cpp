@@ -9,6 +9,7 @@
 #include "vm/core/str.h"
 #include "vm/interp/frame.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -35,9 +36,17 @@ bool interrupted(const Thread& t) {
     return &t == rt().main_thread && ((safepoint_requests() & safepoint_interrupt) || rt().interrupt_waits);
 }
 
+// A module written in Python where CPython has C: its code is not cut up, and is no place to tell people of.
+bool is_embedded(const Code* code) {
+    return code->filename->length != 0 && code->filename->at(0) == '<' && to_utf8(code->filename).rfind("<terrarium ", 0) == 0;
+}
+
+// In the program's own code, if it is anywhere in there.
 ThreadPlace place_of(Thread& t) {
     const Frame* frame = t.frame;
-    if (!frame || !frame->code) return {};
+    while (frame >= t.frames && frame->code && is_embedded(frame->code)) frame--;
+    if (frame < t.frames) frame = t.frame;
+    if (frame < t.frames || !frame->code) return {};
     ThreadPlace place;
     place.file = to_utf8(frame->code->filename);
     place.file.erase(0, place.file.rfind('/') + 1);
@@ -70,6 +79,7 @@ Fibers::Fibers(FiberOptions options) : schedule_(std::move(options.schedule)), e
     MEMORY_ASSERT(world_ != nullptr);
     *world_ = World{0, 0, SplitMix{options.seed}, nullptr, 0};
     ready_.reserve(16);
+    asleep_.reserve(16);
     made_.every_instruction = every_instruction_;
     made_.origin = schedule_->name();
     if (every_instruction_) active_probe = this;
@@ -88,11 +98,13 @@ bool Fibers::entropy(void* to, size_t bytes) {
 bool Fibers::find_ready(uint32_t current, bool can_go_on) {
     for (;;) {
         ready_.clear();
+        asleep_.clear();
         int64_t earliest = never;
         for (Thread* t = rt().threads; t; t = t->next) {
             if (t->state == ThreadState::ended || (t->id == current && !can_go_on && t->state == ThreadState::ready)) continue;
             if (t->state == ThreadState::ready || t->woken || t->until <= world_->clock || interrupted(*t)) ready_.push_back(t->id);
             else if (t->until < earliest) earliest = t->until;
+            if (t->until != never && !t->queue && t->until > world_->clock && !t->woken && t->state == ThreadState::waiting) asleep_.push_back(t->id);
         }
         if (!ready_.empty()) return true;
         if (earliest == never) return false;
@@ -118,7 +130,7 @@ uint32_t Fibers::decide(PointKind kind, uint32_t current, bool can_go_on, Thread
         std::_Exit(1);
     }
     if (most_points && world_->points > most_points && on_too_long) on_too_long(*this);
-    SwitchPoint p{world_->points, kind, current, can_go_on, ++world_->turn, quiet, ready_};
+    SwitchPoint p{world_->points, kind, current, can_go_on, ++world_->turn, quiet, ready_, asleep_};
     if (auto* replay = dynamic_cast<Replay*>(schedule_.get()); replay && t) {
         if (const SwitchRecord* record = replay->expected(p.number); record && !record->place.file.empty()) {
             ThreadPlace here = place_of(*t);
@@ -129,8 +141,14 @@ uint32_t Fibers::decide(PointKind kind, uint32_t current, bool can_go_on, Thread
     }
     uint32_t next = schedule_->choose(p);
     note_switch(p, next, t);
+    wake(next);
     if (next != current) world_->turn = 0;
     return next;
+}
+
+// A schedule may let a sleep be over at any moment: how long others take meanwhile, nobody has promised.
+void Fibers::wake(uint32_t sleeper) {
+    if (std::find(asleep_.begin(), asleep_.end(), sleeper) != asleep_.end()) world_->clock = thread_by_id(sleeper)->until;
 }
 
 void Fibers::switch_to(uint32_t id, MachineContext* from, Thread* before) {
@@ -198,8 +216,7 @@ void Fibers::on_instruction(Thread& t, const Frame* frame) {
     if (rt().thread_count == 1) return;
     if (frame->code != last_code_) {
         last_code_ = frame->code;
-        own_code_ = frame->code->filename->length == 0 || frame->code->filename->at(0) != '<' ||
-                    to_utf8(frame->code->filename).rfind("<terrarium ", 0) != 0;
+        own_code_ = !is_embedded(frame->code);
     }
     if (own_code_) point(PointKind::instruction, t, true, is_quiet(t, frame));
 }

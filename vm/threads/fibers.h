@@ -70,6 +70,7 @@ private:
     void switch_to(uint32_t id, MachineContext* from, Thread* before);
     void arrive(Thread& t);
     void ask_again();
+    void wake(uint32_t sleeper);
     bool is_quiet(const Thread& t, const Frame* frame) const;
 
     std::unique_ptr<Schedule> schedule_;
@@ -77,7 +78,7 @@ private:
     bool alone_ = false, paused_ = false;
     World* world_;
     SavedSchedule made_;
-    std::vector<uint32_t> ready_;
+    std::vector<uint32_t> ready_, asleep_;
     const Code* last_code_ = nullptr; // of on_instruction
     bool own_code_ = false;
     MachineContext outside_{};        // who called run()

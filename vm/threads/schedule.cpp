@@ -14,8 +14,6 @@ namespace {
 
 constexpr const char* kind_names[] = {"poll", "instruction", "start", "blocked", "ended"};
 
-bool is_ready(const SwitchPoint& point, uint32_t id) { return std::find(point.ready.begin(), point.ready.end(), id) != point.ready.end(); }
-
 // The next in order of birth, around.
 uint32_t next_after(const SwitchPoint& point, uint32_t id) {
     for (uint32_t other : point.ready)
@@ -108,6 +106,11 @@ bool parse_switch(const std::string& line, SwitchRecord* record) {
 
 const char* point_kind_name(PointKind kind) { return kind_names[static_cast<size_t>(kind)]; }
 
+bool may_go_on(const SwitchPoint& point, uint32_t id) {
+    auto among = [id](std::span<const uint32_t> ids) { return std::find(ids.begin(), ids.end(), id) != ids.end(); };
+    return among(point.ready) || among(point.asleep);
+}
+
 uint32_t usual_choice(const SwitchPoint& point) { return point.can_go_on && point.turn < fair_turn ? point.current : next_after(point, point.current); }
 
 std::unique_ptr<Schedule> make_round_robin(uint32_t quantum) { return std::make_unique<RoundRobin>(quantum); }
@@ -168,7 +171,7 @@ uint32_t Replay::choose(const SwitchPoint& point) {
                             point_kind_name(record->kind), point.current, point_kind_name(point.kind)));
         return usual_choice(point);
     }
-    if (!is_ready(point, record->to)) {
+    if (!may_go_on(point, record->to)) {
         diverge(fmt::format("at point {} thread {} was to go on, but it is not ready", point.number, record->to));
         return usual_choice(point);
     }

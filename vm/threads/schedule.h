@@ -36,9 +36,10 @@ struct SwitchPoint {
     uint32_t turn;                  // points that `current` has had in a row
     bool quiet = false;             // an instruction that no other thread can notice: a switch at the next one does as well
     std::span<const uint32_t> ready; // ids in order of birth, the current one among them if it can go on; never empty
+    std::span<const uint32_t> asleep = {}; // who sleeps for a time: may be chosen too, and then its time is over
 };
 
-// Decides at every switch point. Who is no longer ready may not be chosen.
+// Decides at every switch point: somebody of point.ready or point.asleep.
 class Schedule {
 public:
     virtual ~Schedule() = default;
@@ -51,6 +52,7 @@ public:
 // `fair_turn` points in a row lets the next one go on: a loop that waits for another thread ends.
 inline constexpr uint32_t fair_turn = 2000;
 uint32_t usual_choice(const SwitchPoint& point);
+bool may_go_on(const SwitchPoint& point, uint32_t id);
 
 // Takes turns: the next thread after `quantum` points.
 std::unique_ptr<Schedule> make_round_robin(uint32_t quantum);

@@ -11,13 +11,14 @@ uint32_t Guided::choose(const SwitchPoint& point) {
     if (next_ < turns_.size()) {
         if (turns_[next_].point != point.number) return usual;
         uint32_t thread = turns_[next_++].thread;
-        if (std::find(point.ready.begin(), point.ready.end(), thread) == point.ready.end()) return usual;
+        if (!may_go_on(point, thread)) return usual;
         made_++;
         return thread;
     }
-    if (point.ready.size() > 1 && !point.quiet) {
-        for (uint32_t thread : point.ready)
-            if (thread != usual) further_.push_back({point.number, thread});
+    if (!point.quiet) {
+        for (std::span<const uint32_t> threads : {point.ready, point.asleep})
+            for (uint32_t thread : threads)
+                if (thread != usual) further_.push_back({point.number, thread});
     }
     return usual;
 }
