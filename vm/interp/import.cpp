@@ -6,6 +6,7 @@
 #include "vm/core/protocol.h"
 #include "vm/core/str.h"
 #include "vm/core/tuple.h"
+#include "vm/interp/import_turn.h"
 #include "vm/interp/slow.h"
 #include "vm/objects/function.h"
 #include "vm/objects/module_finder.h"
@@ -38,6 +39,7 @@ Result<Own> search_path() {
 
 // Imports one module by its full name; `parent` is the package it lies in, or null.
 Result<Own> load_module(Thread& t, Str* name, const std::string& leaf, Value parent) {
+    ImportTurn turn(t, name);
     std::string full = to_utf8(name);
     if (rt().hooks.make_native_module) {
         Own native = TRY(rt().hooks.make_native_module(t, name));
@@ -92,6 +94,7 @@ Result<Own> import_absolute(Thread& t, Str* name, Own* top) {
         std::string prefix = full.substr(0, dot);
         std::string leaf = prefix.substr(start);
         Ref<Str> key = intern(prefix);
+        while (TRY(await_import(t, key.get()))) {}
         Value there = dict_get(rt().modules, key);
         Own module;
         if (there.is_none()) {

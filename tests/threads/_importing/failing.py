@@ -1,0 +1,4 @@
+import time
+begun = 1
+time.sleep(0.05)
+1 / 0
