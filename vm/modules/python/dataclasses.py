@@ -3,6 +3,7 @@
 # Invariant: cls.__dataclass_fields__ maps names to Field objects in order, pseudo-fields (ClassVar, InitVar) included.
 
 import sys as _sys
+from _thread import get_ident as _get_ident
 
 __all__ = ['dataclass', 'field', 'Field', 'FrozenInstanceError', 'InitVar', 'KW_ONLY', 'MISSING', 'fields', 'asdict',
            'astuple', 'make_dataclass', 'replace', 'is_dataclass']
@@ -231,7 +232,8 @@ class _Writer:
         self.names = []
         self.scope = {'MISSING': MISSING, '_FACTORY_DEFAULT': _FACTORY_DEFAULT, '_set': object.__setattr__,
                       '_running': set(), '_frozen': FrozenInstanceError, '_cls': cls,
-                      '_hash': hash, '_id': id, '_type': type, '_super': super, '_not_implemented': NotImplemented}
+                      '_hash': hash, '_id': id, '_thread': _get_ident, '_type': type,
+                      '_super': super, '_not_implemented': NotImplemented}
 
     def method(self, name, parameters, body):
         self.names.append(name)
@@ -312,7 +314,7 @@ def _write_init(writer, positional, keyword_only, slots, frozen, post_init):
 def _write_repr(writer, fields):
     text = ', '.join(f'{f.name}={{self.{f.name}!r}}' for f in fields)
     writer.method('__repr__', 'self', [
-        'key = _id(self)',
+        'key = _id(self), _thread()',
         "if key in _running: return '...'",
         '_running.add(key)',
         f"try: return self.__class__.__qualname__ + f'({text})'",

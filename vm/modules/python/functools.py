@@ -1,6 +1,7 @@
 # Higher-order functions: caches, partial methods, orderings and single dispatch.
 # partial, reduce, cmp_to_key and the cache itself are natives of _functools; other modules are loaded on use.
 
+from _thread import RLock as _RLock
 from _functools import partial, reduce, cmp_to_key, _lru_cache_wrapper
 
 __all__ = ['update_wrapper', 'wraps', 'WRAPPER_ASSIGNMENTS', 'WRAPPER_UPDATES', 'total_ordering', 'cache',
@@ -134,6 +135,7 @@ class cached_property:
         self.func = func
         self.attrname = None
         self.__doc__ = func.__doc__
+        self.lock = _RLock()  # of two threads that ask at the same time one computes
 
     def __set_name__(self, owner, name):
         if self.attrname is None:
@@ -154,13 +156,17 @@ class cached_property:
             raise TypeError(f"No '__dict__' attribute on {type(instance).__name__!r} "
                             f"instance to cache {name!r} property.") from None
         value = values.get(name, _missing)
-        if value is _missing:
-            value = self.func(instance)
-            try:
-                values[name] = value
-            except TypeError:
-                raise TypeError(f"The '__dict__' attribute on {type(instance).__name__!r} instance does not "
-                                f"support item assignment for caching {name!r} property.") from None
+        if value is not _missing:
+            return value
+        with self.lock:
+            value = values.get(name, _missing)
+            if value is _missing:
+                value = self.func(instance)
+                try:
+                    values[name] = value
+                except TypeError:
+                    raise TypeError(f"The '__dict__' attribute on {type(instance).__name__!r} instance does not "
+                                    f"support item assignment for caching {name!r} property.") from None
         return value
 
     __class_getitem__ = classmethod(_GenericAlias)

@@ -3,6 +3,7 @@
 __all__ = ['Repr', 'repr', 'recursive_repr']
 
 import builtins as _builtins
+from _thread import get_ident as _get_ident
 from itertools import islice as _islice
 
 
@@ -12,7 +13,7 @@ def recursive_repr(fillvalue='...'):
         running = set()
 
         def wrapper(self):
-            key = id(self)
+            key = id(self), _get_ident()
             if key in running:
                 return fillvalue
             running.add(key)
