@@ -1,5 +1,5 @@
 # Shown as native code.
-# Context variables: values that belong to a context, of which each run of Context.run() makes one current in its thread.
+# Context variables: values that belong to a context, of which Context.run() makes one current in its thread.
 
 from _thread import _local, allocate_lock as _allocate_lock
 

@@ -1,4 +1,4 @@
-# Queues between threads: Queue, LifoQueue and PriorityQueue with a limit and a count of tasks; SimpleQueue is in _queue.
+# Queues between threads: Queue, LifoQueue and PriorityQueue, with a limit and a count of tasks; _queue has SimpleQueue.
 # Invariant: items and counts change only under mutex, which the three conditions share.
 
 import threading
@@ -15,7 +15,7 @@ class Full(Exception):
 
 
 def _wait(condition, blocked, error, block, timeout):
-    """Wait at the condition while blocked(); raise error if that takes too long, or takes any time and block is false."""
+    """Wait at the condition while blocked(); raise error if that takes too long, or any time when block is false."""
     if not block:
         if blocked():
             raise error

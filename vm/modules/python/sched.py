@@ -46,7 +46,7 @@ class scheduler:
             return not self._queue
 
     def run(self, blocking=True):
-        """Run all events, waiting for each; with blocking=False only those that are due: returns the wait for the next."""
+        """Run all events, waiting for each; with blocking=False those that are due: returns the wait for the next."""
         while True:
             with self._lock:
                 if not self._queue:

@@ -36,7 +36,7 @@ def _number(member):
 
 
 def signal(signalnum, handler):
-    """Have handler(number, frame) called when a signal comes; SIG_DFL and SIG_IGN are allowed too. What it was before."""
+    """Have handler(number, frame) called when a signal comes, or SIG_DFL, or SIG_IGN; returns what it was before."""
     return _member(_signal.signal(_number(signalnum), _number(handler)), Handlers)
 
 

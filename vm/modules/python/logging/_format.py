@@ -79,8 +79,8 @@ class StrFormatStyle(PercentStyle):
                     fields += 1
                 if conversion and conversion not in 'rsa':
                     raise ValueError(f'invalid conversion: {conversion!r}')
-                if spec and not re.fullmatch(r'(.?[<=>^])?[-+ ]?#?0?(\d+|{\w+})?[,_]?(\.(\d+|{\w+}))?[bcdefgnosx%]?', spec,
-                                             re.IGNORECASE):
+                if spec and not re.fullmatch(
+                        r'(.?[<=>^])?[-+ ]?#?0?(\d+|{\w+})?[,_]?(\.(\d+|{\w+}))?[bcdefgnosx%]?', spec, re.IGNORECASE):
                     raise ValueError(f'bad specifier: {spec!r}')
         except ValueError as error:
             raise ValueError(f'invalid format: {error}')

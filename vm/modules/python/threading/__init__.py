@@ -4,15 +4,15 @@
 
 import sys as _sys
 from _thread import (RLock as _RLock, TIMEOUT_MAX, _ExceptHookArgs as ExceptHookArgs, _excepthook as excepthook,
-                     _local as local, _set_sentinel, allocate_lock as _allocate_lock, error as ThreadError, get_ident, get_native_id,
-                     stack_size, start_new_thread as _start_new_thread)
+                     _local as local, _set_sentinel, allocate_lock as _allocate_lock, error as ThreadError,
+                     get_ident, get_native_id, stack_size, start_new_thread as _start_new_thread)
 from threading._sync import (Barrier, BoundedSemaphore, BrokenBarrierError, Condition, Event, Semaphore,
                              deprecated as _deprecated)
 
-__all__ = ['get_ident', 'active_count', 'Condition', 'current_thread', 'enumerate', 'main_thread', 'TIMEOUT_MAX', 'Event',
-           'Lock', 'RLock', 'Semaphore', 'BoundedSemaphore', 'Thread', 'Barrier', 'BrokenBarrierError', 'Timer',
-           'ThreadError', 'setprofile', 'settrace', 'local', 'stack_size', 'excepthook', 'ExceptHookArgs', 'gettrace',
-           'getprofile', 'get_native_id']
+__all__ = ['get_ident', 'active_count', 'Condition', 'current_thread', 'enumerate', 'main_thread', 'TIMEOUT_MAX',
+           'Event', 'Lock', 'RLock', 'Semaphore', 'BoundedSemaphore', 'Thread', 'Barrier', 'BrokenBarrierError',
+           'Timer', 'ThreadError', 'setprofile', 'settrace', 'local', 'stack_size', 'excepthook', 'ExceptHookArgs',
+           'gettrace', 'getprofile', 'get_native_id']
 
 Lock = _allocate_lock
 __excepthook__ = excepthook

@@ -1,6 +1,6 @@
 # What threads wait for: Condition, Semaphore, Event and Barrier, made of the locks of _thread.
 # A waiting thread sleeps in a lock of its own, taken twice; waking it is releasing that lock.
-# Invariant of Condition: _waiters holds the locks of those not yet notified, and changes only while the condition is held.
+# Invariant of Condition: _waiters holds the locks of those not yet notified; it changes while the condition is held.
 
 from _collections import deque as _deque
 from _thread import RLock as _RLock, allocate_lock as _allocate_lock

@@ -18,5 +18,6 @@ def __getattr__(name):
         globals()[name] = ThreadPoolExecutor
         return ThreadPoolExecutor
     if name == 'ProcessPoolExecutor':
-        raise ImportError('ProcessPoolExecutor is not available, as there is no multiprocessing; use ThreadPoolExecutor')
+        raise ImportError('ProcessPoolExecutor is not available, as there is no multiprocessing; '
+                          'use ThreadPoolExecutor')
     raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
