@@ -46,10 +46,13 @@ std::string SessionRecord::stop(int exit_code) {
 const inspect::ObjectHistory* SessionRecord::history(Thread& t, uint64_t* step) {
     if (!recorder_ || t.frame->code) return nullptr;
     std::string error;
-    past_ = std::make_unique<Past>();
-    if (!past_->reader.open(path_, &error) || !past_->index.open(past_->reader, &error)) return nullptr;
-    *step = past_->reader.steps();
-    return &past_->history;
+    if (!past_) {
+        past_ = std::make_unique<inspect::GrowingHistory>();
+        if (!past_->open(path_, &error)) past_.reset();
+        if (!past_) return nullptr;
+    }
+    *step = past_->steps();
+    return past_.get();
 }
 
 } // namespace terrarium

@@ -22,19 +22,14 @@ public:
     void pause(Thread& t);
     // What became of it, for people: where it is, and the commands to look at it.
     std::string stop(int exit_code);
-    // Forgets what was asked last and reads the file as it is now. Null: nothing is recorded, or frames are running, whose
+    // Null: nothing is recorded, or frames are running, whose
     // last steps are not in the file yet. *step: the moment that it knows.
     const inspect::ObjectHistory* history(Thread& t, uint64_t* step);
 
 private:
     std::unique_ptr<inspect::Recorder> recorder_;
     std::string path_;
-    struct Past {
-        inspect::TraceReader reader;
-        inspect::TraceIndex index;
-        inspect::TraceHistory history{reader, index};
-    };
-    std::unique_ptr<Past> past_;
+    std::unique_ptr<inspect::GrowingHistory> past_;
 };
 
 } // namespace terrarium

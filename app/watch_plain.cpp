@@ -108,6 +108,7 @@ bool obey(WatchSession& session, std::string line) {
         say("{}\n", session.sentence());
         PaneInput in;
         in.now = &session.now();
+        in.history = &session.history();
         in.style = style_of(1);
         if (session.sentence().starts_with("selected"))
             for (const PaneLine& l : object_lines(in, session.selected())) say("{}\n", cut_text(shown(l.text), in.style.width, in.style));

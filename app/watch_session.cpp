@@ -49,7 +49,7 @@ bool number_of(std::string_view text, uint64_t* n) {
 std::span<const WatchKey> watch_keys() { return keys; }
 
 bool WatchSession::open(const std::string& path, std::string* error) {
-    if (!navigator_.open(path, error) || !timeline_.open(path, error)) return false;
+    if (!navigator_.open(path, error) || !timeline_.open(path, error) || !history_.open(path, error)) return false;
     recording_ = child_ != nullptr;
     now_ = navigator_.now();
     sentence_ = next_instruction(*now_).empty() ? "nothing was recorded" : "before the first instruction: " + next_instruction(*now_);
@@ -247,6 +247,7 @@ PaneInput WatchSession::input(const PrintStyle& style) const {
     in.before = before_.get();
     in.breakpoints = &navigator_.breakpoints;
     in.watches = &navigator_.watches;
+    in.history = &history_;
     in.selected = selected_;
     in.style = style;
     return in;

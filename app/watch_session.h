@@ -4,6 +4,7 @@
 #include "app/watch_child.h"
 #include "inspect/panes.h"
 #include "inspect/timeline.h"
+#include "inspect/trace_search.h"
 
 #include <memory>
 
@@ -39,6 +40,7 @@ public:
     // Rises whenever a pane may look different.
     uint64_t version() const { return version_; }
     const inspect::Navigator& navigator() const { return navigator_; }
+    const inspect::ObjectHistory& history() const { return history_; }
     const inspect::Timeline& timeline() const { return timeline_; }
     inspect::Label selected() const { return selected_; }
     // What happened, in a sentence.
@@ -61,6 +63,7 @@ private:
     uint64_t most_steps_;
     inspect::Navigator navigator_;
     inspect::Timeline timeline_;
+    inspect::GrowingHistory history_;
     std::shared_ptr<const inspect::Snapshot> now_, before_; // before_: what was shown before the last move
     std::string sentence_, happened_;         // happened_: what the step that led here did
     inspect::Label selected_ = 0;

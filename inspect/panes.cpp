@@ -10,7 +10,7 @@ namespace terrarium::inspect {
 
 namespace {
 
-constexpr size_t most_objects = 400, most_holders = 8, most_slots = 20;
+constexpr size_t most_objects = 400, most_holders = 8, most_events = 5, most_slots = 20;
 
 std::string padded(std::string text, size_t width) {
     if (text.size() < width) text.insert(0, width - text.size(), ' ');
@@ -278,8 +278,22 @@ std::vector<PaneLine> object_lines(const PaneInput& in, Label label) {
         out.push_back(std::move(line));
     };
     auto found = s.objects.find(label);
+    auto add_history = [&] {
+        if (!in.history || label >= first_before_label) return;
+        ObjectPast past = in.history->past_of(label, s.step);
+        if (!past.note.empty()) return add("  history: " + past.note);
+        uint64_t events = past.events.size() + past.left_out;
+        add("  history: " + counted(events, "event") + (past.later ? ", " + number(past.later) + " later" : ""));
+        size_t first = past.events.size() > most_events ? past.events.size() - most_events : 0;
+        for (size_t i = first; i < past.events.size(); i++) {
+            const ObjectEvent& e = past.events[i];
+            std::string place = e.file.empty() ? "" : e.file.substr(e.file.find_last_of('/') + 1) + ":" + std::to_string(e.line) + " ";
+            add("    step " + number(e.step) + " " + place + e.instruction + ": " + e.what);
+        }
+    };
     if (found == s.objects.end()) {
         add(val_text(Val::object(label)) + " is not there at this step", label);
+        add_history();
         return out;
     }
     const ObjectState& o = found->second;
@@ -294,6 +308,7 @@ std::vector<PaneLine> object_lines(const PaneInput& in, Label label) {
         add("  " + slot_name(s, o, i) + " = " + value_text(s, o.slots[i]), o.slots[i].is_object() ? o.slots[i].label() : 0);
     }
     if (o.slots.size() > most_slots) add("  and " + counted(o.slots.size() - most_slots, "slot") + " more");
+    add_history();
     return out;
 }
 

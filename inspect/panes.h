@@ -2,7 +2,7 @@
 #pragma once
 
 #include "inspect/navigator.h"
-#include "inspect/print.h"
+#include "inspect/views.h"
 
 #include <span>
 
@@ -27,6 +27,7 @@ struct PaneInput {
     const Snapshot* before = nullptr; // what was shown before; null: nothing
     const std::set<Breakpoint>* breakpoints = nullptr;
     const std::set<Label>* watches = nullptr;
+    const ObjectHistory* history = nullptr; // of the selected object; null: not known
     Label selected = 0;
     PrintStyle style;
 };
@@ -42,7 +43,7 @@ inline constexpr size_t pane_source = 0, pane_code = 1, pane_stack = 2, pane_fra
 
 // "fact.py:3 in fact, depth 2".
 std::string place_line(const Snapshot& s);
-// An object: label, contents, who holds it.
+// An object: label, contents, who holds it, what happened to it last.
 std::vector<PaneLine> object_lines(const PaneInput& in, Label label);
 
 } // namespace terrarium::inspect

@@ -11,6 +11,8 @@ namespace terrarium::inspect {
 namespace {
 
 constexpr size_t most_first = 10, most_last = 50; // events that are listed
+constexpr size_t most_known = 40;                 // chunks whose events are kept
+constexpr uint64_t most_unindexed = 3000000;      // steps that are replayed because there is no index of them
 constexpr size_t most_changes = 3, value_width = 40;
 
 // What is known of the object at a moment.
@@ -114,7 +116,14 @@ ObjectEvent place_of(const Definitions& d, const TraceFrame& f) {
 
 } // namespace
 
-std::vector<ObjectEvent> TraceHistory::events_in(size_t chunk, Label label) const {
+const std::vector<ObjectEvent>& TraceHistory::events_in(size_t chunk, Label label) const {
+    auto known = known_.find({label, chunk});
+    if (known != known_.end()) return known->second;
+    if (known_.size() > most_known) known_.clear();
+    return known_[{label, chunk}] = replay(chunk, label);
+}
+
+std::vector<ObjectEvent> TraceHistory::replay(size_t chunk, Label label) const {
     std::vector<ObjectEvent> out;
     std::string error;
     const TraceModel& model = reader_.model();
@@ -202,9 +211,31 @@ ObjectPast TraceHistory::past_of(Label label, uint64_t step) const {
     past.events.insert(past.events.end(), std::make_move_iterator(last.begin()), std::make_move_iterator(last.end()));
     for (const Part& part : later) past.later += part.steps;
     if (!later.empty() && later.back().gone) {
-        std::vector<ObjectEvent> events = events_in(later.back().chunk, label);
+        const std::vector<ObjectEvent>& events = events_in(later.back().chunk, label);
         if (!events.empty() && events.back().what == "freed") past.death = {events.back()};
     }
+    return past;
+}
+
+// Indexes what has been written since. False: that would take too long.
+bool GrowingHistory::follow() const {
+    reader_.refresh();
+    std::string raw, error;
+    uint64_t indexed = reader_.chunk_begin(index_.size());
+    bool has_index = index_.size() < reader_.chunk_count() && reader_.read_index(index_.size(), &raw);
+    if (!has_index && reader_.steps() - indexed > most_unindexed) return false;
+    return index_.open(reader_, &error);
+}
+
+uint64_t GrowingHistory::steps() {
+    (void)follow();
+    return reader_.steps();
+}
+
+ObjectPast GrowingHistory::past_of(Label label, uint64_t step) const {
+    if (follow()) return history_.past_of(label, step);
+    ObjectPast past;
+    past.note = "not looked for: the record is long and has no index; 'terrarium record' makes one";
     return past;
 }
 

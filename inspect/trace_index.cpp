@@ -242,9 +242,8 @@ ChunkIndex Indexer::take() {
 // ---- of a whole trace
 
 bool TraceIndex::open(TraceReader& reader, std::string* error) {
-    chunks_.clear();
     std::string raw;
-    for (size_t i = 0; i < reader.chunk_count(); i++) {
+    for (size_t i = chunks_.size(); i < reader.chunk_count(); i++) {
         ChunkIndex index;
         if (!reader.read_index(i, &raw)) break;
         ByteReader in(raw);

@@ -93,7 +93,8 @@ private:
 // Of a whole trace.
 class TraceIndex {
 public:
-    // False: *error says why. The reader is borrowed, and moved when something has to be made that the file lacks.
+    // False: *error says why. The reader is borrowed, and moved when something has to be made that the file lacks. Again,
+    // when the trace has grown: adds what is new.
     bool open(TraceReader& reader, std::string* error);
     size_t size() const { return chunks_.size(); }
     const ChunkIndex& operator[](size_t chunk) const { return chunks_[chunk]; }

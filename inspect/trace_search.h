@@ -6,6 +6,8 @@
 #include "inspect/trace_index.h"
 #include "inspect/views.h"
 
+#include <map>
+
 namespace terrarium::inspect {
 
 // The step of a place, as on the running program (PlaceWatch); `program`: the file of a line that names none. False: the
@@ -21,9 +23,27 @@ public:
     ObjectPast past_of(Label label, uint64_t step) const override;
 
 private:
-    std::vector<ObjectEvent> events_in(size_t chunk, Label label) const;
+    const std::vector<ObjectEvent>& events_in(size_t chunk, Label label) const;
+    std::vector<ObjectEvent> replay(size_t chunk, Label label) const;
     TraceReader& reader_;
     const TraceIndex& index_;
+    mutable std::map<std::pair<Label, size_t>, std::vector<ObjectEvent>> known_; // by chunk; the last ones that were asked for
+};
+
+// The same of a trace that may still be written.
+class GrowingHistory final : public ObjectHistory {
+public:
+    // False: *error says why.
+    bool open(const std::string& path, std::string* error) { return reader_.open(path, error); }
+    // Up to where it knows, with what was written last.
+    uint64_t steps();
+    ObjectPast past_of(Label label, uint64_t step) const override;
+
+private:
+    bool follow() const;
+    mutable TraceReader reader_;
+    mutable TraceIndex index_;
+    TraceHistory history_{reader_, index_};
 };
 
 } // namespace terrarium::inspect
