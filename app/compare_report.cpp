@@ -91,6 +91,23 @@ std::string last_line(const std::string& text) {
     return text.substr(start, end - start + 1);
 }
 
+// A line of a program's output.
+std::string shown_line(const std::string& line) {
+    std::string out;
+    size_t columns = 0;
+    for (size_t at = 0, length = 1, width = 0; at < line.size(); at += length) {
+        if (line[at] == '\t') {
+            length = 1;
+            width = 8 - columns % 8;
+            out.append(width, ' ');
+        } else {
+            out += shown_character(line, at, &width, &length);
+        }
+        columns += width;
+    }
+    return out;
+}
+
 struct Row {
     std::string label;
     std::vector<std::string> cells;
@@ -252,7 +269,7 @@ private:
         size_t lines = 0, at = 0;
         while (at < text.size() && lines < 10) {
             size_t end = std::min(text.find('\n', at), text.size());
-            text_ += "  " + text.substr(at, end - at) + "\n";
+            text_ += "  " + cut_text(shown_line(text.substr(at, end - at)), style_.width - 2, style_) + "\n";
             at = end + 1;
             lines++;
         }
@@ -268,7 +285,7 @@ private:
     void ending(const Column& c) {
         if (!c.first.errors.empty()) {
             const char* how = c.first.end == RunResult::End::result ? "wrote to stderr, at last" : "ended with";
-            text_ += fmt::format("{} {}: {}\n", c.label, how, last_line(c.first.errors));
+            text_ += fmt::format("{} {}: {}\n", c.label, how, shown_line(last_line(c.first.errors)));
         }
         const Samples* s = c.watched.samples.get();
         if (!s || c.first.end != RunResult::End::exception || !s->has_escaped || c.first.outcome != s->escaped.type) return;
@@ -299,7 +316,7 @@ private:
             const RunResult &w = c.watched, &f = c.first;
             if (c.varies || !w.ended_itself() || !f.ended_itself() || (w.outcome == f.outcome && w.output == f.output)) continue;
             std::string how = w.end == RunResult::End::exception && !w.errors.empty() ? last_line(w.errors) : w.outcome;
-            paragraph(0, fmt::format("{}: the watched run came to another result than the others ({}): its curves are not theirs.", c.label, how));
+            paragraph(0, fmt::format("{}: the watched run came to another result than the others ({}): its curves are not theirs.", c.label, shown_line(how)));
         }
     }
 

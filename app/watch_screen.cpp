@@ -185,6 +185,10 @@ void Screen::draw_title(size_t kind) {
     Shown& s = panes_[kind];
     std::string title = (kind == focus_ ? "[" : " ") + std::to_string(kind + 1) + (kind == focus_ ? "] " : "  ") + s.pane.title, others;
     for (size_t other : s.instead) others += "  " + std::to_string(other + 1) + " " + all_panes()[other].title;
+    if (others.size() * 5 > static_cast<size_t>(s.place.columns) * 3) {
+        others = " ";
+        for (size_t other : s.instead) others += " " + std::to_string(other + 1);
+    }
     int room = s.place.columns - static_cast<int>(others.size());
     put(s.place.y, s.place.x, room, title, ink(ink_title, A_BOLD) | A_UNDERLINE);
     put(s.place.y, s.place.x + room, s.place.columns - room, others, ink(ink_faint, A_DIM) | A_UNDERLINE);
