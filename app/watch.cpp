@@ -41,7 +41,8 @@ int run_watch(const Options& options) {
     if (!session.open(path, &error)) return complain(error);
     if (!trace) {
         child.forget_file();
-        while (session.recording() && session.navigator().steps() == 0) {
+        // A short program is shown as a whole, one that goes on as soon as there is something to see.
+        for (int waited = 0; session.recording() && (waited < 100 || session.navigator().steps() == 0); waited += 2) {
             session.tick();
             usleep(2000);
         }
