@@ -38,6 +38,19 @@ Status tco(ReplSession& s, const ReplCommand& command, const std::string& argume
     return say(s, on ? "tail calls are eliminated (--tco=on)\n" : "tail calls keep their frames (--tco=off)\n");
 }
 
+Status gil(ReplSession& s, const ReplCommand& command, const std::string& arguments) {
+    if (!arguments.empty()) return wrong_use(s, command.name);
+    inspect::Snapshot now = inspect::capture(s.thread, inspect::Scope::program);
+    std::string holder;
+    for (const inspect::ThreadInfo& t : now.threads)
+        if (t.id == now.turns.holder) holder = fmt::format("thread {}{}{} holds it, ", t.id, t.name.empty() ? "" : " ", t.name);
+    std::string waiters = now.turns.waiting ? grouped(now.turns.waiting, "thread") + (now.turns.waiting == 1 ? " waits" : " wait") : "nobody waits";
+    std::string text = fmt::format("the GIL is {}: {}{} for it\n", now.turns.one_at_a_time ? "on" : "off", holder, waiters);
+    if (now.turns.interval)
+        text += fmt::format("switch interval {:g} ms, {} so far\n", static_cast<double>(now.turns.interval) / 1e6, grouped(now.turns.hand_overs, "hand-over"));
+    return say(s, text);
+}
+
 Status stats(ReplSession& s, const ReplCommand& command, const std::string& arguments) {
     if (!arguments.empty()) return wrong_use(s, command.name);
     return say(s, stats_table(take_stats(s.thread, monotonic_seconds() - s.started)));
@@ -280,6 +293,7 @@ Status help(ReplSession& s, const ReplCommand&, const std::string& arguments) {
 const ReplCommand own_commands[] = {
     {"help", "[command]", "This list.", help},
     {"tco", "[on|off]", "Whether tail calls are eliminated, from now on.", tco},
+    {"gil", "", "Who holds the GIL, who waits, and the switch interval.", gil},
     {"stats", "", "Calls, depth, memory and collections so far.", stats},
     {"dis", "f", "The bytecode of a function, class, generator or code object.", dis},
     {"record", "[on [TRACE]|off]", "Writes what is typed, and runs, to a trace (session.trace) to look at with watch and show.", record},

@@ -56,6 +56,7 @@ public:
     void on_raise(Thread& t, const Frame* frame) override {
         if (counts_calls_) counter_.on_raise(t, frame);
     }
+    bool follows_threads() const override { return !counts_calls_; }
     void at_exit(Thread& t) {
         if (options_.show.at == "exit") print(t, steps());
     }

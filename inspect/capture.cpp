@@ -3,11 +3,15 @@
 
 #include "inspect/describe.h"
 #include "inspect/labels.h"
+#include "inspect/thread_names.h"
 #include "inspect/trace_numbers.h"
 #include "memory/collector.h"
 #include "memory/heap.h"
 #include "memory/world.h"
+#include "vm/core/scheduling.h"
+#include "vm/core/str.h"
 #include "vm/interp/frame.h"
+#include "vm/objects/frame.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -48,6 +52,9 @@ public:
         s_.depth = s_.frames.size();
         s_.raised = val(t_.raised);
         s_.handled = val(t_.handled);
+        for (Thread* t = rt().threads; t; t = t->next) thread(*t);
+        Turns turns = scheduler->turns();
+        s_.turns = {turns.one_at_a_time, turns.holder, turns.waiting, turns.hand_overs, turns.interval};
         if (Value main = dict_get(rt().modules, rt().names.dunder_main); main.is_object()) val(main);
         for_each_object(scope_ == Scope::everything ? Walk::all : Walk::containers, [&](Object* o) {
             if (scope_ == Scope::everything || is_of_program(o)) wanted_.push_back(o);
@@ -108,6 +115,38 @@ private:
             if (!definitions_->sources.count(file)) definitions_->sources[file] = read_source(file);
         }
         return found->second;
+    }
+
+    void thread(const Thread& t) {
+        using State = ThreadInfo::State;
+        ThreadInfo info;
+        info.id = t.id;
+        info.name = name_of(t);
+        info.daemon = is_daemon(t);
+        const char* call = Blocking::what_blocks(t);
+        if (&t == &t_) info.state = State::running;
+        else if (call || t.state == terrarium::ThreadState::blocked) info.state = State::blocked;
+        else if (t.state == terrarium::ThreadState::waiting && !t.woken) info.state = t.waits_for ? State::waiting : State::sleeping;
+        if (info.state == State::blocked) info.call = call ? call : "the system";
+        if (info.state == State::waiting) {
+            info.lock = val(Value::object(t.waits_for)).label();
+            info.holder = holder_of(t.waits_for);
+        }
+        if (t.until != never && (info.state == State::waiting || info.state == State::sleeping)) info.time_left = std::max<int64_t>(0, t.until - scheduler->now());
+        bool own = false; // the program's, not a built-in module's
+        for (const Frame* f = t.frame; f > t.frames && f->code; f--) {
+            info.frames++;
+            std::string file = to_utf8(f->code->filename);
+            bool is_own = !file.starts_with("<terrarium ");
+            if (own || (!is_own && info.frames > 1)) continue;
+            own = is_own;
+            info.function = to_utf8(f->code->qualname);
+            info.file = std::move(file);
+            info.line = terrarium::line_of(f->code, f->index());
+        }
+        info.stack_bytes = reinterpret_cast<uintptr_t>(t.stack_top) - reinterpret_cast<uintptr_t>(t.stack_base);
+        info.frame_bytes = info.frames * sizeof(Frame);
+        s_.threads.push_back(std::move(info));
     }
 
     void frame(Frame* f) {

@@ -133,6 +133,29 @@ struct LedgerState {
              unused_bytes = 0, meta_bytes = 0, mapped_bytes = 0;
 };
 
+// A thread, whether it runs or not. The stack and the frames of the snapshot are those of the one that runs.
+struct ThreadInfo {
+    enum class State : uint8_t { running, ready, waiting, sleeping, blocked };
+    uint32_t id = 0;
+    std::string name;
+    bool daemon = false;
+    State state = State::ready;
+    std::string call;       // blocked: "read"
+    Label lock = 0;         // waiting: the lock; 0: none
+    uint32_t holder = 0;    // id of the thread that holds it; 0: nobody
+    int64_t time_left = -1; // nanoseconds until sleep or wait ends by itself; -1: it does not
+    std::string function, file; // innermost function of the program's own, else of a built-in module; empty: none
+    int32_t line = 0;
+    uint32_t frames = 0;
+    uint64_t stack_bytes = 0, frame_bytes = 0; // in use
+};
+struct TurnInfo {
+    bool one_at_a_time = true; // the GIL is on
+    uint32_t holder = 0, waiting = 0; // id of who holds it; how many threads wait for it
+    uint64_t hand_overs = 0;
+    int64_t interval = 0; // nanoseconds; 0: threads are not asked to let go
+};
+
 struct Snapshot {
     uint64_t step = 0;               // instructions run so far
     uint64_t counted_at = 0;         // the step at which regions, generations and ledger were counted
@@ -152,6 +175,8 @@ struct Snapshot {
     std::string output;              // written to stdout and stderr so far (the last 64 KiB)
     uint64_t tail_calls_elided = 0, depth = 0, peak_depth = 0;
     bool tail_call_elimination = false;
+    std::vector<ThreadInfo> threads; // in order of birth; empty: from a recording
+    TurnInfo turns;
 };
 
 // Who holds an object, and by what: ("#7 list @0x1a40", "[3]"), ("frame fact", "n"), ("operand stack of fact", "2").

@@ -22,6 +22,8 @@ Drawn view_dis_text(const ViewInput& in, const PrintStyle& style);
 Drawn view_dis_json(const ViewInput& in);
 Drawn view_calls_text(const ViewInput& in, const PrintStyle& style);
 Drawn view_calls_json(const ViewInput& in);
+Drawn view_threads_text(const ViewInput& in, const PrintStyle& style);
+Drawn view_threads_json(const ViewInput& in);
 
 // Further forms: a picture (svg) or a graph (dot) of the moment; the call tree as dot, folded or speedscope.
 Drawn export_moment(const ViewInput& in, Form form);

@@ -18,6 +18,7 @@ constexpr View table[] = {
     {"pages", "", "The heap's pages by size class: occupied, free, overhead; rows sum to the total.", false, view_pages_text, view_pages_json, nullptr},
     {"gc", "", "The three generations with their thresholds, and the last collection.", false, view_gc_text, view_gc_json, nullptr},
     {"dis", "[F]", "Bytecode of the running function (or F): source, stack effect, jumps as arrows.", false, view_dis_text, view_dis_json, nullptr},
+    {"threads", "", "All threads: what each does or waits for, where it is, its stack; who holds the locks.", false, view_threads_text, view_threads_json, nullptr},
     {"calls", "", "The tree of calls with repeats collapsed: counts and instructions.", true, view_calls_text, view_calls_json, export_calls},
 };
 

@@ -18,6 +18,7 @@ public:
     virtual void on_tail_call(Thread&, const Frame*) {}   // the frame has just been reused
     virtual void on_return(Thread&, const Frame*, Value) {}
     virtual void on_raise(Thread&, const Frame*) {}       // t.raised is about to look for a handler in the frame
+    virtual bool follows_threads() const { return false; } // false: while it watches no further thread starts
 
 protected:
     ~Probe() = default;

@@ -14,7 +14,7 @@ void Gil::set_interval(int64_t nanoseconds) {
 
 void Gil::took(Thread& t) {
     held_ = true;
-    if (holder_id_ != t.id) hand_overs_++;
+    if (holder_id_ && holder_id_ != t.id) hand_overs_++;
     holder_ = &t;
     holder_id_ = t.id;
 }

@@ -1,7 +1,6 @@
 // See machine_threads.h.
 #include "vm/threads/machine_threads.h"
 
-#include "memory/listener.h"
 #include "memory/state.h"
 #include "vm/core/start.h"
 #include "vm/probe.h"
@@ -125,7 +124,7 @@ void* MachineThreads::run(void* given) {
 }
 
 const char* MachineThreads::start(Thread& t, void (*body)(Thread&)) {
-    if (active_probe || heap_listener) return "who watches follows one thread";
+    if (active_probe && !active_probe->follows_threads()) return "who watches follows one thread";
     MachineThread* m = new_machine(t, this, body);
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
