@@ -15,6 +15,7 @@ import tempfile
 import threading
 import time
 
+import bench_threads
 import loop_code
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -25,6 +26,7 @@ GOALS = {
     "binary trees memory": (0.7, "at most"),
     "start-up ms": (5.0, "at most"),
     "tail calls/s": (50e6, "at least"),
+    **bench_threads.GOALS,
 }
 TAIL_DEPTH = 20_000_000
 
@@ -159,15 +161,15 @@ def print_totals(totals):
         if name in GOALS:
             goal, way = GOALS[name]
             met = value >= goal if way == "at least" else value <= goal
-            print("%-22s %14s   %s %s: %s" % (name, "{:,.2f}".format(value), way, "{:,g}".format(goal),
+            print("%-34s %14s   %s %s: %s" % (name, "{:,.2f}".format(value), way, "{:,g}".format(goal),
                                               "met" if met else "NOT MET"))
         else:
-            print("%-22s %14s" % (name, "{:,.2f}".format(value)))
+            print("%-34s %14s" % (name, "{:,.2f}".format(value)))
 
 
 def main():
     parser = argparse.ArgumentParser(description="Measures Terrarium beside CPython.")
-    parser.add_argument("filter", nargs="*", help="only programs whose name holds or matches one of these")
+    parser.add_argument("filter", nargs="*", help="only programs whose name holds or matches one of these; threads: what threads cost")
     parser.add_argument("--exe", default="build/release/terrarium")
     parser.add_argument("--runs", type=int, default=3, help="runs of each, of which the best counts")
     parser.add_argument("--quick", action="store_true", help="one run of each")
@@ -201,6 +203,13 @@ def main():
     for row in good:
         if row["name"] == "binary_trees" and "memory_ratio" in row:
             totals["binary trees memory"] = 1 / row["memory_ratio"]
+    if not options.filter or "threads" in options.filter:
+        try:
+            totals.update(bench_threads.totals(measure, exe, 3 if options.quick else 7))
+        except Failed as error:
+            errors.append({"name": "threads", "error": str(error)})
+            if not options.json:
+                print_row(errors[-1])
     if not options.filter:
         try:
             start = start_up([exe], 5 if options.quick else 20)

@@ -1,0 +1,29 @@
+"""What threads cost, for `./dev bench`: turns, the log of them, and how late a sleeper wakes up."""
+import os
+
+SCRIPT = "scripts/bench/_threads.py"
+GOALS = {
+    "two threads / one after the other": (1.1, "at most"),
+    "with --gil-log, computing": (1.05, "at most"),
+    "with --gil-log, passing locks": (1.05, "at most"),
+    "worst delay of a sleep ms": (100, "at most"),
+}
+
+
+def totals(measure, exe, repeats):
+    """Name -> figure. Runs are made in turn and the best of each counts, so that what else the machine does falls on all
+    alike; each run tells its own seconds, without start and end of the interpreter (where the log is written)."""
+    runs = [("sequence",), ("together",), ("together", "--gil-log"), ("locks",), ("locks", "--gil-log"), ("sleep",)]
+    seconds = {}
+    for _ in range(repeats):
+        for run in runs:
+            options = ["--gil-log", os.devnull] if len(run) > 1 else []
+            output = measure([exe, *options, SCRIPT, run[0]], 120, memory=False)[2]
+            seconds.setdefault(run, []).append(float(output))
+    best = {run: min(times) for run, times in seconds.items()}
+    return {
+        "two threads / one after the other": best["together",] / best["sequence",],
+        "with --gil-log, computing": best["together", "--gil-log"] / best["together",],
+        "with --gil-log, passing locks": best["locks", "--gil-log"] / best["locks",],
+        "worst delay of a sleep ms": max(seconds["sleep",]) * 1000,
+    }
