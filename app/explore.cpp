@@ -4,6 +4,7 @@
 #include "app/explore.h"
 #include "app/say.h"
 
+#include "app/deadlock.h"
 #include "app/fiber_run.h"
 #include "app/run.h"
 #include "memory/checkpoint.h"
@@ -35,6 +36,7 @@ struct Run {
 };
 Run run;
 std::string* main_outcome;
+std::map<uint32_t, std::string>* names; // of threads that start, when asked for
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
@@ -80,6 +82,12 @@ void on_too_long(Fibers& f) {
     f.leave_run();
 }
 
+void note_name(Thread& fresh) {
+    std::string name = name_of_new(current_thread(), fresh);
+    KeepMemory keep;
+    (*names)[fresh.id] = std::string(name.data(), name.size());
+}
+
 // The last line of a traceback names the exception.
 std::string last_line(std::string text) {
     while (!text.empty() && text.back() == '\n') text.pop_back();
@@ -102,7 +110,9 @@ public:
         while (!over) over = try_one();
         if (e_.why_stopped.empty()) e_.why_stopped = e_.complete ? "all schedules within the bound were tried" : "the number of schedules was reached";
         e_.seconds = now() - start_;
-        if (e_.found) shorten();
+        if (!e_.found) return;
+        shorten();
+        name_threads();
     }
 
 private:
@@ -203,7 +213,7 @@ private:
 
     bool try_drawn(bool random) {
         uint64_t seed = seed_++;
-        return take(execute(random ? make_random(seed, 10) : make_pct(seed, 3 + static_cast<uint32_t>(seed % 3), std::max<uint64_t>(e_.points, 2))));
+        return take(execute(random ? make_random(seed, 10) : make_pct(seed, 3 + static_cast<uint32_t>(seed % 3), std::max<uint64_t>(e_.points, 2), true)));
     }
 
     static std::vector<Turn> turns_of(const SavedSchedule& s) {
@@ -231,6 +241,15 @@ private:
             }
         }
         e_.schedule.origin = fmt::format("explore, {}", first_line(e_.finding.title));
+    }
+
+    // Runs what was found once more and listens.
+    void name_threads() {
+        e_.threads[1] = "main";
+        names = &e_.threads;
+        fibers_.on_start = note_name;
+        execute(std::make_unique<Guided>(turns_of(e_.schedule)));
+        fibers_.on_start = nullptr;
     }
 
     const Options& options_;

@@ -35,6 +35,7 @@ struct Exploration {
     bool found = false;
     Outcome finding;
     SavedSchedule schedule; // the shortest for it
+    std::map<uint32_t, std::string> threads; // their names, by number: those of that schedule
     uint64_t found_after = 0; // schedules
     std::string saved_to;   // file, or empty
     std::string why_stopped;

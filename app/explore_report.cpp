@@ -1,8 +1,8 @@
 // What `terrarium explore` prints.
 #include "app/explore.h"
+#include "app/deadlock.h"
 #include "app/say.h"
 
-#include "support/files.h"
 #include "support/json.h"
 #include "support/text.h"
 
@@ -43,30 +43,25 @@ std::string indented(const std::string& text, size_t most) {
     return out;
 }
 
-// The source of the program's own file, by line from 1.
-class Source {
-public:
-    explicit Source(const std::string& file) : name_(file.substr(file.rfind('/') + 1)) {
-        std::string text;
-        if (read_file(file, &text) == 0) lines_ = lines_of(text);
-    }
-    std::string line(const ThreadPlace& place) const {
-        if (place.file != name_ || place.line < 1 || place.line > lines_.size()) return "";
-        const std::string& line = lines_[place.line - 1];
-        size_t start = line.find_first_not_of(" \t");
-        return start == std::string::npos ? "" : line.substr(start);
-    }
+// The text of a place in the program's own file.
+std::string source_of(const Exploration& e, const ThreadPlace& place) {
+    return place.file == e.file.substr(e.file.rfind('/') + 1) ? source_line(e.file, place.line) : "";
+}
 
-private:
-    std::string name_;
-    std::vector<std::string> lines_;
-};
+// "1 main, 2 Thread-1 (work)"
+std::string names_of(const Exploration& e) {
+    std::string text;
+    for (const auto& [id, name] : e.threads) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", id, name.empty() ? "(no name)" : name);
+    return text;
+}
 
 std::string why(const SwitchRecord& s) {
     std::string where = s.place.file.empty() ? "" : fmt::format(" at {}:{}", s.place.file, s.place.line);
     switch (s.kind) {
         case PointKind::ended: return fmt::format("thread {} has ended", s.from);
-        case PointKind::blocked: return fmt::format("thread {} waits{}", s.from, where);
+        case PointKind::blocked:
+            if (s.from == s.to) return fmt::format("thread {} is to sleep{}, and its sleep is over at once", s.from, where);
+            return fmt::format("thread {} waits{}", s.from, where);
         case PointKind::start: return fmt::format("thread {} has started another one{}", s.from, where);
         case PointKind::instruction: return fmt::format("thread {} is stopped{}, before {}", s.from, where, s.place.opcode);
         default: return fmt::format("thread {} is stopped{}", s.from, where);
@@ -92,15 +87,15 @@ void print_finding(const Exploration& e) {
     }
     size_t n = e.schedule.switches.size();
     say(stdout, "\nThe shortest schedule found for it ({}):\n", n == 0 ? "no switch but the usual ones" : n == 1 ? "one switch" : fmt::format("{} switches", n));
-    Source source(e.file);
+    say(stdout, "  threads: {}\n", names_of(e));
     size_t shown = 0;
     for (const SwitchRecord& s : e.schedule.switches) {
         if (++shown > 40) {
             say(stdout, "  ... {} more\n", n - 40);
             break;
         }
-        say(stdout, "  {}. {}; thread {} goes on\n", shown, why(s), s.to);
-        if (std::string line = source.line(s.place); !line.empty()) say(stdout, "       {}\n", line);
+        say(stdout, "  {}. {}{}\n", shown, why(s), s.from == s.to ? std::string() : fmt::format("; thread {} goes on", s.to));
+        if (std::string line = source_of(e, s.place); !line.empty()) say(stdout, "       {}\n", line);
     }
     if (!e.saved_to.empty()) say(stdout, "Saved. Run it again with: {}\n", command(e));
     say(stdout, "\n");
@@ -157,6 +152,14 @@ std::string exploration_json(const Exploration& e) {
         json.field("first_output", e.first_output);
         json.field("report", e.finding.report);
         json.field("saved_to", e.saved_to);
+        json.begin_array("threads");
+        for (const auto& [id, name] : e.threads) {
+            json.begin_object();
+            json.field("id", id);
+            json.field("name", name);
+            json.end_object();
+        }
+        json.end_array();
         json.begin_array("switches");
         for (const SwitchRecord& s : e.schedule.switches) {
             json.begin_object();

@@ -18,7 +18,4 @@ bool write_schedule(const struct SavedSchedule& saved, const std::string& file);
 // the body's, or 1 when the schedule could not be saved or the replay diverged.
 int run_in_fibers(int (*body)(void*), void* context);
 
-// Who waits for whom, each with where it is: what is told of a deadlock.
-std::string deadlock_report();
-
 } // namespace terrarium

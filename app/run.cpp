@@ -11,6 +11,7 @@
 #include "app/session_record.h"
 #include "app/show.h"
 #include "inspect/capture.h"
+#include "inspect/state_hash.h"
 #include "memory/collector.h"
 #include "memory/world.h"
 #include "support/files.h"
@@ -442,6 +443,11 @@ int run_here(const Options& options, std::string* outcome, RunStats* stats, void
     }
     { Result<Own> drop = std::move(result); }
     if (at_end) at_end(t);
+    uint64_t hash = 0;
+    if (stats && options.stats == Options::Stats::json && !inspect) {
+        join_threads(t);
+        hash = inspect::state_hash(inspect::capture(t, inspect::Scope::program));
+    }
     if (inspect) {
         flush_output(t, false);
         exit_code = run_repl(t, main.value(), false);
@@ -452,7 +458,10 @@ int run_here(const Options& options, std::string* outcome, RunStats* stats, void
     }
     double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     bool flushed = finish(t, std::move(main));
-    if (stats) *stats = take_stats(t, seconds);
+    if (stats) {
+        *stats = take_stats(t, seconds);
+        stats->state_hash = hash;
+    }
     if (!flushed) exit_code = 120;
     main = nullptr; // the checker knows the world's holders, not this function's
     if (options.check_heap && rt().thread_count > 1) {

@@ -15,6 +15,7 @@ struct RunStats {
     uint64_t calls = 0, tail_calls_elided = 0, max_depth = 0;
     uint64_t peak_stack_bytes = 0, peak_heap_bytes = 0, live_objects = 0;
     uint64_t collections[3] = {};
+    uint64_t state_hash = 0; // with --stats=json: inspect/state_hash.h when the threads had ended; else 0
     double seconds = 0;
     struct Region {
         const char* name;

@@ -44,6 +44,7 @@ std::string stats_json(const RunStats& s, const inspect::GilSums* threads) {
     json.begin_array("collections");
     for (uint64_t n : s.collections) json.value(n);
     json.end_array();
+    if (s.state_hash) json.field("state_hash", fmt::format("{:016x}", s.state_hash));
     json.field("seconds", s.seconds, 6);
     json.begin_object("regions");
     for (const RunStats::Region& r : s.regions) {

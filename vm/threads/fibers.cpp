@@ -44,9 +44,9 @@ bool is_embedded(const Code* code) {
 // In the program's own code, if it is anywhere in there.
 ThreadPlace place_of(Thread& t) {
     const Frame* frame = t.frame;
-    while (frame >= t.frames && frame->code && is_embedded(frame->code)) frame--;
-    if (frame < t.frames) frame = t.frame;
-    if (frame < t.frames || !frame->code) return {};
+    if (!frame || !frame->code) return {};
+    while (frame->code && is_embedded(frame->code)) frame--;
+    if (!frame->code) frame = t.frame;
     ThreadPlace place;
     place.file = to_utf8(frame->code->filename);
     place.file.erase(0, place.file.rfind('/') + 1);
@@ -318,6 +318,7 @@ const char* Fibers::start(Thread& t, void (*body)(Thread&)) {
         paused_ = true;
         leave_run();
     }
+    if (on_start) on_start(t);
     point(PointKind::start, current_thread(), true);
     return nullptr;
 }

@@ -40,6 +40,8 @@ public:
 
     // No thread can ever go on. Called by the thread that saw it; does not return. Null: the process ends.
     void (*on_deadlock)(Fibers&) = nullptr;
+    // A thread has been made and is about to run for the first time.
+    void (*on_start)(Thread& fresh) = nullptr;
     // The decisions so far that were not the usual ones.
     const SavedSchedule& made() const { return made_; }
     Schedule& schedule() { return *schedule_; }

@@ -54,12 +54,16 @@ private:
 
 class Pct : public Schedule {
 public:
-    Pct(uint64_t seed, uint32_t depth, uint64_t length) : seed_(seed), depth_(depth), numbers_{seed} {
+    Pct(uint64_t seed, uint32_t depth, uint64_t length, bool ends_sleeps) : seed_(seed), depth_(depth), numbers_{seed}, ends_sleeps_(ends_sleeps) {
         for (uint32_t i = 1; i < depth; i++) changes_.insert(1 + numbers_.below(length));
     }
     uint32_t choose(const SwitchPoint& point) override {
         if (changes_.count(point.number) || point.turn >= fair_turn) priorities_[point.current] = -static_cast<int64_t>(point.number);
-        return *std::max_element(point.ready.begin(), point.ready.end(), [this](uint32_t a, uint32_t b) { return priority(a) < priority(b); });
+        uint32_t best = point.ready.front();
+        for (std::span<const uint32_t> threads : {point.ready, ends_sleeps_ ? point.asleep : std::span<const uint32_t>()})
+            for (uint32_t id : threads)
+                if (priority(id) > priority(best)) best = id;
+        return best;
     }
     std::string name() const override { return fmt::format("pct, depth {}, seed {}", depth_, seed_); }
 
@@ -72,6 +76,7 @@ private:
     uint64_t seed_;
     uint32_t depth_;
     SplitMix numbers_;
+    bool ends_sleeps_;
     std::set<uint64_t> changes_;
     std::map<uint32_t, int64_t> priorities_;
 };
@@ -115,7 +120,7 @@ uint32_t usual_choice(const SwitchPoint& point) { return point.can_go_on && poin
 
 std::unique_ptr<Schedule> make_round_robin(uint32_t quantum) { return std::make_unique<RoundRobin>(quantum); }
 std::unique_ptr<Schedule> make_random(uint64_t seed, uint32_t rarity) { return std::make_unique<Random>(seed, rarity); }
-std::unique_ptr<Schedule> make_pct(uint64_t seed, uint32_t depth, uint64_t length) { return std::make_unique<Pct>(seed, depth, length); }
+std::unique_ptr<Schedule> make_pct(uint64_t seed, uint32_t depth, uint64_t length, bool ends_sleeps) { return std::make_unique<Pct>(seed, depth, length, ends_sleeps); }
 
 std::string schedule_text(const SavedSchedule& saved) {
     std::string text = fmt::format("{}\nswitch-at {}\nmade by {}\n", header, saved.every_instruction ? "instruction" : "poll", saved.origin);

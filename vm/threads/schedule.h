@@ -61,7 +61,8 @@ std::unique_ptr<Schedule> make_random(uint64_t seed, uint32_t rarity);
 // Priorities drawn for each thread; the highest that is ready runs; at depth - 1 points out of `length`, drawn too, the
 // running one becomes the lowest. Source: Burckhardt, Kothari, Musuvathi, Nagarakatte, "A Randomized Scheduler with
 // Probabilistic Guarantees of Finding Bugs", ASPLOS 2010.
-std::unique_ptr<Schedule> make_pct(uint64_t seed, uint32_t depth, uint64_t length);
+// ends_sleeps: who sleeps and has the highest priority does not sleep.
+std::unique_ptr<Schedule> make_pct(uint64_t seed, uint32_t depth, uint64_t length, bool ends_sleeps = false);
 
 // A decision that differs from the usual one.
 struct SwitchRecord {

@@ -1,0 +1,52 @@
+#!/usr/bin/env python3
+"""Runs scripts in fibers again and again: output and the hash of the state at the end have to be the same each time.
+
+Usage: same_runs.py EXE [--times N] [--with OTHER_EXE] [SCRIPT ...]
+Each script runs N times (1000) under every schedule (roundrobin, random, pct) and way to switch (poll, instruction) with one
+seed; with another build, under both. Prints what differs, and how many runs there were; exit code 1 if something differs.
+"""
+import argparse
+import itertools
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+SCRIPTS = ["scripts/races/lost_update.py", "scripts/races/dining_philosophers.py", "scripts/races/queue_empty_fixed.py"]
+
+
+def end_of_run(exe, schedule, place, script):
+    done = subprocess.run([exe, "--threads=fibers", "--schedule=" + schedule, "--switch-at=" + place, "--seed=7", "--stats=json", script],
+                          cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120)
+    errors = done.stderr.decode().splitlines()
+    stats = json.loads(errors.pop()) if errors and errors[-1].startswith("{") else {}
+    return done.returncode, done.stdout, "\n".join(errors), stats.get("state_hash"), stats.get("calls")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("exe")
+    parser.add_argument("--times", type=int, default=1000)
+    parser.add_argument("--with", dest="other")
+    parser.add_argument("scripts", nargs="*", default=SCRIPTS)
+    options = parser.parse_intermixed_args()
+    builds = [os.path.abspath(exe) for exe in (options.exe, options.other) if exe]
+    wrong = runs = 0
+    with ThreadPoolExecutor(2) as pool:
+        for schedule, place, script in itertools.product(("roundrobin", "random", "pct"), ("poll", "instruction"), options.scripts):
+            ends = list(pool.map(lambda exe: end_of_run(exe, schedule, place, script), builds * options.times))
+            runs += len(ends)
+            if len(set(ends)) != 1:
+                wrong += 1
+                print("%s, %s, at every %s: %d different ends, such as" % (script, schedule, place, len(set(ends))), *sorted(set(ends), key=str)[:2], sep="\n  ")
+            elif ends[0][0] == 0 and not ends[0][3]:
+                wrong += 1
+                print("%s: --stats=json has no state_hash" % script)
+    print("%d runs: %s" % (runs, "%d scripts and schedules differ" % wrong if wrong else "byte-identical, and so are the states at the end"))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
