@@ -97,7 +97,7 @@ std::string what_is_seen(const GilSums& sums, int64_t interval) {
         if (share(holds + waits, life) > 0.5 && share(holds, life) > 0.1) busy.push_back(&s);
         bool each_long = s.asked >= 5 && waits / static_cast<int64_t>(s.asked) > interval / 2;
         if (s.stops >= 5 && each_long && holds * 5 < waits && (!late || waits > time_in(*late, GilState::waiting))) late = &s;
-        if (s.lock_waits >= 5 && (!locked || time_in(s, GilState::lock) > time_in(*locked, GilState::lock))) locked = &s;
+        if (s.lock_waits >= 5 && (!locked || s.lock_waits > locked->lock_waits)) locked = &s; // joins are few
     }
     PrintStyle plain;
     auto text = [&](int64_t time) { return duration(time, plain); };

@@ -1,4 +1,4 @@
-# What tools/bench_threads.py measures: prints seconds of one piece of work. _threads.py together|sequence|locks|sleep
+# What tools/bench_threads.py measures: prints seconds of one piece of work, and those of the processor. _threads.py together|sequence|locks|sleep
 import sys
 import threading
 import time
@@ -74,4 +74,4 @@ def sleep():
 
 start = time.perf_counter()
 late = {"together": together, "sequence": sequence, "locks": locks, "sleep": sleep}[sys.argv[1]]()
-print(late if late is not None else time.perf_counter() - start)
+print(late if late is not None else time.perf_counter() - start, time.process_time())

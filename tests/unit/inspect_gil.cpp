@@ -156,6 +156,21 @@ TEST_CASE("a convoy is named") {
     CHECK(what_is_seen(sums, 5 * ms).rfind("A convoy: thread 2 stops 40 times for a moment and each time waits about 5.00 ms", 0) == 0);
 }
 
+TEST_CASE("a lock that is waited for often is told, not a join that takes long") {
+    GilSums sums;
+    sums.duration = 300 * ms;
+    GilThreadSums joins, worker;
+    joins.id = 1;
+    joins.lock_waits = 6;
+    joins.times[static_cast<size_t>(GilState::lock)] = 290 * ms;
+    worker.id = 2;
+    worker.lock_waits = 100;
+    worker.times[static_cast<size_t>(GilState::lock)] = 200 * ms;
+    worker.times[static_cast<size_t>(GilState::holding)] = 10 * ms;
+    sums.threads = {joins, worker};
+    CHECK(what_is_seen(sums, 5 * ms).find("thread 2 waited 100 times for a lock, 200 ms in all") != std::string::npos);
+}
+
 TEST_CASE("the Chrome trace has slices, events and arrows") {
     std::string text = chrome_of(two_threads());
     CHECK(text.find("\"schema\": \"terrarium.gil/1\"") != std::string::npos);
