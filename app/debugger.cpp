@@ -64,8 +64,10 @@ public:
     // --- What is recorded meanwhile (%record)
 
     void on_instruction(Thread& t, const Frame* f) override {
+        bool stops = arrives(f);
+        if (stops) SessionRecord::instance().write_soon(); // where one stops, the record says all
         if (Probe* r = record()) r->on_instruction(t, f);
-        Stepper::on_instruction(t, f);
+        if (stops) stopped(t);
     }
     void on_call(Thread& t, const Frame* f) override {
         if (Probe* r = record()) r->on_call(t, f);

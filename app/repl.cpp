@@ -147,7 +147,7 @@ Status run_typed(ReplSession& s, std::string_view text) {
 Outcome run_one(ReplSession& s, std::string_view text) {
     if (is_only_comment(text)) return {};
     Outcome outcome = settle(s, run_typed(s, text).ok());
-    SessionRecord::instance().pause(s.thread);
+    if (!s.host || !is_repl_command(text) || text.starts_with("%time")) SessionRecord::instance().pause(s.thread);
     if (s.host && !outcome.leave && s.host->done) outcome = {true, false, hosted_is_done};
     return outcome;
 }

@@ -78,7 +78,7 @@ Status show_view(ReplSession& s, const inspect::View& view, const inspect::Snaps
     in.frame = s.frame;
     inspect::Snapshot recorded; // the moment that the record knows
     if (uint64_t step = 0; std::string_view(view.name) == "object" && !(s.host && s.host->past()))
-        if ((in.history = SessionRecord::instance().history(s.thread, &step))) {
+        if ((in.history = SessionRecord::instance().history(&step)) && step) {
             recorded = now;
             recorded.step = recorded.counted_at = step;
             in.now = &recorded;

@@ -8,6 +8,18 @@
 
 namespace terrarium {
 
+namespace {
+
+class Unwritten final : public inspect::ObjectHistory {
+    inspect::ObjectPast past_of(inspect::Label, uint64_t) const override {
+        inspect::ObjectPast past;
+        past.note = "recorded, but not written yet; after the next %step it is";
+        return past;
+    }
+};
+
+} // namespace
+
 SessionRecord& SessionRecord::instance() {
     static SessionRecord* record = new SessionRecord; // lives to the end of the process
     return *record;
@@ -22,11 +34,19 @@ bool SessionRecord::start(const std::string& path, std::string* error) {
     if (!recorder->start(how, error)) return false;
     recorder_ = std::move(recorder);
     path_ = path;
+    written_ = false;
     return true;
 }
 
 void SessionRecord::pause(Thread& t) {
-    if (recorder_ && !t.frame->code) recorder_->pause();
+    if (!recorder_) return;
+    written_ = !t.frame->code; // what ran at a prompt within the program belongs to an instruction that is under way
+    if (written_) recorder_->pause();
+}
+
+void SessionRecord::write_soon() {
+    if (recorder_) recorder_->flush_soon();
+    written_ = true;
 }
 
 std::string SessionRecord::stop(int exit_code) {
@@ -43,8 +63,11 @@ std::string SessionRecord::stop(int exit_code) {
                               path_);
 }
 
-const inspect::ObjectHistory* SessionRecord::history(Thread& t, uint64_t* step) {
-    if (!recorder_ || t.frame->code) return nullptr;
+const inspect::ObjectHistory* SessionRecord::history(uint64_t* step) {
+    static const Unwritten unwritten;
+    *step = 0;
+    if (!recorder_) return nullptr;
+    if (!written_) return &unwritten;
     std::string error;
     if (!past_) {
         past_ = std::make_unique<inspect::GrowingHistory>();

@@ -20,15 +20,17 @@ public:
     bool start(const std::string& path, std::string* error);
     // A statement has ended.
     void pause(Thread& t);
+    // At the next instruction all that ran before goes to the disk, for history().
+    void write_soon();
     // What became of it, for people: where it is, and the commands to look at it.
     std::string stop(int exit_code);
-    // Null: nothing is recorded, or frames are running, whose
-    // last steps are not in the file yet. *step: the moment that it knows.
-    const inspect::ObjectHistory* history(Thread& t, uint64_t* step);
+    // Null: nothing is recorded. *step: the moment that it knows; 0: it only says that it does not.
+    const inspect::ObjectHistory* history(uint64_t* step);
 
 private:
     std::unique_ptr<inspect::Recorder> recorder_;
     std::string path_;
+    bool written_ = false; // all that ran
     std::unique_ptr<inspect::GrowingHistory> past_;
 };
 

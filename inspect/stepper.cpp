@@ -85,20 +85,19 @@ void Stepper::go(Thread& t, Mode mode) {
     if (t.frame && t.frame->code) (void)arrivals_.arrives(standing_of(t.frame)); // the line it stands on is not the next one
 }
 
-void Stepper::on_instruction(Thread& t, const Frame* frame) {
+bool Stepper::arrives(const Frame* frame) {
     int32_t line = arrivals_.arrives(standing_of(frame));
     bool has_line = frame->code->positions[frame->index()].line > 0; // what handlers begin with has none
     bool stop = false;
     switch (mode_) {
-        case Mode::none: return;
+        case Mode::none: return false;
         case Mode::instruction: stop = true; break;
         case Mode::into: stop = line != 0; break;
         case Mode::over: stop = (frame < from_ && has_line) || (frame == from_ && line != 0); break;
         case Mode::out: stop = frame < from_ && has_line; break;
     }
-    if (!stop) return;
-    mode_ = Mode::none;
-    stopped(t);
+    if (stop) mode_ = Mode::none;
+    return stop;
 }
 
 } // namespace terrarium::inspect

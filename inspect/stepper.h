@@ -55,11 +55,15 @@ public:
     // From the frame that runs now.
     void go(Thread& t, Mode mode);
     Mode mode() const { return mode_; }
-    void on_instruction(Thread& t, const Frame* frame) override;
+    void on_instruction(Thread& t, const Frame* frame) override {
+        if (arrives(frame)) stopped(t);
+    }
 
 protected:
     ~Stepper() = default;
     virtual void stopped(Thread& t) = 0;
+    // To be told every instruction: whether the command ends at it.
+    bool arrives(const Frame* frame);
 
 private:
     Mode mode_ = Mode::none;
