@@ -249,6 +249,7 @@ PaneInput WatchSession::input(const PrintStyle& style) const {
     in.watches = &navigator_.watches;
     in.history = &history_;
     in.selected = selected_;
+    in.between = between();
     in.style = style;
     return in;
 }
@@ -260,7 +261,7 @@ std::string WatchSession::status() const {
     if (recording_) out += " and counting";
     else if (child_ && navigator_.reader().damage().empty() && full()) out += " (recorded no further: --steps)";
     else if (child_ && !child_->ending().empty()) out += " (" + child_->ending() + ")";
-    return out + ", " + (navigator_.steps() == 0 ? "nothing is recorded" : place_line(*now_));
+    return out + ", " + (navigator_.steps() == 0 ? "nothing is recorded" : place_line(*now_, between()));
 }
 
 TimelineRows draw_timeline(const Timeline& timeline, size_t columns, bool unicode) {

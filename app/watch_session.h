@@ -55,6 +55,7 @@ public:
 private:
     bool go_on(uint64_t step) override { return !may_go_on || may_go_on(context, step); }
     bool more_to_come() override;
+    bool between() const { return now_->frames.empty() && navigator_.step() < navigator_.reader().exit_step(); }
     bool may_run(const inspect::Breakpoint& b) const;
     void arrive(uint64_t from, std::string said);
     inspect::PaneInput input(const inspect::PrintStyle& style) const;

@@ -60,11 +60,13 @@ std::string main_clause(const Snapshot& before, const Snapshot& after, const Ste
     std::string name = instruction_text(before, from);
     const Instruction* instruction = instruction_of(before, from);
     size_t depth = before.frames.size(), now = after.frames.size();
+    // Of a session every input is a program of its own.
+    std::string over = code_of(before, from).file.starts_with("<stdin-") ? "this input is done" : "the program has ended";
     if (now == 0 && events.raised) {
         bool named = instruction && word_op(instruction->word) == Opcode::RAISE_VARARGS && !before.stack.empty();
-        return name + " raised " + exception_text(before, named ? before.stack.back() : after.raised) + ", which nothing handles: the program has ended";
+        return name + " raised " + exception_text(before, named ? before.stack.back() : after.raised) + ", which nothing handles: " + over;
     }
-    if (now == 0) return name + ": the program has ended";
+    if (now == 0) return name + ": " + over;
     const FrameState& to = after.frames.back();
     if (events.raised && now <= depth) {
         std::string what = name + " raised " + exception_text(after, after.raised.is_object() || after.stack.empty() ? after.raised : after.stack.back());

@@ -27,7 +27,7 @@ Pane draw_source(const PaneInput& in) {
     Pane pane{"source", {}, 0};
     const Snapshot& s = *in.now;
     if (s.frames.empty()) {
-        pane.lines.push_back({"(the program has ended)"});
+        pane.lines.push_back({"(" + place_line(s, in.between) + ")"});
         return pane;
     }
     const FrameState& f = s.frames.back();
@@ -261,8 +261,8 @@ static_assert(std::size(panes) == pane_count);
 
 std::span<const PaneKind> all_panes() { return panes; }
 
-std::string place_line(const Snapshot& s) {
-    if (s.frames.empty()) return "the program has ended";
+std::string place_line(const Snapshot& s, bool between) {
+    if (s.frames.empty()) return between ? "between two inputs" : "the program has ended";
     const FrameState& f = s.frames.back();
     const CodeInfo& code = code_of(s, f);
     return code.file.substr(code.file.find_last_of('/') + 1) + ":" + std::to_string(line_of(s, f)) + " in " + code.name + ", depth " + std::to_string(s.frames.size());

@@ -29,6 +29,7 @@ struct PaneInput {
     const std::set<Label>* watches = nullptr;
     const ObjectHistory* history = nullptr; // of the selected object; null: not known
     Label selected = 0;
+    bool between = false; // of a session: an input is done, the next one has not begun
     PrintStyle style;
 };
 
@@ -42,7 +43,7 @@ std::span<const PaneKind> all_panes();
 inline constexpr size_t pane_source = 0, pane_code = 1, pane_stack = 2, pane_frames = 3, pane_heap = 4, pane_regions = 5, pane_output = 6, pane_count = 7;
 
 // "fact.py:3 in fact, depth 2".
-std::string place_line(const Snapshot& s);
+std::string place_line(const Snapshot& s, bool between = false);
 // An object: label, contents, who holds it, what happened to it last.
 std::vector<PaneLine> object_lines(const PaneInput& in, Label label);
 
