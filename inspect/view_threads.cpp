@@ -41,7 +41,7 @@ std::vector<Label> locks_of(const Snapshot& s) {
     return locks;
 }
 
-constexpr const char* not_recorded = "threads: this moment comes from a recording, which follows one thread";
+constexpr const char* not_recorded = "threads: a recording holds none";
 
 } // namespace
 

@@ -306,8 +306,61 @@ live bytes of the whole heap: 0
 )");
 }
 
+namespace {
+
+// The first thread runs and holds the lock #2 that the others wait for.
+std::vector<ThreadInfo> toy_threads() {
+    using State = ThreadInfo::State;
+    ThreadInfo main, waits, sleeps;
+    main.id = 1;
+    main.name = "MainThread";
+    main.state = State::running;
+    main.function = "f";
+    main.file = "/p/toy.py";
+    main.line = 3;
+    main.frames = 2;
+    main.stack_bytes = 100;
+    main.frame_bytes = 128;
+    waits.id = 2;
+    waits.state = State::waiting;
+    waits.lock = 2;
+    waits.holder = 1;
+    waits.time_left = 1500000000;
+    sleeps.id = 3;
+    sleeps.name = "late";
+    sleeps.daemon = true;
+    sleeps.state = State::sleeping;
+    return {main, waits, sleeps};
+}
+
+} // namespace
+
+TEST_CASE("Threads: who waits for whom", "[inspect]") {
+    Snapshot s = toy();
+    ViewInput in;
+    in.now = &s;
+    CHECK(draw(*find_view("threads"), in, Form::text, {}).error == "threads: a recording holds none");
+    s.threads = toy_threads();
+    s.turns = {true, 1, 0, 12, 5000000};
+    std::string text = text_of("threads", in, 100);
+    text.erase(0, text.find('\n') + 1);
+    CHECK(text == R"(3 threads, one at a time; thread 1 MainThread holds the GIL, nobody waits for it; 12 hand-overs so
+far, switch interval 5.00 ms
+
+thread           state                                     where          frames  stack bytes
+1 MainThread     running                                   toy.py:3 in f       2          228
+2                waiting for #2 of 1, at most 1.50 s more                      0            0
+3 late (daemon)  sleeping for ever                                             0            0
+
+Locks that are waited for
+  #2 list @0x80 rc=3 g0: held by thread 1 MainThread, waited for by 2
+)");
+}
+
 TEST_CASE("No line is wider than the terminal", "[inspect]") {
     Snapshot s = toy();
+    s.threads = toy_threads();
+    s.turns = {true, 1, 1, 12, 5000000};
     s.objects[5].text = "'" + std::string(300, 'x') + "\x1b[31m'";
     CallTree calls = toy_calls();
     calls.nodes[1].name = std::string(200, 'y');
