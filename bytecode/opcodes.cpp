@@ -2,6 +2,8 @@
 // Read next: bytecode/opcodes.def.
 #include "bytecode/opcodes.h"
 
+#include <array>
+
 namespace terrarium {
 
 namespace {
@@ -66,9 +68,11 @@ const char* operand_kind_name(OperandKind kind) {
   [[maybe_unused]] const int64_t a8 = word_a8(word);   \
   [[maybe_unused]] const int64_t b16 = word_b16(word);
 
-int64_t stack_pops(Word word) {
+namespace {
+
+constexpr int64_t pops_of(Opcode base, Word word) {
   OPERANDS
-  switch (base_of(word)) {
+  switch (base) {
 #define X(name, kind, pops, pushes, flags, picture, sentence) \
   case Opcode::name: return pops;
 #include "bytecode/opcodes.def"
@@ -76,14 +80,45 @@ int64_t stack_pops(Word word) {
   }
 }
 
-int64_t stack_pushes(Word word) {
+constexpr int64_t pushes_of(Opcode base, Word word) {
   OPERANDS
-  switch (base_of(word)) {
+  switch (base) {
 #define X(name, kind, pops, pushes, flags, picture, sentence) \
   case Opcode::name: return pushes;
 #include "bytecode/opcodes.def"
     default: return 0;
   }
+}
+
+// By opcode, what is the same for all operands: whoever replays a trace asks at each step.
+constexpr int8_t varies = -1;
+using Effects = std::array<int8_t, 256>;
+
+constexpr Effects fixed_effects(int64_t (*effect)(Opcode, Word)) {
+  constexpr Word samples[] = {~Word{0}, 1 << 8, 2 << 8, 4 << 8, 8 << 8, 1 << 16, 1 << 17};
+  Effects out{};
+  for (unsigned op = 0; op < out.size(); op++) {
+    Opcode base = op < opcode_count ? all_rows[op].base : Opcode::NOP;
+    int64_t first = effect(base, 0);
+    for (Word sample : samples)
+      if (effect(base, sample) != first) first = varies;
+    out[op] = static_cast<int8_t>(first);
+  }
+  return out;
+}
+
+constexpr Effects fixed_pops = fixed_effects(pops_of), fixed_pushes = fixed_effects(pushes_of);
+
+}  // namespace
+
+int64_t stack_pops(Word word) {
+  int8_t fixed = fixed_pops[word & 0xff];
+  return fixed != varies ? fixed : pops_of(base_of(word), word);
+}
+
+int64_t stack_pushes(Word word) {
+  int8_t fixed = fixed_pushes[word & 0xff];
+  return fixed != varies ? fixed : pushes_of(base_of(word), word);
 }
 
 int64_t stack_pushes_on_jump(Word word) {
