@@ -113,6 +113,7 @@ public:
             if (!now.is_null() && now.bits != local(f, i).bits) set_local(f, i, now); // a name cannot be unbound: the code may rely on it
             if (!now.is_null()) dict_delete(names, name_of(f, i));
         }
+        if (Probe* r = record()) r->on_change(t, f);
         extra_ = Own::share(locals); // names that are no locals of the function
     }
 

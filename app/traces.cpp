@@ -58,7 +58,7 @@ int run_verify(const Options& options) {
     say("{} of {} states proven equal to what the interpreter had ({} objects, each count equal to its holders)\n", grouped(v.proofs - v.proofs_wrong),
                grouped(v.proofs), grouped(v.objects_proven));
     say("{} of {} jumps to random steps lead to the same state\n", grouped(v.seeks - v.seeks_wrong), grouped(v.seeks));
-    say("{} of {} ledgers add up\n", grouped(v.proofs - v.ledgers_wrong), grouped(v.proofs));
+    say("{} of {} ledgers add up\n", grouped(v.ledgers - v.ledgers_wrong), grouped(v.ledgers));
     say("{} of {} chunks are indexed as they should be\n", grouped(v.indexes - v.indexes_wrong), grouped(v.indexes));
     if (v.late_changes) say("{} changes inside natives were found late, at the next proof\n", grouped(v.late_changes));
     for (const std::string& fault : v.faults) say(stderr, "terrarium: {}\n", fault);

@@ -1,4 +1,4 @@
-// See recorder.h. Here: what a step is made of. Proofs, keyframes and chunks: recorder_chunks.cpp.
+// See recorder.h. Here: what a step is made of. Objects: recorder_objects.cpp; proofs, keyframes, chunks: recorder_chunks.cpp.
 #include "inspect/recorder.h"
 
 #include "bytecode/opcodes.h"
@@ -6,9 +6,7 @@
 #include "memory/collector.h"
 #include "memory/heap.h"
 #include "vm/core/list.h"
-#include "vm/core/native.h"
 #include "vm/core/output.h"
-#include "vm/core/str.h"
 
 #include <algorithm>
 
@@ -18,9 +16,10 @@ namespace {
 
 Recorder* listening; // hears the output
 
-enum Harm : uint8_t { harm_unknown, harm_none, harm_last, harm_any };
+constexpr uint64_t near = 16; // steps
 
-uint32_t index_of(Thread& t, const Frame* f) { return static_cast<uint32_t>(f - t.frames); }
+Word base_word(Word word) { return (word & ~Word{0xff}) | static_cast<Word>(opcode_info(word_op(word)).base); }
+int32_t place_of(const Frame* f, const Word* past) { return static_cast<int32_t>(past - 1 - f->code->instructions); }
 
 } // namespace
 
@@ -29,6 +28,7 @@ Recorder::Recorder() : model_(definitions_, false), layouts_(&definitions_->layo
 Recorder::~Recorder() {
     if (!writing_) return;
     active_probe = nullptr;
+    watch.go_loud();
     output_listener = nullptr;
     table_.stop();
 }
@@ -48,249 +48,109 @@ bool Recorder::start(const RecorderOptions& options, std::string* error) {
     table_.label_at_birth(true);
     listening = this;
     output_listener = [](int fd, const char* text, size_t bytes) { listening->on_output(fd, text, bytes); };
+    for (unsigned i = 0; i < base_opcode_count; i++) watch.looks[i] = look_at(static_cast<Opcode>(i));
+    watch.ready = false;
+    watch.go_loud();
     active_probe = this;
     writing_ = true;
     if (!options.for_reading_along) indexing_ = std::make_unique<IndexingThread>();
     return true;
 }
 
-// ---- values and objects
+// ---- before an instruction
 
-Val Recorder::val(Value v) {
-    if (!v.is_object()) return {v.bits};
-    Object* o = v.object_ptr();
-    Label label = table_.label_of(o);
-    TraceObject* known = model_.object(label);
-    if (!known || !known->described) wanted_.emplace_back(label, o);
-    return Val::object(label);
-}
-
-void Recorder::describe(Label label, Object* object) {
-    TraceObject& o = model_.make_object(label);
-    if (o.described) return;
-    o.described = true;
-    o.native = object;
-    bool mine = label < first_before_label;
-    read_slots(object, &slots_);
-    o.layout = layouts_.id_of(object, slots_);
-    o.address = reinterpret_cast<uintptr_t>(object);
-    o.bytes = block_bytes_of(object);
-    o.extra_bytes = extra_bytes_of(object);
-    o.flags = static_cast<uint8_t>((mine ? 0 : object_before) | (is_immortal(object) ? object_immortal : 0));
-    o.generation = is_tracked(object) && in_heap(object) ? static_cast<int8_t>(generation_of(object)) : int8_t{-1};
-    o.text = has_text(object) ? text_of(object) : "";
-    if (object->shape == shapes::code) code_id(static_cast<Code*>(object)); // a function can be looked at before it runs
-    fresh_.clear();
-    if (mine)
-        for (uint64_t word : slots_.words) fresh_.push_back(val(Value{word}));
-    ByteWriter& out = event(event_describe);
-    put_val(out, Val::object(label), model_.next_label);
-    out.number(o.layout);
-    out.number(o.address);
-    out.number(o.bytes);
-    out.number(o.extra_bytes);
-    out.number(static_cast<uint64_t>(o.flags) << 3 | static_cast<uint64_t>(o.generation + 1));
-    out.text(o.text);
-    out.number(fresh_.size());
-    for (Val v : fresh_) put_val(out, v, model_.next_label);
-    o.slots = fresh_;
-}
-
-// What is mentioned is described, and what that mentions, until nothing new comes up.
-void Recorder::drain() {
-    for (size_t i = 0; i < wanted_.size(); i++) describe(wanted_[i].first, wanted_[i].second);
-    wanted_.clear();
-}
-
-void Recorder::replace_slots(Label label, TraceObject& o, uint32_t layout, uint32_t extra, std::vector<Val>& slots) {
-    size_t common = std::min(o.slots.size(), slots.size()), same = 0, different = 0;
-    while (same < common && o.slots[same] == slots[same]) same++;
-    if (layout == o.layout && same == common && slots.size() == o.slots.size() && extra == o.extra_bytes) return;
-    if (layout == o.layout && same == o.slots.size() && slots.size() > same) {
-        ByteWriter& out = event(event_append);
-        put_val(out, Val::object(label), model_.next_label);
-        out.number(extra);
-        out.number(slots.size() - same);
-        for (size_t i = same; i < slots.size(); i++) put_val(out, slots[i], model_.next_label);
+void Recorder::on_instruction(Thread& t, const Frame* frame) {
+    if (!attached_) {
+        attach(t, frame);
     } else {
-        for (size_t i = same; i < common; i++) different += !(o.slots[i] == slots[i]);
-        if (layout == o.layout && slots.size() == o.slots.size() && extra == o.extra_bytes && different * 3 < common + 4) {
-            ByteWriter& out = event(event_changes);
-            put_val(out, Val::object(label), model_.next_label);
-            out.number(different);
-            size_t last = 0;
-            for (size_t i = same; i < common; i++) {
-                if (o.slots[i] == slots[i]) continue;
-                out.number(i - last);
-                last = i;
-                put_val(out, slots[i], model_.next_label);
-            }
-        } else {
-            ByteWriter& out = event(event_slots);
-            put_val(out, Val::object(label), model_.next_label);
-            out.number(layout);
-            out.number(extra);
-            out.number(slots.size());
-            for (Val v : slots) put_val(out, v, model_.next_label);
+        uint64_t ended = static_cast<uint64_t>(watch.begun(frame->ip)) - 1;
+        bool told = watch.is_loud();
+        if (told || ended >= next_proof_) {
+            run_ += ended - steps_ - 1;
+            steps_ = ended;
+            finish_step(t, frame, told);
+        } else { // the loop was quiet, and the model did the same
+            run_ += ended - steps_;
+            steps_ = ended;
         }
     }
-    o.layout = layout;
-    o.extra_bytes = extra;
-    o.slots.swap(slots);
+    if (steps_ - note_.first_step >= chunk_limit_.load(std::memory_order_relaxed)) flush_chunk(&t);
+    begin(t, frame);
 }
 
-// The object may have changed; at one slot, at its end, or anywhere.
-void Recorder::reread(Object* object, Label label, TraceObject& o, int64_t index) {
-    if (object->shape == shapes::list && index != all_slots) {
-        List* list = static_cast<List*>(object);
-        size_t n = list->length, had = o.slots.size();
-        if (index >= 0 && n == had && static_cast<size_t>(index) < n) {
-            Val v = val(list->items[index]);
-            if (v == o.slots[static_cast<size_t>(index)]) return;
-            ByteWriter& out = event(event_changes);
-            put_val(out, Val::object(label), model_.next_label);
-            out.number(1);
-            out.number(static_cast<uint64_t>(index));
-            put_val(out, v, model_.next_label);
-            o.slots[static_cast<size_t>(index)] = v;
-            return;
-        }
-        if (index == last_slots && n == had + 1) {
-            Val v = val(list->items[had]);
-            uint32_t extra = extra_bytes_of(object);
-            ByteWriter& out = event(event_append);
-            put_val(out, Val::object(label), model_.next_label);
-            out.number(extra);
-            out.number(1);
-            put_val(out, v, model_.next_label);
-            o.slots.push_back(v);
-            o.extra_bytes = extra;
-            return;
-        }
+void Recorder::begin(Thread& t, const Frame* frame) {
+    Opcode op = opcode_info(word_op(frame->ip[-1])).base;
+    Look look = watch.looks[static_cast<unsigned>(op)];
+    watch.tell = false;
+    watch.saw(frame, frame->ip); // another observer may run code before the instruction
+    begun_ = none;
+    plan_step_ = steps_ + 1;
+    plan_ = look == Look::begin ? prepare(t, frame, op) : look == Look::end ? Plan::learnt : Plan::foreseen;
+    if (!wanted_.empty()) drain();
+    if (plan_ != Plan::foreseen) {
+        watch.go_loud();
+        watch.tell_end(frame, frame->ip);
+        return;
     }
-    read_slots(object, &slots_);
-    uint32_t layout = layouts_.id_of(object, slots_);
-    fresh_.clear();
-    for (uint64_t word : slots_.words) fresh_.push_back(val(Value{word}));
-    replace_slots(label, o, layout, extra_bytes_of(object), fresh_);
-}
-
-uint32_t Recorder::code_id(const Code* code) {
-    auto [found, fresh] = codes_.emplace(code, static_cast<uint32_t>(definitions_->codes.size()));
-    if (fresh) {
-        definitions_->codes.push_back(describe_code(code));
-        definitions_->codes.back().object = val(Value::object(const_cast<Code*>(code))).label();
-        code_of_id_.push_back(code);
-    }
-    return found->second;
-}
-
-// ---- before an instruction: what it has in its hands
-
-void Recorder::touch(Live& live, Value v, int64_t index) {
-    if (!v.is_object()) return;
-    Object* o = v.object_ptr();
-    const Lifecycle* life = shape_of(o->shape)->life;
-    if (!life || !life->trace || o->shape == shapes::tuple || o->shape == shapes::type || o->shape == shapes::code) return;
-    Label label = table_.known_label(o);
-    if (label == 0 || label >= first_before_label) return;
-    live.touched.push_back({o, label, index});
-}
-
-// What calling the native may change: nothing it is given, the end of its receiver, anything it is given.
-uint8_t Recorder::harm_of(Object* native) {
-    uint8_t& harm = natives_[native];
-    if (harm != harm_unknown) return harm;
-    const Str* text = static_cast<NativeFunction*>(native)->name;
-    std::string name = to_utf8(text);
-    static const char* const readers[] = {"len", "isinstance", "issubclass", "id", "type", "print", "repr", "str", "hash", "abs", "ord", "chr", "callable",
-                                          "min", "max", "sum", "range", "format", "round", "getattr", "hasattr", "bool", "int", "float", "divmod",
-                                          "get", "index", "count", "join", "split", "startswith", "endswith", "upper", "lower", "strip", "keys",
-                                          "values", "items", "copy"};
-    harm = harm_any;
-    for (const char* reader : readers)
-        if (name == reader) harm = harm_none;
-    if (name == "append") harm = harm_last;
-    return harm;
-}
-
-void Recorder::prepare(Thread& t, const Frame* frame) {
-    Live& live = live_.back();
-    Word word = frame->ip[-1];
-    Value* sp = t.stack_top;
-    const OpcodeInfo& info = opcode_info(word_op(word));
-    uint32_t a = word_a24(word);
-    switch (info.base) {
-        case Opcode::STORE_ATTR:
-        case Opcode::DELETE_ATTR:
-        case Opcode::FOR_ITER: // the plain iterators show no change before they end, and then they go
-            if (!sp[-1].is_object() || (sp[-1].object_ptr()->shape >= shapes::set_iterator && sp[-1].object_ptr()->shape <= shapes::str_ascii_iterator)) break;
-            touch(live, sp[-1]);
-            break;
-        case Opcode::GET_ITER:
-        case Opcode::UNPACK_SEQUENCE:
-        case Opcode::UNPACK_EX: touch(live, sp[-1]); break;
-        case Opcode::SEND: touch(live, sp[-2]); break;
-        case Opcode::STORE_SUBSCR: touch(live, sp[-2], has_shape(sp[-2], shapes::list) && sp[-1].is_int() && sp[-1].int_value() >= 0 ? sp[-1].int_value() : all_slots); break;
-        case Opcode::DELETE_SUBSCR: touch(live, sp[-2]); break;
-        case Opcode::BINARY_SUBSCR:
-            if (!has_shape(sp[-2], shapes::list) && !has_shape(sp[-2], shapes::dict)) touch(live, sp[-2]);
-            break;
-        case Opcode::STORE_DEREF:
-        case Opcode::DELETE_DEREF: touch(live, frame->locals[a]); break;
-        case Opcode::STORE_GLOBAL:
-        case Opcode::DELETE_GLOBAL: touch(live, Value::object(frame->function->globals)); break;
-        case Opcode::STORE_NAME:
-        case Opcode::DELETE_NAME:
-            if (frame->flags & frame_has_mapping) touch(live, frame->mapping);
-            break;
-        case Opcode::LIST_APPEND: touch(live, sp[-1 - static_cast<int64_t>(a)], last_slots); break;
-        case Opcode::SET_ADD:
-        case Opcode::LIST_EXTEND:
-        case Opcode::SET_UPDATE:
-        case Opcode::DICT_UPDATE:
-        case Opcode::DICT_MERGE: touch(live, sp[-1 - static_cast<int64_t>(a)]); break;
-        case Opcode::MAP_ADD: touch(live, sp[-2 - static_cast<int64_t>(a)]); break;
-        case Opcode::CALL: {
-            uint32_t n = word_b16(word);
-            Value callable = sp[-2 - static_cast<int64_t>(n)];
-            uint8_t harm = harm_any;
-            if (is_function(callable)) break; // its own instructions tell
-            if (has_shape(callable, shapes::native_function) || has_shape(callable, shapes::method_descriptor)) harm = harm_of(callable.object_ptr());
-            if (harm == harm_none) break;
-            for (int64_t i = -1 - static_cast<int64_t>(n); i < 0; i++) touch(live, sp[i], harm == harm_last ? last_slots : all_slots);
-            if (has_shape(callable, shapes::native_function)) touch(live, static_cast<NativeFunction*>(callable.object_ptr())->self, harm == harm_last ? last_slots : all_slots);
-            else if (has_shape(callable, shapes::method)) touch(live, static_cast<Method*>(callable.object_ptr())->self);
-            else touch(live, callable);
-            break;
-        }
-        case Opcode::CALL_KW:
-        case Opcode::CALL_EX: {
-            for (int64_t i = -stack_pops(word); i < 0; i++) {
-                touch(live, sp[i]);
-                if (has_shape(sp[i], shapes::native_function)) touch(live, static_cast<NativeFunction*>(sp[i].object_ptr())->self);
-                if (has_shape(sp[i], shapes::tuple)) {
-                    auto arguments = static_cast<Tuple*>(sp[i].object_ptr());
-                    for (size_t k = 0; k < arguments->length && k < 16; k++) touch(live, arguments->items()[k]);
-                }
-            }
-            break;
-        }
-        default:
-            if (info.base >= Opcode::INPLACE_ADD && info.base <= Opcode::INPLACE_XOR) touch(live, sp[-2]);
-            break;
+    // The last steps before a proof or the end of a chunk are taken one by one, so that these come where they are wanted.
+    watch.limit = static_cast<int64_t>(std::min(next_proof_, note_.first_step + chunk_limit_.load(std::memory_order_relaxed)) - near);
+    if (events_.empty() && !append_.first && !grows_.first && static_cast<int64_t>(steps_) < watch.limit && active_probe == this) {
+        watch.go_quiet();
+    } else {
+        watch.go_loud();
     }
 }
 
-// The instruction has ended: what it had in its hands is looked at again.
-void Recorder::settle(Live& live) {
-    for (const Touched& touched : live.touched) {
-        TraceObject* o = model_.object(touched.label);
-        if (!o || !o->described || o->native != touched.object) continue; // has died since, or nothing refers to it yet
-        reread(touched.object, touched.label, *o, touched.index);
+// ---- while it runs
+
+// The first time that a frame comes or goes.
+void Recorder::note_begun(const Thread& t) {
+    if (begun_ != none) return;
+    begun_ = lowest_ = depth_of(t, watch.tell ? watch.began_frame : watch.frame);
+    begun_at_ = under_way_ = watch.tell ? watch.began_at : watch.place;
+    begun_steps_ = static_cast<uint64_t>(watch.begun(watch.place));
+}
+
+void Recorder::on_call(Thread& t, const Frame*) {
+    if (attached_) note_begun(t);
+}
+
+void Recorder::on_tail_call(Thread& t, const Frame* frame) {
+    if (!attached_) return;
+    note_begun(t);
+    lowest_ = std::min(lowest_, depth_of(t, frame) - 1);
+    under_way_ = frame[-1].ip;
+    tail_ = true;
+}
+
+void Recorder::on_leave(Thread& t, const Frame* frame) {
+    if (!attached_) return;
+    note_begun(t);
+    uint32_t below = depth_of(t, frame) - 1;
+    if (below < lowest_) {
+        lowest_ = below;
+        under_way_ = frame[-1].ip;
     }
-    live.touched.clear();
-    live.disturbed = false;
+    tail_ = false;
+    // A generator that is left takes its values along.
+    touch_depth_ = below;
+    if (frame->flags & frame_generator) touch(*frame->base());
+}
+
+void Recorder::on_change(Thread& t, const Frame* frame) {
+    if (!attached_) return;
+    uint32_t from = static_cast<uint32_t>(frame->locals - t.stack_base);
+    changed_.emplace_back(from, from + frame->code->local_count);
+    watch.tell_end(t.frame, t.frame->ip);
+}
+
+void Recorder::on_raise(Thread& t, const Frame* frame) {
+    if (!attached_) return;
+    note_begun(t);
+    raised_ = true;
+    touch_depth_ = depth_of(t, frame);
+    touch(t.raised);
+    event(event_raise);
 }
 
 // ---- after an instruction: what it has done
@@ -305,46 +165,112 @@ TraceFrame Recorder::frame_of(Thread& t, const Frame* f) {
     return out;
 }
 
-// The step was a predicted one of the simple kind: nothing but the model has to move.
-bool Recorder::quick_step(Thread& t, const Frame* frame) {
-    if (!events_.empty() || raised_ || tail_ || steps_ >= next_proof_ || t.handled.bits != handled_bits_ || !t.raised.is_null()) return false;
-    uint32_t depth = index_of(t, frame), old = static_cast<uint32_t>(model_.frames.size());
-    uint32_t sp = static_cast<uint32_t>(t.stack_top - t.stack_base);
-    if (old == 0 || sp == 0 || lowest_ == 0) return false;
-    const Live& live = live_[lowest_ - 1];
-    if (!live.touched.empty() || live.disturbed) return false;
-    int32_t at = static_cast<int32_t>(frame->ip - 1 - frame->code->instructions);
-    if (lowest_ == old) return depth == old ? model_.quick_step(val(t.stack_top[-1]), at, sp) : quick_call(t, frame);
-    if (lowest_ + 1 != old || depth != lowest_ || !live_[old - 1].touched.empty()) return false;
-    if (!model_.quick_return(val(t.stack_top[-1]), at, sp)) return false;
-    live_.pop_back();
-    return true;
+
+void Recorder::write_slots(Thread& t, uint32_t from, uint32_t to) {
+    for (uint32_t slot = from; slot < to; slot++) actual_.writes.push_back({slot, val(t.stack_base[slot])});
 }
 
-bool Recorder::quick_call(Thread& t, const Frame* frame) {
-    uint32_t callee = model_.expected_callee();
-    if (callee == UINT32_MAX || callee >= code_of_id_.size() || code_of_id_[callee] != frame->code || (frame->flags & ~frame_with_self)) return false;
-    const TraceFrame& caller = model_.frames.back();
-    uint32_t base = static_cast<uint32_t>(frame->base() - t.stack_base), locals = static_cast<uint32_t>(frame->locals - t.stack_base);
-    uint32_t end = locals + frame->code->local_count, sp = static_cast<uint32_t>(t.stack_top - t.stack_base);
-    Word word = definitions_->codes[caller.code].instructions[static_cast<size_t>(caller.at)].word;
-    bool with_self = base + 1 < model_.stack.size() && !model_.stack[base + 1].is_null();
-    if (caller.sp - word_b16(word) - 2 != base || locals != base + 2 - with_self || sp != end || frame->ip - 1 != frame->code->instructions) return false;
-    if (((frame->flags & frame_with_self) != 0) != with_self || end > model_.stack.size()) return false;
-    for (uint32_t slot = base; slot < end; slot++)
-        if (!(val(t.stack_base[slot]) == (slot < caller.sp ? model_.stack[slot] : Val{}))) return false;
-    for (uint32_t slot = caller.sp; slot < end; slot++) model_.stack[slot] = Val{};
-    TraceFrame pushed;
-    pushed.code = callee;
-    pushed.base = base;
-    pushed.locals = locals;
-    pushed.sp = end;
-    pushed.flags = frame->flags;
-    model_.frames.push_back(pushed);
-    live_.emplace_back();
-    live_.back().code = frame->code;
-    lowest_ = depth_ = static_cast<uint32_t>(model_.frames.size());
-    return true;
+// Frames have come or gone.
+uint8_t Recorder::tell_frames(Thread& t, const Frame* frame, uint32_t depth) {
+    TraceStep& step = actual_;
+    step.popped = begun_ - lowest_;
+    step.pushed = depth > lowest_;
+    step.tail = tail_;
+    step.at = place_of(frame, frame->ip);
+    step.sp = static_cast<uint32_t>(t.stack_top - t.stack_base);
+    base_at_ = 0;
+    uint32_t low = 0;
+    uint32_t locals = lowest_ ? static_cast<uint32_t>(t.frames[lowest_].locals - t.stack_base) : 0;
+    if (step.pushed) {
+        step.frame = frame_of(t, frame);
+        tell_constants(step.frame.code);
+        for (uint32_t i = lowest_ + 1; i < depth; i++) {
+            const Frame* f = t.frames + i;
+            TraceFrame& between = step.between.emplace_back(frame_of(t, f));
+            between.at = static_cast<int32_t>(f->index());
+            between.sp = static_cast<uint32_t>(f[1].base() - t.stack_base);
+            tell_constants(between.code);
+        }
+        low = step.between.empty() ? step.frame.base : step.between.front().base;
+        Opcode op = lowest_ ? opcode_info(word_op(under_way_[-1])).base : Opcode::NOP;
+        if (op == Opcode::BEFORE_WITH && low > 0) low--; // the exit function lies there
+        // Code runs inside the instruction, which may have cleared part of its frame.
+        if (frame->flags & frame_entry) low = std::min(low, locals);
+        if (frame->flags & frame_generator) {
+            touch_depth_ = depth;
+            touch(*frame->base());
+        }
+    } else if (raised_) {
+        low = locals;
+    } else {
+        const Word* pending = under_way_;
+        bool jumps = step.at != place_of(frame, pending) + 1;
+        int64_t fresh = lowest_ ? fresh_results(base_word(pending[-1]), jumps) : 0;
+        low = step.sp - static_cast<uint32_t>(std::min<int64_t>(fresh, step.sp));
+        OperandKind kind = opcode_info(word_op(pending[-1])).kind;
+        if (lowest_ && (kind == OperandKind::Local || kind == OperandKind::Cell)) write_slots(t, locals + word_a24(pending[-1]), locals + word_a24(pending[-1]) + 1);
+    }
+    write_slots(t, low, step.sp);
+    return part_frames | part_place | part_top | part_writes;
+}
+
+// The instruction has ended in its own frame, and did what the model did not foresee.
+uint8_t Recorder::tell_results(Thread& t, const Frame* frame) {
+    TraceStep& step = actual_;
+    const Word* past = begun_ != none ? begun_at_ : watch.began_at;
+    Word word = base_word(past[-1]);
+    Opcode op = word_op(word);
+    int32_t begun = place_of(frame, past);
+    step.at = place_of(frame, frame->ip);
+    step.sp = static_cast<uint32_t>(t.stack_top - t.stack_base);
+    base_at_ = begun + 1;
+    uint8_t parts = step.at != base_at_ ? part_place : 0;
+    uint32_t locals = static_cast<uint32_t>(frame->locals - t.stack_base);
+    if (raised_) {
+            write_slots(t, locals, step.sp);
+        return static_cast<uint8_t>(parts | part_top | part_writes);
+    }
+    bool silent = runs_silently(op);
+    Plan plan = steps_ == plan_step_ ? plan_ : Plan::learnt; // others the loop has noted by itself
+    uint32_t fresh = static_cast<uint32_t>(fresh_results(word, parts != 0));
+    // What changes a local beside its results.
+    if (op == Opcode::MAKE_CELL) {
+        write_slots(t, locals + word_a24(word), locals + word_a24(word) + 1);
+        return static_cast<uint8_t>(parts | part_writes);
+    }
+    if (op == Opcode::COPY_FREE_VARS) {
+        uint32_t end = locals + frame->code->local_count;
+        write_slots(t, end - word_a24(word), end);
+        return static_cast<uint8_t>(parts | part_writes);
+    }
+    if ((op == Opcode::BINARY_ADD || op == Opcode::INPLACE_ADD) && parts == 0 && opcode_info(word_op(past[0])).base == Opcode::STORE_FAST) {
+        // A string that grows in place has been taken out of the variable that it goes back to.
+        uint32_t local = locals + word_a24(past[0]);
+        if (t.stack_base[local].is_null()) {
+            write_slots(t, local, local + 1);
+            write_slots(t, step.sp - 1, step.sp);
+            return part_writes;
+        }
+    }
+    write_slots(t, step.sp - fresh, step.sp);
+    if (op >= Opcode::INPLACE_ADD && op <= Opcode::INPLACE_XOR) {
+        touch_depth_ = depth_of(t, frame);
+        touch(t.stack_top[-1]);
+    }
+    if (fresh == 0) return static_cast<uint8_t>(parts | (silent || plan != Plan::learnt ? part_writes : 0));
+    Val first = step.writes[0].second;
+    if (silent || parts) return static_cast<uint8_t>(parts | part_results);
+    TraceModel::Site& site = model_.site(code_id(frame->code), begun);
+    bool expected = plan == Plan::learnt && fresh == 1 && first == site.expected();
+    if (plan == Plan::learnt && fresh == 2 && op == Opcode::LOAD_GLOBAL) expected = first == site.expected();
+    if (op == Opcode::LOAD_METHOD) {
+        Val self = step.writes[1].second;
+        expected = plan == Plan::learnt && first == site.last && self == (site.kind ? Val{} : method_self_);
+        site.kind = self.is_null();
+    }
+    site.note(first);
+    if (expected) step.writes.clear();
+    return expected ? 0 : part_results;
 }
 
 void Recorder::look_at_exceptions(const Thread& t) {
@@ -358,97 +284,81 @@ void Recorder::look_at_exceptions(const Thread& t) {
     model_.handled = handled;
 }
 
-void Recorder::finish_step(Thread& t, const Frame* frame) {
-    uint32_t depth = index_of(t, frame), old = static_cast<uint32_t>(model_.frames.size());
-    TraceStep& step = actual_;
-    step.clear();
-    step.popped = old - std::min(old, lowest_);
-    step.pushed = depth > lowest_;
-    step.tail = tail_;
-    step.at = static_cast<int32_t>(frame->ip - 1 - frame->code->instructions);
-    step.sp = static_cast<uint32_t>(t.stack_top - t.stack_base);
-    // The lowest slot that can have changed.
-    uint32_t low = 0, local_from = 0, local_to = 0;
-    if (lowest_ > 0) {
-        const TraceFrame& f = model_.frames[lowest_ - 1];
-        const Instruction* pending = instruction_at(*definitions_, f.code, f.at);
-        int64_t pops = pending ? stack_pops(pending->word) : 0;
-        low = pops <= f.sp ? f.sp - static_cast<uint32_t>(pops) : f.locals;
-        if (live_[lowest_ - 1].disturbed || raised_) low = f.locals;
-        if (!step.pushed && pending) {
-            OperandKind kind = opcode_info(word_op(pending->word)).kind;
-            if (kind == OperandKind::Local || kind == OperandKind::Cell) {
-                local_from = f.locals + word_a24(pending->word);
-                local_to = local_from + 1;
-            } else if (word_op(pending->word) == Opcode::COPY_FREE_VARS) {
-                local_from = f.locals;
-                local_to = f.locals + definitions_->codes[f.code].local_count;
-            }
+void Recorder::finish_step(Thread& t, const Frame* frame, bool told) {
+    uint32_t depth = depth_of(t, frame);
+    uint8_t parts = 0;
+    actual_.clear();
+    bool tell = told && watch.tell;
+    if (told && begun_ != none && !tell) {
+        // The loop's own calls and returns are the model's too.
+        bool returned = lowest_ + 1 == begun_ && depth == lowest_, called = lowest_ == begun_ && depth == begun_ + 1 && !(frame->flags & ~frame_with_self);
+        bool stayed = lowest_ == begun_ && depth == begun_;
+        tell = !returned && !called && !stayed;
+    }
+    if (append_.first && tell) tell = !appended(t, frame);
+    if (tell) {
+        if (moved_step_ == steps_) tell_moved();
+        note_begun(t);
+        for (auto [from, to] : changed_) write_slots(t, from, to);
+        parts = begun_ != lowest_ || depth != lowest_ || tail_ ? tell_frames(t, frame, depth) : tell_results(t, frame);
+        changed_.clear();
+    }
+    settle(tell && depth > lowest_ ? lowest_ + 1 : depth);
+    if (grows_.first) {
+        TraceObject* o = model_.object(grows_.second);
+        uint32_t extra = o && o->native == grows_.first ? extra_bytes_of(grows_.first) : 0;
+        if (extra && extra != o->extra_bytes) {
+            o->extra_bytes = extra;
+            ByteWriter& out = event(event_extra);
+            put_val(out, Val::object(grows_.second), model_.next_label);
+            out.number(extra);
         }
     }
-    if (step.pushed) {
-        step.frame = frame_of(t, frame);
-        if (low > step.frame.base) low = step.frame.base;
-    }
-    if (model_.frames.empty()) predicted_.clear();
-    else model_.predict(&predicted_);
-    bool frames_as_predicted = step.popped == predicted_.popped && step.pushed == predicted_.pushed && !step.tail &&
-                               (!step.pushed || (step.frame.code == predicted_.frame.code && step.frame.base == predicted_.frame.base &&
-                                                 step.frame.locals == predicted_.frame.locals && step.frame.flags == predicted_.frame.flags &&
-                                                 step.frame.mapping == predicted_.frame.mapping));
-    // Every slot it can have written, against what was predicted or stood there.
-    bool writes_as_predicted = true;
-    bool short_range = step.sp <= low + 3;
-    const Value* slots = t.stack_base;
-    auto look = [&](uint32_t slot, bool always) {
-        Val v = val(slots[slot]);
-        Val had = slot < model_.stack.size() ? model_.stack[slot] : Val{~uint64_t{0}};
-        Val expected = had;
-        for (auto& [written, value] : predicted_.writes)
-            if (written == slot) expected = value;
-        if (!(v == expected)) writes_as_predicted = false;
-        if (always || !(v == had)) step.writes.push_back({slot, v});
-    };
-    for (uint32_t slot = local_from; slot < local_to; slot++)
-        if (slot < low) look(slot, false);
-    for (uint32_t slot = low; slot < step.sp; slot++) look(slot, short_range);
-    // A predicted write to a place that was not looked at would be believed.
-    for (auto& [slot, value] : predicted_.writes)
-        if (slot >= step.sp || (slot < low && (slot < local_from || slot >= local_to))) writes_as_predicted = false;
-
-    uint8_t parts = 0;
-    if (!frames_as_predicted) {
-        parts = part_frames | part_place | part_top | part_writes;
-        predicted_.at = 0;
-        predicted_.sp = 0;
-    } else {
-        if (step.at != predicted_.at) parts |= part_place;
-        if (step.sp != predicted_.sp) parts |= part_top;
-        if (writes_as_predicted) step.writes = predicted_.writes;
-        else parts |= part_writes;
-    }
-    model_.apply(step);
-
-    // What the instructions that ended had in their hands.
-    for (uint32_t i = old; i > lowest_ && i <= live_.size(); i--)
-        if (!live_[i - 1].touched.empty()) settle(live_[i - 1]);
-    if (!step.pushed && lowest_ > 0) settle(live_[lowest_ - 1]);
-    live_.resize(depth);
-    if (step.pushed) {
-        live_.back().touched.clear();
-        live_.back().disturbed = false;
-        live_.back().code = frame->code;
-        if (frame->flags & frame_generator) touch(live_.back(), *frame->base());
-        settle(live_.back());
-    }
-    look_at_exceptions(t);
+    if (t.handled.bits != handled_bits_ || !t.raised.is_null() || !model_.raised.is_null()) look_at_exceptions(t);
     if (!wanted_.empty()) drain();
-    if (steps_ >= next_proof_) prove(t);
+    for (; first_unborn_ < model_.next_label; first_unborn_++)
+        if (TraceObject* o = model_.object(first_unborn_)) o->born = steps_;
+    if (steps_ >= next_proof_) prove(t, false);
     if (!events_.empty()) parts |= part_events;
     if (parts == 0) run_++;
     else write_record(parts);
-    lowest_ = depth_ = depth;
     tail_ = raised_ = false;
+    append_ = grows_ = {};
+}
+
+// A list was appended to outside of the loop: did that do what the model does?
+bool Recorder::appended(Thread& t, const Frame* frame) {
+    TraceObject* o = model_.object(append_.second);
+    if (!o || o->native != append_.first) return false;
+    List* list = static_cast<List*>(append_.first);
+    const Word* past = watch.began_at;
+    bool called = opcode_info(word_op(past[-1])).base == Opcode::CALL;
+    if (begun_ == none && !raised_ && frame->ip == past + 1 && (!called || t.stack_top[-1].is_none()) && list->length == o->slots.size()) return true;
+    return false;
+}
+
+// The instruction under way does not end as foreseen, so the reader does not perform it: what the model's objects have
+// done already is written.
+void Recorder::tell_moved() {
+    moved_step_ = 0;
+    TraceObject* o = model_.object(moved_.label);
+    if (!o || o->native != moved_.object) return;
+    if (moved_.index >= 0) {
+        ByteWriter& out = event(event_changes);
+        put_val(out, Val::object(moved_.label), model_.next_label);
+        out.number(1);
+        out.number(static_cast<uint64_t>(moved_.index));
+        put_val(out, o->slots[static_cast<size_t>(moved_.index)], model_.next_label);
+        return;
+    }
+    o->slots.pop_back();
+    reread(moved_.object, moved_.label, *o, all_slots);
+}
+
+void Recorder::write_frame(const TraceFrame& f) {
+    ByteWriter& out = steps_out_;
+    for (uint32_t n : {f.code, f.base, f.locals - f.base, uint32_t{f.flags}}) out.number(n);
+    if (f.flags & frame_has_mapping) put_val(out, f.mapping, model_.next_label);
 }
 
 void Recorder::write_record(uint8_t parts) {
@@ -464,15 +374,17 @@ void Recorder::write_record(uint8_t parts) {
     if (parts & part_frames) {
         out.number(uint64_t{actual_.popped} << 2 | uint64_t{actual_.pushed} << 1 | uint64_t{actual_.tail});
         if (actual_.pushed) {
-            out.number(actual_.frame.code);
-            out.number(actual_.frame.base);
-            out.number(actual_.frame.locals - actual_.frame.base);
-            out.number(actual_.frame.flags);
-            if (actual_.frame.flags & frame_has_mapping) put_val(out, actual_.frame.mapping, model_.next_label);
+            out.number(actual_.between.size());
+            write_frame(actual_.frame);
+            for (const TraceFrame& f : actual_.between) {
+                write_frame(f);
+                out.number(static_cast<uint64_t>(f.at));
+                out.number(f.sp);
+            }
         }
     }
-    if (parts & part_place) out.signed_number(int64_t{actual_.at} - predicted_.at);
-    if (parts & part_top) out.signed_number(int64_t{actual_.sp} - predicted_.sp);
+    if (parts & part_place) out.signed_number(int64_t{actual_.at} - base_at_);
+    if (parts & part_top) out.number(actual_.sp);
     if (parts & part_writes) {
         out.number(actual_.writes.size());
         int64_t last = actual_.sp;
@@ -482,45 +394,11 @@ void Recorder::write_record(uint8_t parts) {
             put_val(out, v, model_.next_label);
         }
     }
+    if (parts & part_results)
+        for (auto& [slot, v] : actual_.writes) put_val(out, v, model_.next_label);
 }
 
 // ---- what the VM tells
-
-void Recorder::on_instruction(Thread& t, const Frame* frame) {
-    if (!attached_) attach(t);
-    else if (quick_step(t, frame)) run_++;
-    else finish_step(t, frame);
-    if (chunk_steps_ >= chunk_limit_.load(std::memory_order_relaxed)) flush_chunk();
-    steps_++;
-    chunk_steps_++;
-    prepare(t, frame);
-}
-
-void Recorder::on_call(Thread& t, const Frame* frame) {
-    depth_ = index_of(t, frame);
-    if ((frame->flags & frame_entry) && depth_ >= 2 && depth_ - 2 < live_.size()) live_[depth_ - 2].disturbed = true;
-}
-
-void Recorder::on_tail_call(Thread& t, const Frame* frame) {
-    lowest_ = std::min(lowest_, index_of(t, frame) - 1);
-    tail_ = true;
-}
-
-void Recorder::on_leave(Thread& t, const Frame* frame) {
-    depth_ = index_of(t, frame) - 1;
-    lowest_ = std::min(lowest_, depth_);
-    tail_ = false;
-    // A generator that is left takes its values along.
-    if ((frame->flags & frame_generator) && depth_ >= 1 && depth_ - 1 < live_.size()) touch(live_[depth_ - 1], *frame->base());
-}
-
-void Recorder::on_raise(Thread& t, const Frame* frame) {
-    raised_ = true;
-    if (!attached_) return;
-    uint32_t depth = index_of(t, frame);
-    if (depth >= 1 && depth - 1 < live_.size()) touch(live_[depth - 1], t.raised);
-    event(event_raise);
-}
 
 void Recorder::on_allocate(Object* object, size_t) {
     Label label = table_.known_label(object);
@@ -528,11 +406,11 @@ void Recorder::on_allocate(Object* object, size_t) {
     TraceObject& o = model_.make_object(label);
     o.address = reinterpret_cast<uintptr_t>(object);
     o.bytes = 0; // known when it is described
-    o.born = steps_;
     o.native = object;
     o.flags = object_opaque;
     o.generation = object->gc & gc_container ? 0 : -1;
     if (!attached_) return;
+    watch.go_loud();
     ByteWriter& out = event(event_birth);
     int64_t place = static_cast<int64_t>(o.address / 8);
     out.signed_number((place - static_cast<int64_t>(last_birth_)) * 2 + (o.generation == 0));
@@ -542,6 +420,7 @@ void Recorder::on_allocate(Object* object, size_t) {
 void Recorder::on_free(Object* object, size_t) {
     Label label = table_.known_label(object);
     if (object->shape == shapes::code) {
+        known_code(object) = {};
         auto found = codes_.find(static_cast<const Code*>(object));
         if (found != codes_.end()) {
             code_of_id_[found->second] = nullptr;
@@ -553,6 +432,7 @@ void Recorder::on_free(Object* object, size_t) {
     if (!wanted_.empty()) std::erase_if(wanted_, [&](auto& w) { return w.first == label; });
     model_.erase_object(label);
     if (!attached_ || label >= first_before_label) return;
+    watch.go_loud();
     event(event_death).signed_number(int64_t{label} - last_death_);
     last_death_ = label;
 }

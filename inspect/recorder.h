@@ -1,8 +1,8 @@
-// The recorder: watches every instruction and writes what it did to a trace. Costs nothing when there is none.
+// The recorder: sees to it that a trace says what every instruction did. Costs nothing when there is none.
 // Invariant: reads the VM only, at instruction boundaries; never allocates in the world, changes a count or runs code.
-// What it looks at after an instruction: the stack slots the opcode table says it wrote, and the objects that the
-// instruction had in its hands. A native that changes an object further away is found at the next proof, when every
-// object is compared, and marked late. Read next: inspect/trace_model.h, inspect/trace_events.h.
+// The loop is quiet as long as the reader's model comes to the same by itself (vm/probe.h, trace_meaning.cpp): then it
+// tells nothing and nothing is written. The recorder keeps the objects as the reader has them, but no stack and no frames.
+// Read next: inspect/recorder_prepare.cpp, inspect/trace_events.h.
 #pragma once
 
 #include "inspect/describe.h"
@@ -16,6 +16,7 @@
 #include "vm/probe.h"
 
 #include <atomic>
+#include <chrono>
 
 namespace terrarium::inspect {
 
@@ -51,6 +52,7 @@ public:
     void on_tail_call(Thread& t, const Frame* frame) override;
     void on_leave(Thread& t, const Frame* frame) override;
     void on_raise(Thread& t, const Frame* frame) override;
+    void on_change(Thread& t, const Frame* frame) override;
     void on_allocate(Object* object, size_t bytes) override;
     void on_free(Object* object, size_t bytes) override;
     void on_count_change(Object*, uint32_t) override {}
@@ -61,13 +63,20 @@ private:
     struct Touched {
         Object* object;
         Label label;
-        int64_t index; // the one slot that may change, or all_slots or last_slots
+        uint32_t depth; // of the frame whose instruction under way has it in its hands
+        int64_t index;  // the one slot that may change, or all_slots or last_slots
     };
     static constexpr int64_t all_slots = -1, last_slots = -2;
-    struct Live { // beside each TraceFrame
+    static constexpr uint32_t none = UINT32_MAX;
+    // What is known of an instruction before it runs.
+    enum class Plan : uint8_t {
+        foreseen, // the model does the same; its objects have moved already
+        learnt,   // the model expects what the place left behind the last times: to be compared
+        forced,   // the model would do something else: what it does is written in any case
+    };
+    struct KnownCode {
         const Code* code = nullptr;
-        std::vector<Touched> touched; // what its instruction under way has in its hands
-        bool disturbed = false;       // code ran inside it that was not called by it: look at all its slots
+        uint32_t id = 0;
     };
     struct ChunkNote {
         uint64_t offset, first_step, steps;
@@ -76,31 +85,50 @@ private:
         bool keyframe;
     };
 
-    void attach(Thread& t);
-    bool quick_step(Thread& t, const Frame* frame);
-    bool quick_call(Thread& t, const Frame* frame);
-    void finish_step(Thread& t, const Frame* frame);
+    static Look look_at(Opcode op);
+    static uint32_t depth_of(const Thread& t, const Frame* f) { return static_cast<uint32_t>(f - t.frames); }
+    KnownCode& known_code(const void* code) { return known_codes_[reinterpret_cast<uintptr_t>(code) / 16 % 256]; }
+    void attach(Thread& t, const Frame* frame);
+    void sync(Thread& t);
+    void begin(Thread& t, const Frame* frame);
+    Plan prepare(Thread& t, const Frame* frame, Opcode op);
+    Plan prepare_call(Thread& t, uint32_t word);
+    Plan prepare_for(Value iterator);
+    Plan move_slot(Value owner, Val* slot, Value to);
+    void tell_moved();
+    bool prepare_append(Value target, Value item);
+    void tell_callee(Value callable, uint32_t callee);
+    void tell_constants(uint32_t code);
+    void note_begun(const Thread& t);
     void look_at_exceptions(const Thread& t);
-    bool matches(Thread& t, uint32_t low, uint32_t sp);
+    void finish_step(Thread& t, const Frame* frame, bool told);
+    uint8_t tell_frames(Thread& t, const Frame* frame, uint32_t depth);
+    uint8_t tell_results(Thread& t, const Frame* frame);
+    bool appended(Thread& t, const Frame* frame);
+    void write_slots(Thread& t, uint32_t from, uint32_t to);
+    void write_frame(const TraceFrame& f);
     void write_record(uint8_t parts);
-    void prepare(Thread& t, const Frame* frame);
-    void touch(Live& live, Value v, int64_t index = all_slots);
+    void touch(Value v, int64_t index = all_slots);
     uint8_t harm_of(Object* native);
-    void settle(Live& live);
+    void settle(uint32_t from_depth);
     void reread(Object* object, Label label, TraceObject& o, int64_t index);
     void replace_slots(Label label, TraceObject& o, uint32_t layout, uint32_t extra, std::vector<Val>& slots);
+    TraceObject* known(Value v); // described objects only
+    Val seen(Value v);           // as val(), and describes nothing
     void drain();
     void describe(Label label, Object* object);
-    void prove(Thread& t);
+    void prove(Thread& t, bool whole);
+    void plan_next_proof(uint64_t work);
+    bool unchanged(Object* object, const TraceObject& o);
     void generations();
     void numbers(ByteWriter* out, bool anew);
     Val val(Value v);
     uint32_t code_id(const Code* code);
-    void flush_chunk();
+    void flush_chunk(Thread* t);
     void write_keyframe();
     void write_definitions();
     void end_frames();
-    void write_indexes(bool all);
+    void write_indexes(bool at_end);
     bool write_index(int exit_code);
     ByteWriter& event(TraceEvent e) {
         events_.byte(e);
@@ -115,9 +143,14 @@ private:
     TraceWriter writer_;
     std::unique_ptr<IndexingThread> indexing_; // null: who reads along makes no use of it
     RecorderOptions options_;
+    std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
     ByteWriter steps_out_, events_;
-    TraceStep predicted_, actual_;
-    std::vector<Live> live_;
+    TraceStep actual_;
+    int32_t base_at_ = 0;  // what its place is written as the difference to
+    std::vector<Touched> touched_; // deepest last
+    uint32_t touch_depth_ = 0;
+    KnownCode known_codes_[256];
+    std::vector<bool> constants_told_;
     std::unordered_map<const Code*, uint32_t> codes_;
     std::vector<const Code*> code_of_id_; // null once it has died
     uint64_t handled_bits_ = Value::null().bits; // of t.handled, as of the last step
@@ -130,13 +163,23 @@ private:
     std::vector<Val> fresh_;
     std::vector<ChunkNote> notes_;
     ChunkNote note_{};
-    uint64_t steps_ = 0, run_ = 0, chunk_steps_ = 0, next_proof_ = 0, random_ = 0x9e3779b97f4a7c15u;
+    uint64_t steps_ = 0, run_ = 0, next_proof_ = 0, early_work_ = 0, random_ = 0x9e3779b97f4a7c15u; // steps that have ended, of them since the last record
     uint64_t bytes_since_keyframe_ = 0, last_keyframe_bytes_ = 0;
     std::atomic<uint64_t> chunk_limit_{steps_per_chunk};
     size_t codes_written_ = 0, layouts_written_ = 0;
     uint64_t last_birth_ = 0;
-    Label last_death_ = 0;
-    uint32_t depth_ = 0, lowest_ = 0;
+    Label last_death_ = 0, first_unborn_ = 1; // from that one on, they were born in the step under way
+    // The step under way.
+    uint32_t begun_ = none, lowest_ = 0; // frame it began in, and the lowest that was on top since; none: nothing came or went
+    const Word* begun_at_ = nullptr;     // past its word
+    const Word* under_way_ = nullptr;    // likewise in the frame below those that left
+    uint64_t begun_steps_ = 0;
+    std::vector<std::pair<uint32_t, uint32_t>> changed_; // slots that another observer has written: from, to
+    Plan plan_ = Plan::foreseen;
+    Val method_self_;                    // what LOAD_METHOD looks at
+    Touched moved_{};                    // what the model has changed already, in step moved_step_
+    uint64_t moved_step_ = 0, plan_step_ = 0;
+    std::pair<Object*, Label> grows_{}, append_{}; // a list that gets more room; one whose append is called
     bool attached_ = false, tail_ = false, raised_ = false, writing_ = false;
 };
 

@@ -13,39 +13,47 @@ namespace {
 
 constexpr size_t chunks_per_keyframe = 16; // at most
 constexpr uint64_t first_steps = 2000;      // for one who reads along
-constexpr uint64_t early_steps = 20000;
 constexpr uint64_t small_keyframe = 64 << 10; // bytes: one a chunk costs little
+
+constexpr std::chrono::milliseconds least_wait{50}; // for the rest of the index
+constexpr uint64_t early_steps = 10000;
+constexpr uint64_t most_early_work = 5000000; // slots looked at: some 40 ms
+constexpr uint64_t steps_per_whole_proof = 64; // others among the first steps are of eight bits
 
 } // namespace
 
 // The first instruction: what is there becomes the first keyframe.
-void Recorder::attach(Thread& t) {
+void Recorder::attach(Thread& t, const Frame* frame) {
     attached_ = true;
     thread_ = &t;
-    uint32_t depth = static_cast<uint32_t>(t.frame - t.frames);
+    watch.bias = 1 - Watching::number(frame->ip);
+    model_.raised = val(t.raised);
+    model_.handled = val(t.handled);
+    handled_bits_ = t.handled.bits;
+    if (Value main = dict_get(rt().modules, rt().names.dunder_main); main.is_object()) val(main); // whose names views ask for
+    sync(t);
+    for (const TraceFrame& f : model_.frames) tell_constants(f.code);
+    drain();
+    events_.clear(); // the keyframe says it all
+    next_proof_ = 1;
+    if (options_.for_reading_along) flush_soon();
+    write_keyframe();
+}
+
+// Stack and frames as the VM has them now, at the end of an instruction.
+void Recorder::sync(Thread& t) {
     model_.stack.clear();
     for (Value* v = t.stack_base; v < t.stack_top; v++) model_.stack.push_back(val(*v));
+    model_.frames.clear();
+    uint32_t depth = depth_of(t, t.frame);
     for (uint32_t i = 1; i <= depth; i++) {
         const Frame* f = t.frames + i;
         TraceFrame frame = frame_of(t, f);
         frame.at = static_cast<int32_t>(f->index());
         frame.sp = static_cast<uint32_t>((i < depth ? (f + 1)->base() : t.stack_top) - t.stack_base);
+        frame.elided = f->flags & terrarium::frame_elided && f->elided ? f->elided->count : 0;
         model_.frames.push_back(frame);
-        live_.emplace_back();
-        live_.back().code = f->code;
-        live_.back().disturbed = i < depth;
     }
-    model_.raised = val(t.raised);
-    model_.handled = val(t.handled);
-    if (Value main = dict_get(rt().modules, rt().names.dunder_main); main.is_object()) val(main); // whose names views ask for
-    drain();
-    events_.clear(); // the keyframe says it all
-    lowest_ = depth_ = depth;
-    tail_ = raised_ = false;
-    handled_bits_ = t.handled.bits;
-    next_proof_ = 1;
-    if (options_.for_reading_along) flush_soon();
-    write_keyframe();
 }
 
 void Recorder::generations() {
@@ -76,11 +84,16 @@ void Recorder::numbers(ByteWriter* out, bool anew) {
 }
 
 // Compares every object with what is known of it, then writes the hash of the state as the VM has it.
-void Recorder::prove(Thread& t) {
+void Recorder::prove(Thread& t, bool whole) {
+    whole |= options_.proof_every || steps_ >= early_steps || steps_ % steps_per_whole_proof == 1;
     ByteWriter held_back;
     std::swap(held_back, events_);
+    uint64_t work = 0; // slots looked at
     model_.objects.for_each([&](Label label, TraceObject& o) {
-        if (o.described) reread(static_cast<Object*>(o.native), label, o, all_slots);
+        if (!o.described) return;
+        work += o.slots.size() + 4;
+        Object* object = static_cast<Object*>(o.native);
+        if (!unchanged(object, o)) reread(object, label, o, all_slots);
     });
     drain();
     std::swap(held_back, events_);
@@ -88,8 +101,10 @@ void Recorder::prove(Thread& t) {
         event(event_late);
         events_.append(held_back);
     }
-    generations();
+    if (whole) generations();
 
+    sync(t);
+    work += model_.stack.size() + 4 * model_.frames.size();
     // References that no slot lists are the VM's own: names, caches, a native under way.
     std::vector<std::pair<Label, uint32_t>> held;
     model_.recount();
@@ -104,10 +119,7 @@ void Recorder::prove(Thread& t) {
             if (now != o.held_by_vm) held.emplace_back(label, now);
             o.held_by_vm = now;
         }
-        read_slots(object, &slots_);
-        fresh_.clear();
-        for (uint64_t word : slots_.words) fresh_.push_back(val(Value{word}));
-        hash.objects += hash_object(label, reinterpret_cast<uintptr_t>(object), fresh_);
+        hash.objects += hash_object(label, reinterpret_cast<uintptr_t>(object), o.slots); // as in memory: just compared
         hash.counts += hash_count(label, count);
         objects++;
     });
@@ -121,24 +133,33 @@ void Recorder::prove(Thread& t) {
             out.number(n);
         }
     }
-    uint32_t slot = 0;
-    for (Value* v = t.stack_base; v < t.stack_top; v++) hash.stack += hash_slot(slot++, val(*v));
-    for (uint32_t i = 1; i <= static_cast<uint32_t>(t.frame - t.frames); i++) {
-        const Frame* f = t.frames + i;
-        TraceFrame frame = frame_of(t, f);
-        frame.at = static_cast<int32_t>(f->index());
-        frame.elided = f->flags & terrarium::frame_elided && f->elided ? f->elided->count : 0;
-        hash.stack += hash_frame(i - 1, frame);
+    for (uint32_t i = 0; i < model_.stack.size(); i++) hash.stack += hash_slot(i, model_.stack[i]);
+    for (uint32_t i = 0; i < model_.frames.size(); i++) hash.stack += hash_frame(i, model_.frames[i]);
+    if (whole) {
+        ByteWriter& out = event(event_proof);
+        for (uint64_t part : {hash.stack, hash.objects, hash.counts}) out.fixed(part);
+        out.number(objects);
+        numbers(&out, false);
+    } else {
+        event(event_short_proof).byte(hash.digest());
     }
-    ByteWriter& out = event(event_proof);
-    for (uint64_t part : {hash.stack, hash.objects, hash.counts}) out.fixed(part);
-    out.number(objects);
-    numbers(&out, false);
-    // On average this costs some 5 ns a step. A short run is told more of: it costs little then.
-    uint64_t mean = options_.proof_every ? options_.proof_every : std::max<uint64_t>(500, objects * 16);
-    if (!options_.proof_every && steps_ < early_steps) mean = std::min(mean, std::max<uint64_t>(24, steps_ / 4));
+    plan_next_proof(work);
+}
+
+// Each of the first steps is proven, as long as that is little work; then as many as add about half a nanosecond a step.
+void Recorder::plan_next_proof(uint64_t work) {
+    if (options_.proof_every) {
+        next_proof_ = steps_ + options_.proof_every;
+        return;
+    }
+    early_work_ += work;
+    if (steps_ < early_steps && early_work_ < most_early_work) {
+        next_proof_ = steps_ + 1;
+        return;
+    }
+    uint64_t mean = std::max<uint64_t>(300, work * 16);
     random_ = mix(random_, steps_);
-    next_proof_ = steps_ + (options_.proof_every ? mean : 1 + random_ % (2 * mean));
+    next_proof_ = steps_ + 1 + random_ % (2 * mean);
 }
 
 // The code units and layouts that have come up since the last time.
@@ -209,6 +230,10 @@ void Recorder::write_keyframe() {
             out.number(o.born);
             out.number(static_cast<uint64_t>(o.flags) << 3 | static_cast<uint64_t>(o.generation + 1));
             if (!o.described) return;
+            out.number(o.callee);
+            out.byte(static_cast<uint8_t>(o.walk));
+            if (o.walk != Walk::unknown)
+                for (int64_t n : {o.next, o.stride, o.remaining}) out.signed_number(n);
             out.number(o.layout);
             out.number(o.bytes);
             out.number(o.extra_bytes);
@@ -217,6 +242,11 @@ void Recorder::write_keyframe() {
             out.number(o.slots.size());
             for (Val v : o.slots) put_val(out, v, model_.next_label);
         });
+    }
+    out.number(model_.constants.size());
+    for (const std::vector<Val>& values : model_.constants) {
+        out.number(values.size());
+        for (Val v : values) put_val(out, v, model_.next_label);
     }
     for (uint64_t n : {reinterpret_cast<uintptr_t>(thread_->stack_base), reinterpret_cast<uintptr_t>(thread_->frames + 1), uintptr_t{sizeof(Frame)}}) out.number(n);
     numbers(&out, true);
@@ -227,7 +257,6 @@ void Recorder::write_keyframe() {
         out.number(n);
     // What a keyframe leaves out, both sides forget.
     model_.forget_sites();
-    model_.stack.resize(sp);
     last_keyframe_bytes_ = out.size();
     bytes_since_keyframe_ = 0;
     note_ = {writer_.written(), steps_, 0, model_.next_label, static_cast<uint32_t>(model_.frames.size()), true};
@@ -236,23 +265,23 @@ void Recorder::write_keyframe() {
 }
 
 // The steps since the last chunk go to the disk, with the code units and layouts that they brought.
-void Recorder::flush_chunk() {
+void Recorder::flush_chunk(Thread* t) {
     steps_out_.number(run_);
     run_ = 0;
     steps_out_.byte(end_of_chunk);
-    note_.steps = chunk_steps_;
+    note_.steps = steps_ - note_.first_step;
+    note_.deepest = depth_of(*thread_, thread_->frame);
     notes_.push_back(note_);
     write_definitions();
     ByteWriter chunk;
     chunk.number(note_.first_step);
-    chunk.number(chunk_steps_);
+    chunk.number(note_.steps);
     chunk.append(steps_out_);
     writer_.chunk(ChunkKind::steps, chunk);
     if (indexing_) indexing_->chunk_written(options_.path);
     write_indexes(false);
     bytes_since_keyframe_ += steps_out_.size();
     steps_out_.clear();
-    chunk_steps_ = 0;
     note_ = {writer_.written(), steps_, 0, model_.next_label, static_cast<uint32_t>(model_.frames.size()), false};
     uint64_t left = options_.most_steps > steps_ ? options_.most_steps - steps_ : steps_per_chunk;
     uint64_t wanted = options_.for_reading_along && notes_.size() == 1 ? first_steps : steps_per_chunk;
@@ -265,47 +294,57 @@ void Recorder::flush_chunk() {
     size_t enough = options_.for_reading_along && last_keyframe_bytes_ < small_keyframe ? 1 : chunks_per_keyframe;
     bool many = notes_.size() >= enough;
     for (size_t i = 0; many && i < enough; i++) many = !notes_[notes_.size() - 1 - i].keyframe;
-    if (many || bytes_since_keyframe_ > std::max<uint64_t>(last_keyframe_bytes_, 1 << 20)) write_keyframe();
+    if (!t) return;
+    if (many || bytes_since_keyframe_ > std::max<uint64_t>(last_keyframe_bytes_, 1 << 20)) {
+        sync(*t);
+        write_keyframe();
+    }
 }
 
 // The instruction at hand was the last one of the frames that ran.
 void Recorder::end_frames() {
-    for (Live& live : live_) settle(live);
-    live_.clear();
+    uint64_t begun = begun_ != none ? begun_steps_ : static_cast<uint64_t>(watch.begun(watch.place));
+    run_ += begun - steps_ - 1;
+    steps_ = begun;
+    if (begun_ == none) begun_ = depth_of(*thread_, thread_->frame);
+    settle(0);
     look_at_exceptions(*thread_);
     drain();
     actual_.clear();
-    actual_.popped = static_cast<uint32_t>(model_.frames.size());
-    predicted_.clear();
-    model_.apply(actual_);
-    lowest_ = depth_ = 0;
+    actual_.popped = begun_;
+    base_at_ = 0;
+    begun_ = none;
     tail_ = raised_ = false;
+    append_ = grows_ = {};
 }
 
 void Recorder::program_ended() {
     pause();
-    if (attached_) exit_step_ = steps_ - 1;
+    if (attached_) exit_step_ = steps_;
 }
 
 void Recorder::pause() {
-    if (!attached_ || model_.frames.empty()) return;
+    if (!attached_ || begun_ == none) return;
     end_frames();
-    prove(*thread_);
+    prove(*thread_, true);
     write_record(static_cast<uint8_t>(part_frames | part_place | part_top | part_writes | part_events));
-    if (options_.in_session) flush_chunk();
+    if (options_.in_session) flush_chunk(thread_);
     // What comes until the next instruction is one step that no instruction made.
-    steps_++;
-    chunk_steps_++;
+    watch.bias++;
+    watch.tell = false;
+    watch.frame = thread_->frames;
+    watch.go_loud();
 }
 
 bool Recorder::finish(int exit_code, std::string* error) {
     active_probe = nullptr;
+    watch.go_loud();
     output_listener = nullptr;
     writing_ = false;
     if (attached_) { // its output and its objects' ends come along
         end_frames();
         write_record(static_cast<uint8_t>(part_frames | part_place | part_top | part_writes | (events_.empty() ? 0 : part_events)));
-        flush_chunk();
+        flush_chunk(nullptr);
     }
     if (options_.in_session) {
         table_.label_at_birth(false);
@@ -320,9 +359,12 @@ bool Recorder::finish(int exit_code, std::string* error) {
     return good;
 }
 
-// Of the chunks that have been read again by now, or of all.
-void Recorder::write_indexes(bool all) {
-    for (ByteWriter index; indexing_ && indexing_->take(&index, all); index.clear()) writer_.chunk(ChunkKind::steps_index, index);
+// Of the chunks that have been read again by now; at the end that is waited for, but not much longer than it all took.
+// What is missing then, a reader makes when it wants it.
+void Recorder::write_indexes(bool at_end) {
+    auto now = std::chrono::steady_clock::now();
+    auto until = at_end ? now + std::max<std::chrono::steady_clock::duration>(least_wait, (now - started_) / 4) : now;
+    for (ByteWriter index; indexing_ && indexing_->take(&index, until); index.clear()) writer_.chunk(ChunkKind::steps_index, index);
 }
 
 bool Recorder::write_index(int exit_code) {

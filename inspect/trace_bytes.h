@@ -1,37 +1,56 @@
 // Numbers in a trace: little groups of 7 bits, signs folded in. A reader that runs past the end says so and gives 0.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace terrarium::inspect {
 
 class ByteWriter {
 public:
-    void byte(uint8_t b) { bytes_.push_back(static_cast<char>(b)); }
+    void byte(uint8_t b) {
+        if (at_ == end_) grow(1);
+        *at_++ = static_cast<char>(b);
+    }
     void number(uint64_t n) {
+        if (end_ - at_ < 10) grow(10);
         while (n >= 128) {
-            byte(static_cast<uint8_t>(n | 128));
+            *at_++ = static_cast<char>(n | 128);
             n >>= 7;
         }
-        byte(static_cast<uint8_t>(n));
+        *at_++ = static_cast<char>(n);
     }
     void signed_number(int64_t n) { number(static_cast<uint64_t>(n) << 1 ^ static_cast<uint64_t>(n >> 63)); }
-    void fixed(uint64_t n) { bytes_.append(reinterpret_cast<const char*>(&n), 8); } // little-endian machines only
+    void fixed(uint64_t n) { append({reinterpret_cast<const char*>(&n), 8}); } // little-endian machines only
     void text(std::string_view s) {
         number(s.size());
-        bytes_.append(s);
+        append(s);
     }
-    void append(const ByteWriter& other) { bytes_ += other.bytes_; }
-    size_t size() const { return bytes_.size(); }
-    bool empty() const { return bytes_.empty(); }
-    void clear() { bytes_.clear(); }
-    const std::string& bytes() const { return bytes_; }
+    void append(std::string_view s) {
+        if (static_cast<size_t>(end_ - at_) < s.size()) grow(s.size());
+        std::memcpy(at_, s.data(), s.size());
+        at_ += s.size();
+    }
+    void append(const ByteWriter& other) { append(other.bytes()); }
+    size_t size() const { return static_cast<size_t>(at_ - room_.data()); }
+    bool empty() const { return at_ == room_.data(); }
+    void clear() { at_ = room_.data(); }
+    std::string_view bytes() const { return {room_.data(), size()}; }
 
 private:
-    std::string bytes_;
+    void grow(size_t more) {
+        size_t used = size();
+        room_.resize(std::max<size_t>(used + more, room_.size() * 2));
+        at_ = room_.data() + used;
+        end_ = room_.data() + room_.size();
+    }
+    std::vector<char> room_ = std::vector<char>(64);
+    char* at_ = room_.data();
+    char* end_ = at_ + room_.size();
 };
 
 class ByteReader {

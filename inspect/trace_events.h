@@ -2,11 +2,14 @@
 // inspect/trace_reader.cpp; numbers as in trace_bytes.h, values as put_val() writes them.
 //
 // steps:    the step the chunk begins at | how many it has | record ... record, ended by a record with end_of_chunk
-//   record: how many steps before it did as predicted (TraceModel::predict) | parts | events, if part_events | the rest:
-//   part_frames: popped << 2 | pushed << 1 | tail; when pushed: code, base, locals, flags, mapping if frame_of_module
-//   part_place:  at, as the difference to the prediction
-//   part_top:    sp, likewise
-//   part_writes: count, then slot (difference to the one before) and value of each; without it: the predicted writes
+//   record: how many steps before it the model performs by itself | parts | events, if part_events | the rest, which says
+//   what the step did; with no part but the events the model performs it too:
+//   part_frames: popped << 2 | pushed << 1 | tail; when pushed: how many below it, its code, base, locals, flags, mapping
+//   if frame_of_module; the same, at and sp of each one below it, the lowest first
+//   part_place:  at, as the difference to the next instruction (with part_frames: to 0)
+//   part_top:    sp; without it: what the table of opcodes says of an instruction that goes on or, else, jumps
+//   part_writes: count, then slot (difference to the one before) and value of each
+//   part_results: the values that the instruction leaves on top, as many as the table says
 // definitions: layouts, then code units, each followed by its source file's text when that is new
 // events:   a tag and its fields, ended by event_end; times are the step's, births come before what names them
 #pragma once
@@ -15,10 +18,10 @@
 
 namespace terrarium::inspect {
 
-inline constexpr uint64_t trace_version = 3;
+inline constexpr uint64_t trace_version = 4;
 inline constexpr uint32_t steps_per_chunk = 65536; // as a rule; the last is shorter, and one that is wanted soon
 
-enum RecordPart : uint8_t { part_frames = 1, part_place = 2, part_top = 4, part_writes = 8, part_events = 16, end_of_chunk = 128 };
+enum RecordPart : uint8_t { part_frames = 1, part_place = 2, part_top = 4, part_writes = 8, part_events = 16, part_results = 32, end_of_chunk = 128 };
 
 enum TraceEvent : uint8_t {
     event_end = 0,
@@ -37,6 +40,11 @@ enum TraceEvent : uint8_t {
     event_late = 13,       // the changes that follow in this step happened some steps earlier, inside a native
     event_raise = 14,      // the exception has started on its way up in the top frame
     event_numbers = 15,    // numbers as trace_numbers.h writes them, after a collection
+    event_constants = 16,  // code unit, count, values: what its LOAD_CONSTs push
+    event_callee = 17,     // object, Callee: what calling it does from now on
+    event_walk = 18,       // iterator, Walk, next or index, step, remaining: where it stands
+    event_extra = 19,      // object, extra bytes
+    event_short_proof = 20, // eight bits of the hash
 };
 
 } // namespace terrarium::inspect

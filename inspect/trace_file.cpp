@@ -16,7 +16,7 @@ constexpr char head_magic[] = "TERRTRC1", tail_magic[] = "TERREND1";
 constexpr size_t magic_bytes = 8, chunk_head_bytes = 13, tail_bytes = 16;
 constexpr uint32_t largest_raw = 1u << 30;
 
-uint32_t checksum_of(const std::string& raw) {
+uint32_t checksum_of(std::string_view raw) {
     return static_cast<uint32_t>(crc32(0, reinterpret_cast<const Bytef*>(raw.data()), static_cast<uInt>(raw.size())));
 }
 
@@ -52,7 +52,7 @@ void TraceWriter::put(const void* bytes, size_t n) {
 }
 
 void TraceWriter::chunk(ChunkKind kind, const ByteWriter& raw) {
-    const std::string& bytes = raw.bytes();
+    std::string_view bytes = raw.bytes();
     uLongf packed = compressBound(static_cast<uLong>(bytes.size()));
     buffer_.resize(packed);
     compress2(reinterpret_cast<Bytef*>(buffer_.data()), &packed, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uLong>(bytes.size()), 6);

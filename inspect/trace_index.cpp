@@ -160,6 +160,9 @@ void Indexer::follow_frames() {
         return;
     }
     constexpr uint16_t generator = 4; // FrameFlags of vm/interp/frame.h
+    size_t at = depth - 1 - step.between.size();
+    for (const TraceFrame& f : step.between)
+        (void)paths_.enter(at++, {f.code + 1, 0}, f.flags & generator ? CallPaths::How::resume : CallPaths::How::call);
     CallPaths::How how = step.tail ? CallPaths::How::tail_call : step.frame.flags & generator ? CallPaths::How::resume : CallPaths::How::call;
     (void)paths_.enter(depth - 1, {step.frame.code + 1, 0}, how);
 }

@@ -3,6 +3,7 @@
 
 #include "inspect/trace_index.h"
 
+#include <pthread.h>
 #include <signal.h>
 
 namespace terrarium::inspect {
@@ -35,9 +36,9 @@ void IndexingThread::chunk_written(const std::string& path) {
     pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
-bool IndexingThread::take(ByteWriter* out, bool wait) {
+bool IndexingThread::take(ByteWriter* out, std::chrono::steady_clock::time_point until) {
     std::unique_lock lock(mutex_);
-    if (wait) ready_.wait(lock, [&] { return !made_.empty() || failed_ || taken_ == written_; });
+    ready_.wait_until(lock, until, [&] { return !made_.empty() || failed_ || taken_ == written_; });
     if (made_.empty()) return false;
     *out = std::move(made_.front());
     made_.pop_front();
@@ -46,6 +47,8 @@ bool IndexingThread::take(ByteWriter* out, bool wait) {
 }
 
 void IndexingThread::run() {
+    sched_param none{};
+    (void)pthread_setschedparam(pthread_self(), SCHED_IDLE, &none); // what others leave over
     TraceReader reader;
     std::string error;
     bool good = reader.open(path_, &error);
@@ -61,7 +64,8 @@ void IndexingThread::run() {
             if (done == reader.chunk_count()) reader.refresh();
             if (done == reader.chunk_count()) break; // the file is not what was written
             uint64_t end = reader.chunk_end(done);
-            while (reader.step() < end && reader.next()) indexer.step();
+            while (reader.step() < end && !stop_ && reader.next()) indexer.step();
+            if (stop_) return;
             if (reader.step() < end) break;
             done++;
             std::lock_guard lock(mutex_);

@@ -4,6 +4,8 @@
 
 #include "inspect/trace_bytes.h"
 
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -17,8 +19,8 @@ public:
     ~IndexingThread();
     // A further chunk of steps is whole in the file.
     void chunk_written(const std::string& path);
-    // The index of the next chunk, if it is ready. `wait`: until it is. False: not now; or, after waiting, there is none.
-    bool take(ByteWriter* out, bool wait);
+    // The index of the next chunk, if it is ready by then. False: it is not, or there is none to come.
+    bool take(ByteWriter* out, std::chrono::steady_clock::time_point until);
 
 private:
     void run();
@@ -27,7 +29,8 @@ private:
     std::condition_variable more_, ready_;
     std::string path_;
     size_t written_ = 0, taken_ = 0; // chunks
-    bool stop_ = false, failed_ = false;
+    std::atomic<bool> stop_ = false;
+    bool failed_ = false;
     std::deque<ByteWriter> made_;
 };
 

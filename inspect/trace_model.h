@@ -1,9 +1,10 @@
-// The state that a trace is about, and what it expects the next instruction to do. Recorder and reader each have one and
-// feed them the same steps, so an instruction that does what is expected costs no byte in the file.
-// Invariant: everything here follows from the bytes of the trace; a prediction that is wrong costs space, never truth.
-// Read next: inspect/recorder.h (writes steps), inspect/trace_reader.h (reads them).
+// The state that a trace is about, and what an instruction does to it. The reader performs instructions here; the
+// recorder keeps only the objects and what sites have learnt, and writes whatever perform() would not come to by itself.
+// Invariant: everything here follows from the bytes of the trace; what is not foreseen costs space, never truth.
+// Read next: inspect/trace_meaning.cpp (perform), inspect/recorder.h (writes steps), inspect/trace_reader.h (reads them).
 #pragma once
 
+#include "bytecode/opcodes.h"
 #include "inspect/snapshot.h"
 #include "inspect/trace_bytes.h"
 
@@ -23,11 +24,13 @@ struct TraceFrame {
     Val mapping;
 };
 
-// What one instruction did to stack and frames: frames popped, then at most one pushed, then the top frame's new place.
+// What one instruction did to stack and frames: frames popped, then as a rule at most one pushed, then the top frame's new
+// place.
 struct TraceStep {
     uint32_t popped = 0;
     bool pushed = false, tail = false; // tail: the pushed frame takes over the elided calls of the last one popped
     TraceFrame frame;                  // the pushed one (code, base, locals, flags, mapping)
+    std::vector<TraceFrame> between;   // pushed before it, with their places: natives run code in them in the same step
     int32_t at = 0;
     uint32_t sp = 0;
     std::vector<std::pair<uint32_t, Val>> writes; // slots of the value stack
@@ -36,13 +39,23 @@ struct TraceStep {
         pushed = tail = false;
         at = 0;
         sp = 0;
+        between.clear();
         writes.clear();
     }
 };
 
+// How far an iterator has come that the model steps by itself.
+enum class Walk : uint8_t { unknown, items, range }; // items: of the list or tuple in its first slot
+
+// What calling an object does, where the model knows: callee_code + id: pushes a frame of that code unit.
+enum Callee : uint32_t { callee_unknown, callee_append, callee_code };
+
 struct TraceObject {
     uint64_t address = 0;
     uint64_t born = 0;    // step
+    int64_t next = 0, stride = 0, remaining = 0; // of Walk
+    uint32_t callee = callee_unknown;
+    Walk walk = Walk::unknown;
     uint32_t bytes = 0, extra_bytes = 0;
     uint32_t layout = 0;
     uint32_t held_by_vm = 0; // references no slot lists, as of the last proof
@@ -114,16 +127,39 @@ public:
         if (output.size() > 2 * kept) output.erase(0, output.size() - kept);
     }
 
-    // What the instruction about to run should do. Valid when there is a frame.
-    void predict(TraceStep* out) const;
+    // The instruction about to run does what the model knows of it; *changed is an object of the program whose contents it
+    // changed. False: the trace makes no sense.
+    bool perform(Label* changed);
+    // What it did otherwise. `step` as begin_step() made it, and changed since.
     void apply(const TraceStep& step);
-    // The same in one, for the commonest instructions: when the step that led to `at` and `sp` and left `top` on the stack
-    // was the predicted one, applies it and says so; else nothing has changed. Only without counting.
-    bool quick_step(Val top, int32_t at, uint32_t sp);
-    bool quick_return(Val top, int32_t at, uint32_t sp);
-    // The frame that the CALL under way is expected to push: its code unit, or none (UINT32_MAX).
-    uint32_t expected_callee() const;
+    // The place after it, when it goes on to the next one; `jumps`: to its target.
+    void begin_step(TraceStep* out) const;
+    uint32_t sp_after(int32_t at) const;
+    // What a place is expected to leave behind, from the last times; and what it has left now.
+    struct Site {
+        Val last, before;    // the value it left
+        uint8_t kind = 0;    // LOAD_METHOD: what stood above it was NULL
+        uint32_t layout = UINT32_MAX, slot = 0; // of an attribute, found last
+        Val expected() const;
+        void note(Val v) {
+            before = last;
+            last = v;
+        }
+    };
+    Site& site(uint32_t code, int32_t at);
     void forget_sites() { sites_.clear(); } // at keyframes, so that reading can begin there
+    // What code units hold in constants, once told.
+    std::vector<std::vector<Val>> constants;
+
+    // Slots of described objects that instructions look at; null when they are not what is asked for.
+    Val* item(Val container, Val key); // of a list or tuple
+    std::vector<Val>* items(Val list_or_tuple);
+    Val* field(Val object, uint32_t code, int32_t at); // the attribute that the instruction there names
+    Val* content(Val cell);
+    const std::vector<Val>* closure(Val function);
+    // What the iterator gives next (null: it is at its end, or not known), and a step on.
+    Val upcoming(const TraceObject& iterator);
+    static void advance(TraceObject& iterator);
 
     TraceObject* object(Label label) const;
     TraceObject& make_object(Label label);
@@ -143,21 +179,31 @@ public:
     }
 
 private:
-    struct Site { // what an instruction did the last times
-        Val last, before;   // the value it left on top
-        Val callable;       // CALL: what was called when it pushed a frame
-        uint32_t callee = 0;
-        uint8_t outcome = 0; // 1: jumped; 2: pushed a frame
+    enum class Kind : uint8_t { other, list, tuple, cell, function, fields };
+    struct LayoutKind {
+        Kind kind = Kind::other;
+        uint32_t closure = UINT32_MAX; // function: its slot
     };
-    const Site* site(uint32_t code, int32_t at) const;
-    Site& make_site(uint32_t code, int32_t at);
+    LayoutKind kind_of(uint32_t layout);
+    TraceObject* described(Val v) {
+        TraceObject* o = v.is_object() ? object(v.label()) : nullptr;
+        return o && o->described ? o : nullptr;
+    }
     void list(Val v, int by);
     void write(uint32_t slot, Val v);
     void set_sp(uint32_t from, uint32_t to);
-    void complete(TraceStep* out, const TraceFrame& caller, Val result, uint32_t pops, uint32_t keep) const;
+    // The top frame's stack, counted.
+    void push(Val v);
+    void cut(uint32_t to);
+    void put(uint32_t slot, Val v);
+    bool finish(uint32_t low, Val result);
+    bool perform_call(uint32_t arguments, Label* changed);
+    bool perform_return(Val result);
+    bool perform_learnt(uint32_t word);
 
     std::shared_ptr<Definitions> definitions_;
     std::vector<std::vector<Site>> sites_;
+    std::vector<LayoutKind> kinds_; // by layout, as far as asked
     bool counting_;
     ChangeLog* log_ = nullptr;
 };
@@ -167,6 +213,11 @@ inline const Instruction* instruction_at(const Definitions& d, uint32_t code, in
     const std::vector<Instruction>& all = d.codes[code].instructions;
     return at >= 0 && static_cast<size_t>(at) < all.size() ? &all[static_cast<size_t>(at)] : nullptr;
 }
+
+// What the loop does by itself while it is quiet: nothing is learnt at the places of these.
+bool runs_silently(Opcode op);
+// How many of the items that stand on the stack afterwards are new; the rest lay there before.
+int64_t fresh_results(uint32_t word, bool jumps);
 
 // Order-free parts of a state's hash.
 inline uint64_t mix(uint64_t a, uint64_t b) {
@@ -183,6 +234,7 @@ uint64_t hash_count(Label label, uint32_t count);
 // The state in three numbers, so that a difference says where it is.
 struct StateHash {
     uint64_t stack = 0, objects = 0, counts = 0;
+    uint8_t digest() const { return static_cast<uint8_t>(mix(mix(stack, objects), counts)); } // of all three
     friend bool operator==(const StateHash&, const StateHash&) = default;
 };
 

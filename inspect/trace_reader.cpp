@@ -14,6 +14,12 @@ namespace {
 constexpr uint16_t vm_frame_entry = 1, vm_frame_generator = 4, vm_frame_mapping = 64; // FrameFlags of vm/interp/frame.h
 constexpr uint64_t most_slots = uint64_t{1} << 24; // of a value stack in a trace that is not damaged
 
+void read_walk(ByteReader& in, TraceObject& o, uint8_t walk) {
+    o.walk = walk > static_cast<uint8_t>(Walk::range) ? Walk::unknown : static_cast<Walk>(walk);
+    if (o.walk == Walk::unknown) return;
+    for (int64_t* n : {&o.next, &o.stride, &o.remaining}) *n = in.signed_number();
+}
+
 } // namespace
 
 bool TraceReader::broken(const std::string& what) {
@@ -179,6 +185,8 @@ bool TraceReader::load_keyframe(size_t place) {
             o.flags = static_cast<uint8_t>(bits >> 3);
             o.generation = static_cast<int8_t>(static_cast<int>(bits & 7) - 1);
             if (!o.described) continue;
+            o.callee = static_cast<uint32_t>(in.number());
+            read_walk(in, o, in.byte());
             o.layout = static_cast<uint32_t>(in.number());
             o.bytes = static_cast<uint32_t>(in.number());
             o.extra_bytes = static_cast<uint32_t>(in.number());
@@ -187,6 +195,11 @@ bool TraceReader::load_keyframe(size_t place) {
             for (uint64_t k = in.count(); k > 0; k--) o.slots.push_back(get_val(in, next_label));
             if (o.layout >= definitions_->layouts.size()) in.spoil();
         }
+    }
+    model_.constants.clear();
+    for (uint64_t n = in.count(); n > 0; n--) {
+        std::vector<Val>& values = model_.constants.emplace_back();
+        for (uint64_t k = in.count(); k > 0; k--) values.push_back(get_val(in, next_label));
     }
     for (uint64_t* n : {&stack_address_, &frames_address_, &frame_bytes_}) *n = in.number();
     numbers_ = {};
@@ -218,14 +231,13 @@ bool TraceReader::enter_chunk(size_t number) {
 bool TraceReader::next() {
     if (chunk_ == none) return false;
     events_.clear();
-    has_proof_ = false;
+    has_proof_ = has_short_proof_ = false;
     uint8_t parts = 0;
     for (;;) {
         if (run_ > 0) {
             if (model_.frames.empty()) return broken("step " + std::to_string(step_) + " makes no sense");
             run_--;
-            model_.predict(&scratch_);
-            model_.apply(scratch_);
+            if (!perform()) return broken("step " + std::to_string(step_) + " makes no sense");
             deepest_ = std::max<uint64_t>(deepest_, model_.frames.size());
             step_++;
             return true;
@@ -250,11 +262,37 @@ bool TraceReader::next() {
     return true;
 }
 
+// What the model comes to by itself.
+bool TraceReader::perform() {
+    size_t depth = model_.frames.size();
+    scratch_.clear();
+    Label changed = 0;
+    if (!model_.perform(&changed)) return false;
+    if (changed) events_.changed.push_back(changed);
+    if (model_.frames.size() < depth) {
+        scratch_.popped = 1;
+    } else if (model_.frames.size() > depth) {
+        scratch_.pushed = true;
+        scratch_.frame = model_.frames.back();
+    }
+    return true;
+}
+
+bool TraceReader::read_frame(TraceFrame* f) {
+    *f = TraceFrame{};
+    f->code = static_cast<uint32_t>(in_.number());
+    f->base = static_cast<uint32_t>(in_.number());
+    f->locals = f->base + static_cast<uint32_t>(in_.number());
+    f->flags = static_cast<uint16_t>(in_.number());
+    if (f->flags & vm_frame_mapping) f->mapping = get_val(in_, model_.next_label);
+    return f->code < definitions_->codes.size() && f->locals <= most_slots;
+}
+
 bool TraceReader::read_record(uint8_t parts) {
     if ((parts & part_events) && !read_events()) return false;
+    if (!(parts & ~part_events)) return perform();
     TraceStep& step = scratch_;
-    if (!model_.frames.empty()) model_.predict(&step);
-    else step.clear();
+    model_.begin_step(&step);
     if (parts & part_frames) {
         step.clear();
         uint64_t n = in_.number();
@@ -263,17 +301,22 @@ bool TraceReader::read_record(uint8_t parts) {
         step.tail = n & 1;
         if (step.popped > model_.frames.size()) return false;
         if (step.pushed) {
-            step.frame = TraceFrame{};
-            step.frame.code = static_cast<uint32_t>(in_.number());
-            step.frame.base = static_cast<uint32_t>(in_.number());
-            step.frame.locals = step.frame.base + static_cast<uint32_t>(in_.number());
-            step.frame.flags = static_cast<uint16_t>(in_.number());
-            if (step.frame.flags & vm_frame_mapping) step.frame.mapping = get_val(in_, model_.next_label);
-            if (step.frame.code >= definitions_->codes.size() || step.frame.locals > most_slots) return false;
+            uint64_t between = in_.count();
+            if (!read_frame(&step.frame)) return false;
+            for (; between > 0; between--) {
+                TraceFrame& f = step.between.emplace_back();
+                if (!read_frame(&f)) return false;
+                f.at = static_cast<int32_t>(in_.number());
+                f.sp = static_cast<uint32_t>(in_.number());
+                if (f.sp > most_slots) return false;
+            }
         }
     }
-    if (parts & part_place) step.at = static_cast<int32_t>(step.at + in_.signed_number());
-    if (parts & part_top) step.sp = static_cast<uint32_t>(step.sp + in_.signed_number());
+    if (parts & part_place) {
+        step.at = static_cast<int32_t>(step.at + in_.signed_number());
+        if (!(parts & part_frames) && !model_.frames.empty()) step.sp = model_.sp_after(step.at);
+    }
+    if (parts & part_top) step.sp = static_cast<uint32_t>(std::min<uint64_t>(in_.number(), most_slots + 1));
     if (parts & part_writes) {
         step.writes.clear();
         int64_t slot = step.sp;
@@ -283,8 +326,28 @@ bool TraceReader::read_record(uint8_t parts) {
             step.writes.push_back({static_cast<uint32_t>(slot), get_val(in_, model_.next_label)});
         }
     }
+    if (parts & part_results && !read_results(step)) return false;
     if (step.sp > most_slots || !in_.good()) return false;
     model_.apply(step);
+    return true;
+}
+
+// What the instruction leaves on top, as many values as the table says; its place learns from it.
+bool TraceReader::read_results(TraceStep& step) {
+    if (model_.frames.empty()) return false;
+    const TraceFrame& f = model_.frames.back();
+    const Instruction* instruction = instruction_at(*definitions_, f.code, f.at);
+    if (!instruction) return false;
+    bool jumps = step.at != f.at + 1;
+    uint32_t fresh = static_cast<uint32_t>(fresh_results(instruction->word, jumps));
+    if (fresh == 0 || fresh > step.sp) return false;
+    step.writes.clear();
+    for (uint32_t i = step.sp - fresh; i < step.sp; i++) step.writes.push_back({i, get_val(in_, model_.next_label)});
+    Opcode op = word_op(instruction->word);
+    if (jumps || runs_silently(op)) return true;
+    TraceModel::Site& site = model_.site(f.code, f.at);
+    site.note(step.writes[0].second);
+    if (op == Opcode::LOAD_METHOD && fresh == 2) site.kind = step.writes[1].second.is_null();
     return true;
 }
 
@@ -432,6 +495,33 @@ bool TraceReader::read_events() {
                 }
                 break;
             }
+            case event_constants: {
+                uint64_t code = in_.number();
+                if (code >= definitions_->codes.size()) return false;
+                if (model_.constants.size() <= code) model_.constants.resize(code + 1);
+                std::vector<Val>& values = model_.constants[code];
+                values.clear();
+                for (uint64_t n = in_.count(); n > 0; n--) values.push_back(get_val(in_, model_.next_label));
+                break;
+            }
+            case event_callee:
+                if (known(&o) == 0 || !o) return false;
+                o->callee = static_cast<uint32_t>(in_.number());
+                break;
+            case event_walk:
+                if (known(&o) == 0 || !o) return false;
+                read_walk(in_, *o, in_.byte());
+                break;
+            case event_extra: {
+                Label label = known(&o);
+                if (!o) return false;
+                resize(label, *o, o->bytes, static_cast<uint32_t>(in_.number()));
+                break;
+            }
+            case event_short_proof:
+                proof_digest_ = in_.byte();
+                has_short_proof_ = true;
+                break;
             case event_late: events_.late = true; break;
             case event_raise: events_.raised = true; break;
             case event_numbers:

@@ -1,6 +1,8 @@
 // The proof that a trace is true: TraceReader::verify. See trace_reader.h.
 #include "inspect/trace_index.h"
 
+#include "bytecode/opcodes.h"
+
 #include <algorithm>
 #include <optional>
 
@@ -32,21 +34,22 @@ Verification TraceReader::verify(uint64_t random_seeks) {
         ByteWriter made;
         indexer->take().write(made);
         std::string written;
-        if (!read_index(chunk, &written)) return file_.damage().empty();
+        if (!read_index(chunk, &written)) return;
         v.indexes++;
-        if (made.bytes() == written) return false;
+        if (made.bytes() == written) return;
         v.indexes_wrong++;
         fault("the index of steps " + std::to_string(chunk_begin(chunk)) + " to " + std::to_string(chunk_end(chunk)) + " does not say what happened in them");
-        return false;
     };
     size_t chunk = 0;
-    bool lacks_index = false;
-    while (next()) {
+    const Instruction* ran = nullptr;
+    auto about_to_run = [&] { return model_.frames.empty() ? nullptr : instruction_at(*definitions_, model_.frames.back().code, model_.frames.back().at); };
+    for (ran = about_to_run(); next(); ran = about_to_run()) {
         indexer->step();
-        if (step_ == chunk_end(chunk)) lacks_index |= compare_index(chunk++);
+        if (step_ == chunk_end(chunk)) compare_index(chunk++);
         v.late_changes += events_.late;
-        if (has_proof_) {
+        if (has_proof_ || has_short_proof_) {
             v.proofs++;
+            v.short_proofs += has_short_proof_;
             uint64_t objects = 0;
             model_.objects.for_each([&](Label label, const TraceObject& o) {
                 if (!o.described) return;
@@ -58,14 +61,18 @@ Verification TraceReader::verify(uint64_t random_seeks) {
             });
             v.objects_proven += objects;
             StateHash hash = state_hash();
-            if (!(hash == proof_hash_) || objects != proof_objects_) {
+            if (has_short_proof_ ? hash.digest() != proof_digest_ : !(hash == proof_hash_) || objects != proof_objects_) {
                 v.proofs_wrong++;
                 std::string parts;
-                if (hash.stack != proof_hash_.stack) parts += "stack and frames, ";
-                if (hash.objects != proof_hash_.objects || objects != proof_objects_) parts += "objects, ";
-                if (hash.counts != proof_hash_.counts) parts += "counts, ";
-                fault("step " + std::to_string(step_) + ": " + parts.substr(0, parts.size() - 2) + ": not what the interpreter had");
+                if (has_short_proof_) parts = "the state, ";
+                else if (hash.stack != proof_hash_.stack) parts += "stack and frames, ";
+                if (has_proof_ && (hash.objects != proof_hash_.objects || objects != proof_objects_)) parts += "objects, ";
+                if (has_proof_ && hash.counts != proof_hash_.counts) parts += "counts, ";
+                fault("step " + std::to_string(step_) + (ran ? std::string(", ") + opcode_info(word_op(ran->word)).name : "") + ": " + parts.substr(0, parts.size() - 2) + ": not what the interpreter had");
             }
+        }
+        if (has_proof_) {
+            v.ledgers++;
             const LedgerState& l = numbers_.ledger;
             if (elided_ != numbers_.tail_calls_elided) fault("step " + std::to_string(step_) + ": another number of tail calls than the interpreter made");
             if (l.live_bytes + l.header_bytes + l.free_bytes + l.slack_bytes + l.free_page_bytes + l.unused_bytes + l.meta_bytes != l.mapped_bytes) {
@@ -80,8 +87,8 @@ Verification TraceReader::verify(uint64_t random_seeks) {
         }
     }
     indexer.reset();
+    v.chunks = chunk_count();
     v.steps = step_;
-    if (lacks_index) fault("the index lacks some of the steps");
     if (!damage().empty() && v.faults.empty()) fault(damage());
     if (step_ < steps_) fault("the trace ends at step " + std::to_string(step_) + " of " + std::to_string(steps_));
     // In the order of a hash, so that near and far jumps, forwards and backwards, come mixed.

@@ -17,6 +17,7 @@
 namespace terrarium {
 
 Probe* active_probe = nullptr;
+Watching watch;
 
 bool poll(Thread& t) {
     if (world_requests()) trim_stacks(t);

@@ -81,28 +81,37 @@ constexpr Value other_loop = Value::special(8);
 // Vocabulary of the handlers.
 #define OPERAND (word >> 8)
 #define CASE(name) op_##name:
-// Dispatch: in the traced instance of the loop every instruction is shown to the probe first. When nobody watches any
-// longer, it hands over to the other instance.
+// Dispatch. The traced instance goes by the probe's table: an instruction's own handler, or first to `told` or `noted`.
 #define NEXT()                                                                  \
     do {                                                                        \
         word = *ip++;                                                           \
-        if constexpr (Traced) {                                                 \
-            frame->ip = ip;                                                     \
-            t.stack_top = sp;                                                   \
-            if (!active_probe) [[unlikely]] goto leave_traced;                  \
-            active_probe->on_instruction(t, frame);                             \
-        }                                                                       \
+        if constexpr (Traced) goto* watch.table[word & 0xff];                   \
         goto* labels[word & 0xff];                                              \
+    } while (0)
+// Nobody wants to see each instruction by itself: handlers may take two in one.
+#define ON_ITS_OWN() (!Traced || watch.table == watch.quiet)
+// The probe counts instructions by where `ip` is; what moves it by more than one word says so.
+#define MOVED(from, to)                                                         \
+    do {                                                                        \
+        if constexpr (Traced) watch.moved((from), (to));                        \
+    } while (0)
+#define JUMP_BY(words)                                                          \
+    do {                                                                        \
+        int64_t words_ = (words);                                               \
+        MOVED(ip, ip + words_);                                                 \
+        ip += words_;                                                           \
     } while (0)
 #define TELL(event)                                                             \
     do {                                                                        \
         if constexpr (Traced) {                                                 \
-            if (active_probe) active_probe->event;                              \
+            if (active_probe && watch.is_loud()) active_probe->event;           \
         }                                                                       \
     } while (0)
 // Before leaving the loop for anything that may raise, run code or look at frames.
-#define SAVE() (frame->ip = ip, t.stack_top = sp)
-#define OUT(expression) (SAVE(), (expression))
+#define SAVE() (frame->ip = ip, t.stack_top = sp, Traced ? watch.saw(frame, ip) : void())
+// The same where the instruction leaves what the loop itself knows how to do.
+#define LEAVE() (SAVE(), Traced ? watch.tell_end(frame, ip) : void())
+#define OUT(expression) (LEAVE(), (expression))
 #define PUSH(v) (*sp++ = (v))
 #define TOP() (sp[-1])
 // Drops one count; only the cold branch, which may run a finaliser, stores the frame's place.
@@ -115,6 +124,14 @@ constexpr Value other_loop = Value::special(8);
                 SAVE();                                                         \
                 free_dead(object_);                                             \
             }                                                                   \
+        }                                                                       \
+    } while (0)
+// A frame that is watched lets go before it jumps: should a finaliser run, it still stands at the instruction.
+#define DROP_HERE(v)                                                            \
+    do {                                                                        \
+        if constexpr (Traced) {                                                 \
+            DROP(v);                                                            \
+            v = Value::none();                                                  \
         }                                                                       \
     } while (0)
 // The same before going on. What is to be done about a dead object stands once, at the loop's end: so no handler holds
@@ -163,6 +180,7 @@ constexpr Value other_loop = Value::special(8);
 #define ENTER_FRAME()                                                           \
     do {                                                                        \
         Code* code_ = frame->code;                                              \
+        MOVED(ip, frame->ip);                                                   \
         ip = frame->ip;                                                         \
         locals = frame->locals;                                                 \
         constants = code_->constants->items();                                  \
@@ -174,7 +192,42 @@ constexpr Value other_loop = Value::special(8);
         if (safepoint_requests() | world_requests()) [[unlikely]] {         \
             if (!OUT(poll(t))) ERROR();                                         \
         }                                                                       \
+        if constexpr (Traced) watch.pass(ip);                                   \
     } while (0)
+
+// Fused instructions that consist of nothing but what a quiet loop runs by itself.
+bool fused_quietly(Opcode op) {
+    switch (op) {
+        case Opcode::STORE_FAST_LOAD_FAST: // lets an object go halfway
+        case Opcode::LOAD_FAST_LOAD_ATTR:
+        case Opcode::LOAD_FAST_LOAD_METHOD:
+        case Opcode::FAST_FAST_BINARY_SUBSCR:
+        case Opcode::FAST_CONST_BINARY_SUBSCR:
+        case Opcode::CONST_BINARY_SUBSCR:
+        case Opcode::FAST_BINARY_SUBSCR:
+        case Opcode::FAST_STORE_ATTR:
+        case Opcode::FAST_FAST_STORE_SUBSCR:
+        case Opcode::COPY_COPY_BINARY_SUBSCR:
+        case Opcode::SWAP_SWAP_STORE_SUBSCR:
+        case Opcode::FOR_ITER_STORE_FAST:
+        case Opcode::UNPACK_SEQUENCE_STORE_FAST: return false;
+        default: return true;
+    }
+}
+
+[[gnu::cold]] void set_up_dispatch(const void* const* labels, const void* told, const void* noted) {
+    for (unsigned i = 0; i < opcode_count; i++) {
+        Opcode op = static_cast<Opcode>(i), base = opcode_info(op).base;
+        bool fused = op >= Opcode::LOAD_FAST_LOAD_FAST && op != Opcode::ENTER_TRACED;
+        Look look = watch.looks[static_cast<unsigned>(base)];
+        watch.plain[i] = labels[static_cast<unsigned>(fused ? base : op)];
+        watch.loud[i] = told;
+        watch.quiet[i] = look == Look::begin ? told : look == Look::end ? noted : fused && fused_quietly(op) ? labels[i] : watch.plain[i];
+    }
+    constexpr unsigned enter = static_cast<unsigned>(Opcode::ENTER_TRACED);
+    watch.loud[enter] = watch.quiet[enter] = labels[enter];
+    watch.ready = true;
+}
 
 template <bool Traced>
 [[gnu::noinline]] Value loop(Thread& t, bool raise_first) {
@@ -183,8 +236,11 @@ template <bool Traced>
 #define SPECIALISED(name, base, sentence) &&op_##name,
 #include "bytecode/opcodes.def"
     };
+    if constexpr (Traced) {
+        if (!watch.ready) set_up_dispatch(labels, &&told, &&noted);
+    }
     Frame* frame = t.frame;
-    const Word* ip;
+    const Word* ip = Traced ? watch.place : nullptr;
     Value* sp = t.stack_top;
     Value* locals;
     const Value* constants;
@@ -230,6 +286,10 @@ error:
     fault = frame->index();
 unwind: // RERAISE comes here: this frame is in the traceback already
     t.stack_top = sp;
+    if constexpr (Traced) {
+        watch.tell_end(frame, ip);
+        watch.place = ip;
+    }
     TELL(on_raise(t, frame));
     if (!keyword_owner.is_null()) {
         Value owner = keyword_owner;
@@ -238,6 +298,7 @@ unwind: // RERAISE comes here: this frame is in the traceback already
     }
     if (find_handler(t, frame, fault)) {
         sp = t.stack_top;
+        MOVED(ip, frame->ip);
         ip = frame->ip;
         NEXT();
     }
@@ -251,11 +312,29 @@ unwind: // RERAISE comes here: this frame is in the traceback already
     ENTER_FRAME();
     goto error;
 
+    // The probe wants to see the instruction before it runs. When nobody watches any longer, the other instance goes on.
+[[maybe_unused]] told:
+    if constexpr (Traced) {
+        frame->ip = ip;
+        t.stack_top = sp;
+        if (!active_probe) [[unlikely]] goto leave_traced;
+        active_probe->on_instruction(t, frame);
+        watch.saw(frame, ip);
+        goto* watch.plain[word & 0xff];
+    }
+    // The probe wants to see what the instruction has done.
+[[maybe_unused]] noted:
+    if constexpr (Traced) {
+        SAVE();
+        watch.tell_end(frame, ip);
+        goto* watch.plain[word & 0xff];
+    }
+
     // Written by watch_running() over what a frame does next; another instruction stands underneath.
 CASE(ENTER_TRACED)
     if constexpr (Traced) { // meant for an activation below that is unwatched yet
         word = marked_word(HERE());
-        goto* labels[word & 0xff];
+        goto* watch.table[word & 0xff];
     }
     SAVE();
 [[maybe_unused]] leave_traced: // frame and stack are stored
@@ -267,9 +346,14 @@ CASE(ENTER_TRACED)
 // tools/loop_code.py compiles this file once more without the traced instance, to show that the plain one is the same.
 Value run_frame(Thread& t, bool raise_first) {
 #ifndef TERRARIUM_WITHOUT_PROBE
+    const Word* place = watch.place;
     for (;;) {
         Value v = active_probe ? loop<true>(t, raise_first) : loop<false>(t, raise_first);
-        if (v.bits != other_loop.bits) [[likely]] return v;
+        if (v.bits != other_loop.bits) [[likely]] {
+            watch.moved(watch.place, place); // the instruction that called in goes on
+            watch.place = place;
+            return v;
+        }
         raise_first = false;
         begin_again(t.frame);
     }

@@ -117,13 +117,13 @@ namespace {
 
 // What both ways out of a frame do after its operand stack is gone; the callable's slot is left to the caller.
 void end_frame(Thread& t, Frame* frame) {
-    if (active_probe) active_probe->on_leave(t, frame);
     if (frame->flags & frame_has_object) {
         finish_frame_object(t, frame);
     } else {
         drop_locals(frame->locals, frame->code->local_count);
     }
     if (frame->flags & frame_has_mapping) release(std::exchange(frame->mapping, Value::null()));
+    if (active_probe) active_probe->on_leave(t, frame); // finalisers have run above it until now
     if (frame->flags & frame_elided) drop_elided(frame);
     t.stack_top = frame->base() + 1;
     t.frame = frame - 1;

@@ -1,0 +1,333 @@
+// Before an instruction runs: will it do what the reader's model comes to by itself? See recorder.h.
+// Where it will, the model's objects move here and now and nothing is written; else what it has in its hands is noted.
+#include "inspect/recorder.h"
+
+#include "bytecode/opcodes.h"
+#include "vm/core/list.h"
+#include "vm/core/native.h"
+#include "vm/core/str.h"
+#include "vm/interp/inline_cache.h"
+#include "vm/objects/iterators.h"
+
+namespace terrarium::inspect {
+
+namespace {
+
+enum Harm : uint8_t { harm_unknown, harm_none, harm_last, harm_any };
+
+bool plain_list(Value v) { return has_shape(v, shapes::list); }
+
+} // namespace
+
+// How much of an instruction the recorder wants to see.
+Look Recorder::look_at(Opcode op) {
+    if (runs_silently(op)) return Look::none;
+    switch (op) {
+        case Opcode::FOR_ITER:
+        case Opcode::GET_ITER:
+        case Opcode::UNPACK_SEQUENCE:
+        case Opcode::UNPACK_EX:
+        case Opcode::SEND:
+        case Opcode::LOAD_ATTR:
+        case Opcode::STORE_ATTR:
+        case Opcode::DELETE_ATTR:
+        case Opcode::LOAD_METHOD:
+        case Opcode::BINARY_SUBSCR:
+        case Opcode::STORE_SUBSCR:
+        case Opcode::DELETE_SUBSCR:
+        case Opcode::LOAD_DEREF:
+        case Opcode::STORE_DEREF:
+        case Opcode::DELETE_DEREF:
+        case Opcode::COPY_FREE_VARS:
+        case Opcode::STORE_GLOBAL:
+        case Opcode::DELETE_GLOBAL:
+        case Opcode::STORE_NAME:
+        case Opcode::DELETE_NAME:
+        case Opcode::LIST_APPEND:
+        case Opcode::SET_ADD:
+        case Opcode::MAP_ADD:
+        case Opcode::LIST_EXTEND:
+        case Opcode::SET_UPDATE:
+        case Opcode::DICT_UPDATE:
+        case Opcode::DICT_MERGE:
+        case Opcode::CALL:
+        case Opcode::CALL_KW:
+        case Opcode::CALL_EX: return Look::begin;
+        default: return Look::end;
+    }
+}
+
+// What calling the native may change: nothing it is given, the end of its receiver, anything it is given.
+uint8_t Recorder::harm_of(Object* native) {
+    uint8_t& harm = natives_[native];
+    if (harm != harm_unknown) return harm;
+    const Str* text = static_cast<NativeFunction*>(native)->name;
+    std::string name = to_utf8(text);
+    static const char* const readers[] = {"len", "isinstance", "issubclass", "id", "type", "print", "repr", "str", "hash", "abs", "ord", "chr", "callable",
+                                          "min", "max", "sum", "range", "format", "round", "getattr", "hasattr", "bool", "int", "float", "divmod",
+                                          "get", "index", "count", "join", "split", "startswith", "endswith", "upper", "lower", "strip", "keys",
+                                          "values", "items", "copy"};
+    harm = harm_any;
+    for (const char* reader : readers)
+        if (name == reader) harm = harm_none;
+    if (name == "append") harm = harm_last;
+    return harm;
+}
+
+// What the model's side of it is; null objects and those not described give nothing.
+TraceObject* Recorder::known(Value v) {
+    if (!v.is_object()) return nullptr;
+    Label label = table_.known_label(v.object_ptr());
+    TraceObject* o = label ? model_.object(label) : nullptr;
+    return o && o->described ? o : nullptr;
+}
+
+Val Recorder::seen(Value v) {
+    if (!v.is_object()) return {v.bits};
+    Label label = table_.known_label(v.object_ptr());
+    return label ? Val::object(label) : Val{~uint64_t{0}};
+}
+
+Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
+    Word word = frame->ip[-1];
+    Value* sp = t.stack_top;
+    uint32_t a = word_a24(word);
+    int32_t at = static_cast<int32_t>(frame->ip - 1 - frame->code->instructions);
+    touch_depth_ = depth_of(t, frame);
+    auto site_code = [&] { return code_id(frame->code); };
+    auto touched = [&](Value v) {
+        touch(v);
+        return Plan::forced;
+    };
+    switch (op) {
+        case Opcode::LOAD_DEREF: {
+            Val* v = model_.content(seen(frame->locals[a]));
+            if (!v) return Plan::learnt;
+            return *v == seen(static_cast<Cell*>(frame->locals[a].object_ptr())->content) && !v->is_null() ? Plan::foreseen : Plan::forced;
+        }
+        case Opcode::STORE_DEREF:
+            if (Val* v = model_.content(seen(frame->locals[a]))) {
+                return move_slot(frame->locals[a], v, sp[-1]);
+            }
+            return touched(frame->locals[a]);
+        case Opcode::COPY_FREE_VARS: {
+            const std::vector<Val>* cells = model_.closure(seen(*frame->base()));
+            const Tuple* closure = frame->function->closure;
+            bool same = cells && cells->size() == a && closure->length == a;
+            for (uint32_t i = 0; same && i < a; i++) same = (*cells)[i] == seen(closure->items()[i]);
+            return same ? Plan::foreseen : Plan::forced;
+        }
+        case Opcode::BINARY_SUBSCR: {
+            Val* v = sp[-1].is_int() ? model_.item(seen(sp[-2]), {sp[-1].bits}) : nullptr;
+            if (v) {
+                Object* o = sp[-2].object_ptr();
+                int64_t i = sp[-1].int_value();
+                bool list = o->shape == shapes::list, tuple = o->shape == shapes::tuple;
+                uint64_t length = list ? static_cast<List*>(o)->length : tuple ? static_cast<Tuple*>(o)->length : 0;
+                if (i < 0) i += static_cast<int64_t>(length);
+                if (static_cast<uint64_t>(i) >= length || o->count == 1) return Plan::forced;
+                return *v == seen(list ? static_cast<List*>(o)->items[i] : static_cast<Tuple*>(o)->items()[i]) ? Plan::foreseen : Plan::forced;
+            }
+            if (!has_shape(sp[-2], shapes::list) && !has_shape(sp[-2], shapes::dict) && !has_shape(sp[-2], shapes::str)) touch(sp[-2]);
+            return Plan::learnt;
+        }
+        case Opcode::STORE_SUBSCR: {
+            if (plain_list(sp[-2]) && sp[-1].is_int()) {
+                List* list = static_cast<List*>(sp[-2].object_ptr());
+                Val* v = model_.item(seen(sp[-2]), {sp[-1].bits});
+                if (v && model_.items(seen(sp[-2]))->size() == list->length) {
+                    return move_slot(sp[-2], v, sp[-3]);
+                }
+            }
+            return touched(sp[-2]);
+        }
+        case Opcode::LIST_APPEND: return prepare_append(sp[-1 - static_cast<int64_t>(a)], sp[-1]) ? Plan::foreseen : touched(sp[-1 - static_cast<int64_t>(a)]);
+        case Opcode::LOAD_ATTR: {
+            Val* v = model_.field(seen(sp[-1]), site_code(), at);
+            if (!v) return Plan::learnt;
+            if (word_op(word) != Opcode::LOAD_ATTR_SLOT || sp[-1].object_ptr()->count == 1) return Plan::forced;
+            uint64_t cache = frame->code->caches[at];
+            Object* o = sp[-1].object_ptr();
+            if (o->shape != cached_shape(cache)) return Plan::forced;
+            Value now = *reinterpret_cast<Value*>(reinterpret_cast<char*>(o) + cached_payload(cache));
+            return !now.is_null() && *v == seen(now) ? Plan::foreseen : Plan::forced;
+        }
+        case Opcode::STORE_ATTR: {
+            if (word_op(word) == Opcode::STORE_ATTR_SLOT && sp[-1].is_object()) {
+                uint64_t cache = frame->code->caches[at];
+                Object* o = sp[-1].object_ptr();
+                if (o->shape == cached_shape(cache)) {
+                    Value now = *reinterpret_cast<Value*>(reinterpret_cast<char*>(o) + cached_payload(cache));
+                    Val* v = model_.field(seen(sp[-1]), site_code(), at);
+                    if (v && !now.is_null() && *v == seen(now)) {
+                        return move_slot(sp[-1], v, sp[-2]);
+                    }
+                }
+            }
+            return touched(sp[-1]);
+        }
+        case Opcode::LOAD_METHOD: {
+            method_self_ = seen(sp[-1]);
+            if (word_op(word) != Opcode::LOAD_METHOD_CACHED || !sp[-1].is_object()) return Plan::learnt;
+            uint64_t cache = frame->code->caches[at];
+            TraceModel::Site& s = model_.site(site_code(), at);
+            if (s.kind || sp[-1].object_ptr()->shape != cached_shape(cache)) return Plan::learnt;
+            Val function = seen(Value::object(cached_address<Object>(cache)));
+            if (!(function == s.last)) return Plan::learnt;
+            s.note(function);
+            return Plan::foreseen;
+        }
+        case Opcode::FOR_ITER: return prepare_for(sp[-1]);
+        case Opcode::UNPACK_SEQUENCE: {
+            const std::vector<Val>* all = model_.items(seen(sp[-1]));
+            Value v = sp[-1];
+            const Value* items = has_shape(v, shapes::tuple) ? static_cast<Tuple*>(v.object_ptr())->items() : plain_list(v) ? static_cast<List*>(v.object_ptr())->items : nullptr;
+            size_t length = has_shape(v, shapes::tuple) ? static_cast<Tuple*>(v.object_ptr())->length : plain_list(v) ? static_cast<List*>(v.object_ptr())->length : 0;
+            bool same = all && items && all->size() == a && length == a && v.object_ptr()->count > 1;
+            for (uint32_t i = 0; same && i < a; i++) same = (*all)[i] == seen(items[i]);
+            return same ? Plan::foreseen : touched(v);
+        }
+        case Opcode::CALL: return prepare_call(t, word);
+        case Opcode::GET_ITER:
+            if (sp[-1].is_object() && sp[-1].object_ptr()->shape < shapes::builtin_count && !has_shape(sp[-1], shapes::generator)) return Plan::learnt;
+            return touched(sp[-1]);
+        case Opcode::SEND: return touched(sp[-2]);
+        case Opcode::DELETE_SUBSCR: return touched(sp[-2]);
+        case Opcode::DELETE_DEREF: return touched(frame->locals[a]);
+        case Opcode::STORE_GLOBAL:
+        case Opcode::DELETE_GLOBAL: touch(Value::object(frame->function->globals)); return Plan::learnt;
+        case Opcode::STORE_NAME:
+        case Opcode::DELETE_NAME:
+            if (frame->flags & frame_has_mapping) touch(frame->mapping);
+            return Plan::learnt;
+        case Opcode::SET_ADD:
+        case Opcode::LIST_EXTEND:
+        case Opcode::SET_UPDATE:
+        case Opcode::DICT_UPDATE:
+        case Opcode::DICT_MERGE: return touched(sp[-1 - static_cast<int64_t>(a)]);
+        case Opcode::MAP_ADD: return touched(sp[-2 - static_cast<int64_t>(a)]);
+        case Opcode::CALL_KW:
+        case Opcode::CALL_EX: {
+            if (op == Opcode::CALL_KW && is_function(sp[-stack_pops(word)])) return Plan::learnt; // its own instructions tell
+            for (int64_t i = -stack_pops(word); i < 0; i++) {
+                touch(sp[i]);
+                if (has_shape(sp[i], shapes::native_function)) touch(static_cast<NativeFunction*>(sp[i].object_ptr())->self);
+                if (has_shape(sp[i], shapes::tuple)) {
+                    auto arguments = static_cast<Tuple*>(sp[i].object_ptr());
+                    for (size_t k = 0; k < arguments->length && k < 16; k++) touch(arguments->items()[k]);
+                }
+            }
+            return Plan::learnt;
+        }
+        default: return touched(sp[-1]); // UNPACK_EX, DELETE_ATTR
+    }
+}
+
+// The instruction will store there.
+Recorder::Plan Recorder::move_slot(Value owner, Val* slot, Value to) {
+    *slot = val(to);
+    Label label = table_.known_label(owner.object_ptr());
+    moved_ = {owner.object_ptr(), label, 0, slot - model_.object(label)->slots.data()};
+    moved_step_ = steps_ + 1;
+    return Plan::foreseen;
+}
+
+// The list grows by one. False: it is not one the model has as it is.
+bool Recorder::prepare_append(Value target, Value item) {
+    if (!plain_list(target)) return false;
+    List* list = static_cast<List*>(target.object_ptr());
+    std::vector<Val>* items = model_.items(seen(target));
+    if (!items || items->size() != list->length) return false;
+    items->push_back(val(item));
+    moved_ = {list, table_.known_label(list), 0, last_slots};
+    moved_step_ = steps_ + 1;
+    if (list->length == list->capacity) append_ = grows_ = {list, moved_.label};
+    return true;
+}
+
+Recorder::Plan Recorder::prepare_for(Value iterator) {
+    Object* o = iterator.object_ptr();
+    Walk walk = o->shape == shapes::range_iterator ? Walk::range : o->shape == shapes::list_iterator || o->shape == shapes::tuple_iterator ? Walk::items : Walk::unknown;
+    TraceObject* known = walk == Walk::unknown ? nullptr : this->known(iterator);
+    if (!known) {
+        // The plain iterators show no change before they end, and then they go.
+        if (walk == Walk::unknown && !(o->shape >= shapes::set_iterator && o->shape <= shapes::str_ascii_iterator)) touch(iterator);
+        return Plan::learnt;
+    }
+    int64_t next = 0, stride = 0, remaining = 0;
+    Value item = Value::null();
+    if (walk == Walk::range) {
+        auto range = static_cast<RangeIterator*>(o);
+        next = range->next, stride = range->step, remaining = range->remaining;
+        if (remaining > 0) item = Value::small_int(next);
+    } else if (o->shape == shapes::list_iterator) {
+        auto it = static_cast<ListIterator*>(o);
+        next = static_cast<int64_t>(it->index);
+        if (it->list && it->index < it->list->length) item = it->list->items[it->index];
+    } else {
+        auto it = static_cast<TupleIterator*>(o);
+        next = static_cast<int64_t>(it->index);
+        if (it->tuple && it->index < it->tuple->length) item = it->tuple->items()[it->index];
+    }
+    if (item.is_null()) { // at its end it lets its list go
+        touch(iterator);
+        return Plan::forced;
+    }
+    if (known->walk != walk || known->next != next || (walk == Walk::range && (known->stride != stride || known->remaining != remaining))) {
+        known->walk = walk, known->next = next, known->stride = stride, known->remaining = remaining;
+        ByteWriter& out = event(event_walk);
+        put_val(out, seen(iterator), model_.next_label);
+        out.byte(static_cast<uint8_t>(walk));
+        for (int64_t n : {next, stride, remaining}) out.signed_number(n);
+    }
+    Val expected = model_.upcoming(*known);
+    if (expected.is_null() || !(expected == seen(item))) return Plan::forced;
+    TraceModel::advance(*known);
+    return Plan::foreseen;
+}
+
+void Recorder::tell_callee(Value callable, uint32_t callee) {
+    val(callable);
+    drain();
+    TraceObject* o = model_.object(table_.known_label(callable.object_ptr()));
+    o->callee = callee;
+    ByteWriter& out = event(event_callee);
+    put_val(out, seen(callable), model_.next_label);
+    out.number(callee);
+}
+
+Recorder::Plan Recorder::prepare_call(Thread& t, Word word) {
+    Value* sp = t.stack_top;
+    uint32_t n = word_b16(word);
+    Value* low = sp - n - 2;
+    Value callable = *low;
+    bool with_self = !low[1].is_null();
+    if (is_function(callable)) {
+        auto function = static_cast<Function*>(callable.object_ptr());
+        const Code* code = function->code;
+        if (code->simple_parameters != n + with_self) return Plan::forced;
+        if ((word_a8(word) & call_tail) && rt().switches.tco) return Plan::forced;
+        TraceObject* o = known(callable);
+        if (o && o->callee >= callee_code && code_of_id_[o->callee - callee_code] == code) return Plan::foreseen;
+        uint32_t id = code_id(code);
+        tell_constants(id);
+        tell_callee(callable, callee_code + id);
+        return Plan::foreseen;
+    }
+    bool descriptor = has_shape(callable, shapes::method_descriptor), native = descriptor || has_shape(callable, shapes::native_function);
+    uint8_t harm = native ? harm_of(callable.object_ptr()) : static_cast<uint8_t>(harm_any);
+    if (harm == harm_none) return Plan::learnt;
+    if (descriptor && harm == harm_last && with_self && n == 1 && low[1].is_object() && low[1].object_ptr()->count > 1 && prepare_append(low[1], low[2])) {
+        TraceObject* o = known(callable);
+        if (!o || o->callee != callee_append) tell_callee(callable, callee_append);
+        append_ = {low[1].object_ptr(), moved_.label};
+        return Plan::foreseen;
+    }
+    for (Value* v = low + 1; v < sp; v++) touch(*v, harm == harm_last ? last_slots : all_slots);
+    if (has_shape(callable, shapes::native_function)) touch(static_cast<NativeFunction*>(callable.object_ptr())->self, harm == harm_last ? last_slots : all_slots);
+    else if (has_shape(callable, shapes::method)) touch(static_cast<Method*>(callable.object_ptr())->self);
+    else touch(callable);
+    return known(callable) && known(callable)->callee != callee_unknown ? Plan::forced : Plan::learnt;
+}
+
+} // namespace terrarium::inspect

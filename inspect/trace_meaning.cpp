@@ -1,0 +1,520 @@
+// What an instruction does to the state of a trace: the model's own little interpreter. See trace_model.h.
+// It knows the instructions whose effect follows from values and described objects; of others it expects what their place
+// left behind the last times, and the recorder writes down where that is wrong.
+#include "inspect/trace_model.h"
+
+#include "bytecode/opcodes.h"
+#include "vm/core/value.h"
+#include "vm/interp/frame.h"
+
+namespace terrarium::inspect {
+
+namespace {
+
+// 1 true, 0 false, -1 not to be told from the value alone.
+int truth(Val v) {
+    if (v.is_int()) return v.bits != 0;
+    Value raw{v.bits};
+    if (raw.is_true()) return 1;
+    if (raw.is_false() || raw.is_none()) return 0;
+    return -1;
+}
+
+Val boolean(bool b) { return {Value::boolean(b).bits}; }
+
+// One number as a double, as the loop takes it.
+bool number(Val v, double* out) {
+    if (v.is_float()) *out = v.float_value();
+    else if (v.is_int() && v.int_value() < (int64_t{1} << 53) && v.int_value() > -(int64_t{1} << 53)) *out = static_cast<double>(v.int_value());
+    else return false;
+    return true;
+}
+
+enum class Sum : uint8_t { none, add, subtract, multiply, divide, floor, modulo, power, lshift, rshift, bit_and, bit_or, bit_xor, lt, le, eq, ne, gt, ge };
+
+Sum sum_of(Opcode op) {
+    if (op >= Opcode::INPLACE_ADD && op <= Opcode::INPLACE_XOR)
+        op = static_cast<Opcode>(static_cast<unsigned>(op) - static_cast<unsigned>(Opcode::INPLACE_ADD) + static_cast<unsigned>(Opcode::BINARY_ADD));
+    switch (op) {
+        case Opcode::BINARY_ADD: return Sum::add;
+        case Opcode::BINARY_SUBTRACT: return Sum::subtract;
+        case Opcode::BINARY_MULTIPLY: return Sum::multiply;
+        case Opcode::BINARY_TRUE_DIVIDE: return Sum::divide;
+        case Opcode::BINARY_FLOOR_DIVIDE: return Sum::floor;
+        case Opcode::BINARY_MODULO: return Sum::modulo;
+        case Opcode::BINARY_POWER: return Sum::power;
+        case Opcode::BINARY_LSHIFT: return Sum::lshift;
+        case Opcode::BINARY_RSHIFT: return Sum::rshift;
+        case Opcode::BINARY_AND: return Sum::bit_and;
+        case Opcode::BINARY_OR: return Sum::bit_or;
+        case Opcode::BINARY_XOR: return Sum::bit_xor;
+        case Opcode::COMPARE_LT: return Sum::lt;
+        case Opcode::COMPARE_LE: return Sum::le;
+        case Opcode::COMPARE_EQ: return Sum::eq;
+        case Opcode::COMPARE_NE: return Sum::ne;
+        case Opcode::COMPARE_GT: return Sum::gt;
+        case Opcode::COMPARE_GE: return Sum::ge;
+        default: return Sum::none;
+    }
+}
+
+bool small_power(int64_t base, int64_t exponent, int64_t* out) {
+    int64_t result = 1;
+    for (; exponent > 0; exponent--)
+        if (__builtin_mul_overflow(result, base, &result)) return false;
+    *out = result;
+    return true;
+}
+
+bool calculate_ints(Sum what, int64_t x, int64_t y, Val* out) {
+    int64_t r = 0;
+    switch (what) {
+        case Sum::add: r = x + y; break;
+        case Sum::subtract: r = x - y; break;
+        case Sum::multiply:
+            if (__builtin_mul_overflow(x, y, &r)) return false;
+            break;
+        case Sum::floor:
+        case Sum::modulo: {
+            if (y == 0) return false;
+            int64_t quotient = x / y, rest = x % y;
+            if (rest != 0 && (rest < 0) != (y < 0)) quotient--, rest += y;
+            r = what == Sum::floor ? quotient : rest;
+            break;
+        }
+        case Sum::power:
+            if (y < 0 || y > 64 || !small_power(x, y, &r)) return false;
+            break;
+        case Sum::lshift:
+            if (y < 0 || y > 60 || static_cast<int64_t>(static_cast<uint64_t>(x) << y) >> y != x) return false;
+            r = static_cast<int64_t>(static_cast<uint64_t>(x) << y);
+            break;
+        case Sum::rshift:
+            if (y < 0) return false;
+            r = x >> (y > 63 ? 63 : y);
+            break;
+        case Sum::bit_and: r = x & y; break;
+        case Sum::bit_or: r = x | y; break;
+        case Sum::bit_xor: r = x ^ y; break;
+        case Sum::lt: return *out = boolean(x < y), true;
+        case Sum::le: return *out = boolean(x <= y), true;
+        case Sum::eq: return *out = boolean(x == y), true;
+        case Sum::ne: return *out = boolean(x != y), true;
+        case Sum::gt: return *out = boolean(x > y), true;
+        case Sum::ge: return *out = boolean(x >= y), true;
+        default: return false;
+    }
+    if (!Value::fits_int(r)) return false;
+    *out = {Value::small_int(r).bits};
+    return true;
+}
+
+// What the loop makes of two operands inline; false: it would go elsewhere.
+bool calculate(Opcode op, Val a, Val b, Val* out) {
+    Sum what = sum_of(op);
+    if (what == Sum::none) return false;
+    if (a.is_int() && b.is_int() && what != Sum::divide) return calculate_ints(what, a.int_value(), b.int_value(), out);
+    if (a.is_object() && b.is_object() && (what == Sum::eq || what == Sum::ne)) // interned strings
+        return *out = boolean((a == b) == (what == Sum::eq)), true;
+    double x, y, r = 0;
+    if (!number(a, &x) || !number(b, &y)) return false;
+    switch (what) {
+        case Sum::add: r = x + y; break;
+        case Sum::subtract: r = x - y; break;
+        case Sum::multiply: r = x * y; break;
+        case Sum::divide:
+            if (y == 0) return false;
+            r = x / y;
+            break;
+        case Sum::power: r = x * x; break; // by two: nothing else is inline
+        case Sum::lt: return *out = boolean(x < y), true;
+        case Sum::le: return *out = boolean(x <= y), true;
+        case Sum::eq: return *out = boolean(x == y), true;
+        case Sum::ne: return *out = boolean(x != y), true;
+        case Sum::gt: return *out = boolean(x > y), true;
+        case Sum::ge: return *out = boolean(x >= y), true;
+        default: return false;
+    }
+    Value v = Value::try_float(r);
+    *out = {v.bits};
+    return v.is_float();
+}
+
+} // namespace
+
+bool runs_silently(Opcode op) {
+    switch (op) {
+        case Opcode::NOP:
+        case Opcode::POP_TOP:
+        case Opcode::PUSH_NULL:
+        case Opcode::COPY:
+        case Opcode::SWAP:
+        case Opcode::LOAD_CONST:
+        case Opcode::LOAD_FAST:
+        case Opcode::LOAD_FAST_CHECK:
+        case Opcode::STORE_FAST:
+        case Opcode::DELETE_FAST:
+        case Opcode::LOAD_CLOSURE:
+        case Opcode::IS_OP:
+        case Opcode::UNARY_NEGATIVE:
+        case Opcode::UNARY_NOT:
+        case Opcode::JUMP:
+        case Opcode::JUMP_BACKWARD:
+        case Opcode::POP_JUMP_IF_FALSE:
+        case Opcode::POP_JUMP_IF_TRUE:
+        case Opcode::POP_JUMP_IF_NONE:
+        case Opcode::POP_JUMP_IF_NOT_NONE:
+        case Opcode::POP_JUMP_BACKWARD_IF_FALSE:
+        case Opcode::POP_JUMP_BACKWARD_IF_TRUE:
+        case Opcode::POP_JUMP_BACKWARD_IF_NONE:
+        case Opcode::POP_JUMP_BACKWARD_IF_NOT_NONE:
+        case Opcode::JUMP_IF_FALSE_OR_POP:
+        case Opcode::JUMP_IF_TRUE_OR_POP:
+        case Opcode::RETURN_VALUE:
+        case Opcode::RETURN_CONST: return true;
+        default: return sum_of(op) != Sum::none;
+    }
+}
+
+int64_t fresh_results(Word word, bool jumps) {
+    switch (word_op(word)) {
+        case Opcode::LIST_APPEND:
+        case Opcode::SET_ADD:
+        case Opcode::MAP_ADD:
+        case Opcode::LIST_EXTEND:
+        case Opcode::SET_UPDATE:
+        case Opcode::DICT_UPDATE:
+        case Opcode::DICT_MERGE: return 0;
+        case Opcode::FOR_ITER: return jumps ? 0 : 1;
+        case Opcode::CHECK_EXC_MATCH: return 1;
+        default: return jumps ? stack_pushes_on_jump(word) : stack_pushes(word);
+    }
+}
+
+// ---- objects that instructions look at
+
+TraceModel::LayoutKind TraceModel::kind_of(uint32_t layout) {
+    while (kinds_.size() <= layout) {
+        LayoutKind k;
+        if (kinds_.size() < definitions_->layouts.size()) {
+            const Layout& l = definitions_->layouts[kinds_.size()];
+            if (l.arrangement == Arrangement::array) k.kind = l.type == "list" ? Kind::list : l.type == "tuple" ? Kind::tuple : Kind::other;
+            if (l.arrangement == Arrangement::fields) k.kind = l.type == "cell" ? Kind::cell : l.type == "function" ? Kind::function : Kind::fields;
+            for (uint32_t i = 0; k.kind == Kind::function && i < l.names.size(); i++)
+                if (l.names[i] == "closure") k.closure = i;
+        }
+        kinds_.push_back(k);
+    }
+    return kinds_[layout];
+}
+
+std::vector<Val>* TraceModel::items(Val v) {
+    TraceObject* o = described(v);
+    if (!o || o->flags & object_before) return nullptr;
+    Kind kind = kind_of(o->layout).kind;
+    return kind == Kind::list || kind == Kind::tuple ? &o->slots : nullptr;
+}
+
+Val* TraceModel::item(Val container, Val key) {
+    std::vector<Val>* all = key.is_int() ? items(container) : nullptr;
+    if (!all) return nullptr;
+    int64_t i = key.int_value();
+    if (i < 0) i += static_cast<int64_t>(all->size());
+    return static_cast<uint64_t>(i) < all->size() ? &(*all)[static_cast<size_t>(i)] : nullptr;
+}
+
+Val* TraceModel::field(Val v, uint32_t code, int32_t at) {
+    TraceObject* o = described(v);
+    if (!o || kind_of(o->layout).kind != Kind::fields) return nullptr;
+    Site& s = site(code, at);
+    if (s.layout != o->layout) {
+        const std::vector<std::string>& names = definitions_->layouts[o->layout].names;
+        const CodeInfo& c = definitions_->codes[code];
+        s.layout = o->layout;
+        s.slot = UINT32_MAX;
+        for (uint32_t i = 0; i < names.size() && static_cast<size_t>(at) < c.meanings.size(); i++)
+            if (names[i] == c.meanings[static_cast<size_t>(at)]) s.slot = i;
+    }
+    return s.slot < o->slots.size() ? &o->slots[s.slot] : nullptr;
+}
+
+Val* TraceModel::content(Val cell) {
+    TraceObject* o = described(cell);
+    return o && kind_of(o->layout).kind == Kind::cell && o->slots.size() == 1 ? &o->slots[0] : nullptr;
+}
+
+const std::vector<Val>* TraceModel::closure(Val function) {
+    TraceObject* o = described(function);
+    if (!o) return nullptr;
+    uint32_t slot = kind_of(o->layout).closure;
+    return slot < o->slots.size() ? items(o->slots[slot]) : nullptr;
+}
+
+Val TraceModel::upcoming(const TraceObject& iterator) {
+    if (iterator.walk == Walk::range) return iterator.remaining > 0 ? Val{Value::small_int(iterator.next).bits} : Val{};
+    if (iterator.walk != Walk::items || iterator.slots.empty()) return Val{};
+    const std::vector<Val>* all = items(iterator.slots[0]);
+    return all && static_cast<uint64_t>(iterator.next) < all->size() ? (*all)[static_cast<size_t>(iterator.next)] : Val{};
+}
+
+void TraceModel::advance(TraceObject& iterator) {
+    iterator.next += iterator.walk == Walk::range ? iterator.stride : 1;
+    iterator.remaining--;
+}
+
+// ---- the top frame's stack
+
+void TraceModel::push(Val v) {
+    TraceFrame& f = frames.back();
+    write(f.sp++, v);
+    list(v, 1);
+}
+
+void TraceModel::cut(uint32_t to) {
+    TraceFrame& f = frames.back();
+    for (uint32_t i = to; counting_ && i < f.sp; i++) list(stack[i], -1);
+    f.sp = to;
+}
+
+void TraceModel::put(uint32_t slot, Val v) {
+    list(v, 1);
+    if (slot < stack.size()) list(stack[slot], -1);
+    write(slot, v);
+}
+
+// The instruction takes away what stands from `low` on, leaves the result there and goes on.
+bool TraceModel::finish(uint32_t low, Val result) {
+    cut(low);
+    push(result);
+    frames.back().at++;
+    return true;
+}
+
+// ---- instructions
+
+bool TraceModel::perform(Label* changed) {
+    if (frames.empty()) return false;
+    TraceFrame& f = frames.back();
+    const Instruction* instruction = instruction_at(*definitions_, f.code, f.at);
+    if (!instruction || f.sp > stack.size()) return false;
+    Word word = instruction->word;
+    Opcode op = word_op(word);
+    uint32_t a = word_a24(word), sp = f.sp;
+    if (stack_pops(word) > sp) return false;
+    auto below = [&](uint32_t n) { return stack[sp - n]; };
+    auto jump = [&](bool taken) {
+        f.at += 1 + (taken ? word_jump(word) : 0);
+        return true;
+    };
+    auto load = [&](Val v) {
+        push(v);
+        return jump(false);
+    };
+    switch (op) {
+        case Opcode::NOP: return jump(false);
+        case Opcode::POP_TOP: cut(sp - 1); return jump(false);
+        case Opcode::PUSH_NULL: return load(Val{});
+        case Opcode::LOAD_CONST:
+        case Opcode::RETURN_CONST: {
+            if (f.code >= constants.size() || a >= constants[f.code].size()) return false;
+            Val v = constants[f.code][a];
+            return op == Opcode::LOAD_CONST ? load(v) : perform_return(v);
+        }
+        case Opcode::LOAD_FAST:
+        case Opcode::LOAD_FAST_CHECK:
+        case Opcode::LOAD_CLOSURE: return f.locals + a < sp ? load(stack[f.locals + a]) : false;
+        case Opcode::STORE_FAST: {
+            if (f.locals + a >= sp) return false;
+            put(f.locals + a, below(1));
+            cut(sp - 1);
+            return jump(false);
+        }
+        case Opcode::DELETE_FAST:
+            if (f.locals + a >= sp) return false;
+            put(f.locals + a, Val{});
+            return jump(false);
+        case Opcode::COPY: return a > 0 && a <= sp ? load(below(a)) : false;
+        case Opcode::SWAP:
+            if (a == 0 || a > sp) return false;
+            std::swap(stack[sp - 1], stack[sp - a]);
+            return jump(false);
+        case Opcode::IS_OP: return finish(sp - 2, boolean((below(2) == below(1)) != (a != 0)));
+        case Opcode::UNARY_NOT: {
+            int t = truth(below(1));
+            return t < 0 ? false : finish(sp - 1, boolean(!t));
+        }
+        case Opcode::UNARY_NEGATIVE: {
+            Val v = below(1);
+            if (v.is_int()) return finish(sp - 1, Val{Value::small_int(-v.int_value()).bits});
+            return v.is_float() ? finish(sp - 1, Val{Value::try_float(-v.float_value()).bits}) : false;
+        }
+        case Opcode::JUMP:
+        case Opcode::JUMP_BACKWARD: return jump(true);
+        case Opcode::POP_JUMP_IF_FALSE:
+        case Opcode::POP_JUMP_IF_TRUE:
+        case Opcode::POP_JUMP_BACKWARD_IF_FALSE:
+        case Opcode::POP_JUMP_BACKWARD_IF_TRUE: {
+            int t = truth(below(1));
+            if (t < 0) return false;
+            cut(sp - 1);
+            return jump((t == 1) == (op == Opcode::POP_JUMP_IF_TRUE || op == Opcode::POP_JUMP_BACKWARD_IF_TRUE));
+        }
+        case Opcode::POP_JUMP_IF_NONE:
+        case Opcode::POP_JUMP_BACKWARD_IF_NONE:
+        case Opcode::POP_JUMP_IF_NOT_NONE:
+        case Opcode::POP_JUMP_BACKWARD_IF_NOT_NONE: {
+            bool none = below(1).bits == Value::none().bits;
+            cut(sp - 1);
+            return jump(none == (op == Opcode::POP_JUMP_IF_NONE || op == Opcode::POP_JUMP_BACKWARD_IF_NONE));
+        }
+        case Opcode::JUMP_IF_FALSE_OR_POP:
+        case Opcode::JUMP_IF_TRUE_OR_POP: {
+            int t = truth(below(1));
+            if (t < 0) return false;
+            bool taken = (t == 1) == (op == Opcode::JUMP_IF_TRUE_OR_POP);
+            if (!taken) cut(sp - 1);
+            return jump(taken);
+        }
+        case Opcode::RETURN_VALUE: return perform_return(below(1));
+        case Opcode::CALL: return perform_call(word_b16(word), changed);
+        case Opcode::FOR_ITER: {
+            TraceObject* iterator = described(below(1));
+            Val v = iterator ? upcoming(*iterator) : Val{};
+            if (v.is_null()) return perform_learnt(word);
+            advance(*iterator);
+            return load(v);
+        }
+        case Opcode::BINARY_SUBSCR: {
+            Val* v = item(below(2), below(1));
+            return v ? finish(sp - 2, *v) : perform_learnt(word);
+        }
+        case Opcode::STORE_SUBSCR: {
+            Val container = below(2);
+            if (Val* v = item(container, below(1))) {
+                *changed = container.label();
+                set_slot(*object(*changed), static_cast<size_t>(v - items(container)->data()), below(3));
+            }
+            cut(sp - 3);
+            return jump(false);
+        }
+        case Opcode::LIST_APPEND:
+            if (a + 1 > sp) return false;
+            if (items(below(a + 1))) {
+                *changed = below(a + 1).label();
+                add_slot(*object(*changed), below(1));
+            }
+            cut(sp - 1);
+            return jump(false);
+        case Opcode::LOAD_ATTR: {
+            Val* v = field(below(1), f.code, f.at);
+            return v ? finish(sp - 1, *v) : perform_learnt(word);
+        }
+        case Opcode::STORE_ATTR: {
+            Val target = below(1);
+            if (Val* v = field(target, f.code, f.at)) {
+                TraceObject* o = object(*changed = target.label());
+                set_slot(*o, static_cast<size_t>(v - o->slots.data()), below(2));
+            }
+            cut(sp - 2);
+            return jump(false);
+        }
+        case Opcode::LOAD_DEREF: {
+            Val* v = f.locals + a < sp ? content(stack[f.locals + a]) : nullptr;
+            return v ? load(*v) : perform_learnt(word);
+        }
+        case Opcode::STORE_DEREF: {
+            Val cell = f.locals + a < sp ? stack[f.locals + a] : Val{};
+            if (content(cell)) set_slot(*object(*changed = cell.label()), 0, below(1));
+            cut(sp - 1);
+            return jump(false);
+        }
+        case Opcode::COPY_FREE_VARS: {
+            const std::vector<Val>* cells = f.base < stack.size() ? closure(stack[f.base]) : nullptr;
+            uint32_t end = f.locals + definitions_->codes[f.code].local_count;
+            if (!cells || cells->size() != a || end > sp || a > end) return false;
+            for (uint32_t i = 0; i < a; i++) put(end - a + i, (*cells)[i]);
+            return jump(false);
+        }
+        case Opcode::UNPACK_SEQUENCE: {
+            const std::vector<Val>* all = items(below(1));
+            if (!all || all->size() != a) return false;
+            std::vector<Val> values = *all;
+            cut(sp - 1);
+            for (uint32_t i = a; i-- > 0;) push(values[i]);
+            return jump(false);
+        }
+        case Opcode::LOAD_METHOD: {
+            Site& s = site(f.code, f.at);
+            Val self = s.kind ? Val{} : below(1), function = s.last;
+            s.note(function);
+            finish(sp - 1, function);
+            push(self);
+            return true;
+        }
+        default: break;
+    }
+    Val result;
+    if (sum_of(op) != Sum::none) return calculate(op, below(2), below(1), &result) ? finish(sp - 2, result) : false;
+    return perform_learnt(word);
+}
+
+// What the place left behind the last times.
+bool TraceModel::perform_learnt(Word word) {
+    TraceFrame& f = frames.back();
+    int64_t fresh = fresh_results(word, false), pops = stack_pops(word);
+    bool with_null = word_op(word) == Opcode::LOAD_GLOBAL && (word_a24(word) & 1);
+    if (fresh > 1 + with_null) return false;
+    int64_t kept = stack_pushes(word) - fresh;
+    cut(static_cast<uint32_t>(f.sp - pops + kept));
+    if (fresh > 0) {
+        Site& s = site(f.code, f.at);
+        Val v = s.expected();
+        s.note(v);
+        push(v);
+        if (with_null) push(Val{});
+    }
+    frames.back().at++;
+    return true;
+}
+
+bool TraceModel::perform_call(uint32_t arguments, Label* changed) {
+    const TraceFrame& f = frames.back();
+    uint32_t low = f.sp - arguments - 2;
+    Word word = instruction_at(*definitions_, f.code, f.at)->word;
+    TraceObject* callable = described(stack[low]);
+    uint32_t callee = callable ? callable->callee : callee_unknown;
+    if (callee == callee_unknown) return perform_learnt(word);
+    Val self = stack[low + 1];
+    if (callee == callee_append) {
+        if (!items(self) || arguments != 1) return false;
+        add_slot(*object(*changed = self.label()), stack[f.sp - 1]);
+        return finish(low, Val{Value::none().bits});
+    }
+    TraceFrame pushed;
+    pushed.code = callee - callee_code;
+    if (pushed.code >= definitions_->codes.size()) return false;
+    pushed.base = low;
+    pushed.locals = self.is_null() ? low + 2 : low + 1;
+    pushed.flags = self.is_null() ? 0 : frame_with_self;
+    pushed.sp = f.sp;
+    uint32_t end = pushed.locals + definitions_->codes[pushed.code].local_count;
+    frames.push_back(pushed);
+    while (frames.back().sp < end) push(Val{});
+    return true;
+}
+
+bool TraceModel::perform_return(Val result) {
+    if (frames.size() < 2) return false;
+    const TraceFrame& f = frames.back();
+    if (f.flags & ~(frame_with_self | frame_init)) return false;
+    uint32_t base = f.base;
+    if (base >= f.sp || base >= stack.size()) return false;
+    if (!(f.flags & frame_init)) put(base, result);
+    cut(base + 1);
+    frames.pop_back();
+    frames.back().at++;
+    frames.back().sp = base + 1;
+    return true;
+}
+
+} // namespace terrarium::inspect
