@@ -103,10 +103,13 @@ private:
     }
 
     void window(int64_t from, int64_t to) {
+        size_t drawn = 0;
         for (const GilThread& t : trace_.threads) {
+            if (drawn == most_threads_drawn) break;
             std::vector<Shares> shares = shares_of(t.id, from, to);
             bool lives = std::any_of(shares.begin(), shares.end(), [](const Shares& s) { return std::any_of(s.begin(), s.end(), [](double d) { return d > 0; }); });
             if (!lives && from > 0) continue; // of a close-up
+            drawn++;
             for (size_t row = rows_; row-- > 0;) {
                 if (row == 0) page_.add(cut_text(shown(label(t)), margin_ - 1, page_.style()));
                 page_.to_column(margin_).add(glyphs_.wall, Paint::faint);
@@ -124,6 +127,7 @@ private:
                 page_.add(run, paint).end();
             }
         }
+        if (from == 0 && trace_.threads.size() > drawn) page_.line(counted(trace_.threads.size() - drawn, "further thread") + " not drawn", Paint::faint);
         std::string floor = glyphs_.corner;
         for (size_t i = 0; i < columns_; i++) floor += glyphs_.floor;
         page_.to_column(margin_).add(floor, Paint::faint).end();

@@ -82,7 +82,9 @@ void draw_sums(Page& page, const GilSums& sums) {
         row.insert(row.end(), {number(s.forced), number(s.voluntary)});
         return row;
     };
-    for (const GilThreadSums& s : sums.threads) table.row(cells(std::to_string(s.id) + " " + s.name, s));
+    for (size_t i = 0; i < std::min(sums.threads.size(), most_threads_drawn); i++)
+        table.row(cells(std::to_string(sums.threads[i].id) + " " + sums.threads[i].name, sums.threads[i]));
+    if (sums.threads.size() > most_threads_drawn) table.row({number(static_cast<uint64_t>(sums.threads.size() - most_threads_drawn)) + " more"});
     table.sum(cells("all", sums.all));
     table.draw(page);
 }

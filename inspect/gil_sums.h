@@ -9,6 +9,8 @@ namespace terrarium::inspect {
 
 // The fields of docs/threads.md, in the object that is open.
 void write_sums(JsonWriter& json, const GilSums& sums);
+// Of more threads than this the first ones are drawn, and it is said how many more there were.
+inline constexpr size_t most_threads_drawn = 40;
 // A row a thread, and the sum.
 void draw_sums(Page& page, const GilSums& sums);
 // One sentence or two: what kind of work this was, as far as the GIL is concerned.

@@ -141,6 +141,19 @@ TEST_CASE("lanes of a log without time") {
     CHECK(draw_lanes(t, {}).find("There was one thread") != std::string::npos);
 }
 
+TEST_CASE("of many threads the first are drawn, and it is said") {
+    GilTrace t;
+    t.end = 20 * ms;
+    for (uint32_t id = 1; id <= 50; id++) {
+        t.threads.push_back({id, "n"});
+        t.events.push_back(event(id / 4, id, Kind::begin));
+    }
+    std::string text = draw_lanes(t, {});
+    CHECK(text.find("10 further threads not drawn") != std::string::npos);
+    CHECK(text.find("10 more\n") != std::string::npos);
+    CHECK((count(text, "\n40 n") == 2 && count(text, "\n41 n") == 0));
+}
+
 TEST_CASE("a convoy is named") {
     GilSums sums;
     sums.duration = 300 * ms;
