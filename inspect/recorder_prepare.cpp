@@ -15,6 +15,19 @@ namespace {
 
 enum Harm : uint8_t { harm_unknown, harm_none, harm_last, harm_any };
 
+// Where the loop will find the attribute in the object itself, by the place's cache or the one that all share; or null.
+Value* attribute_slot(const Frame* frame, int32_t at, Value v, Opcode cached, SharedTable table) {
+    if (!v.is_object()) return nullptr;
+    Object* o = v.object_ptr();
+    Word word = frame->code->instructions[at];
+    uint64_t cache = frame->code->caches[at];
+    if (word_op(word) == cached && o->shape == cached_shape(cache)) return reinterpret_cast<Value*>(reinterpret_cast<char*>(o) + cached_payload(cache));
+    if (word_op(word) != cached && word_op(word) != opcode_info(cached).base) return nullptr;
+    uint64_t key = shared_key(o->shape, static_cast<Str*>(frame->code->names->items()[word_a24(word)].object_ptr()));
+    const SharedEntry* e = shared_entry(table, key);
+    return e->key == key && e->kind() == Shared::slot ? reinterpret_cast<Value*>(reinterpret_cast<char*>(o) + e->payload()) : nullptr;
+}
+
 bool plain_list(Value v) { return has_shape(v, shapes::list); }
 
 } // namespace
@@ -145,24 +158,13 @@ Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
         case Opcode::LOAD_ATTR: {
             Val* v = model_.field(seen(sp[-1]), site_code(), at);
             if (!v) return Plan::learnt;
-            if (word_op(word) != Opcode::LOAD_ATTR_SLOT || sp[-1].object_ptr()->count == 1) return Plan::forced;
-            uint64_t cache = frame->code->caches[at];
-            Object* o = sp[-1].object_ptr();
-            if (o->shape != cached_shape(cache)) return Plan::forced;
-            Value now = *reinterpret_cast<Value*>(reinterpret_cast<char*>(o) + cached_payload(cache));
-            return !now.is_null() && *v == seen(now) ? Plan::foreseen : Plan::forced;
+            Value* now = sp[-1].object_ptr()->count == 1 ? nullptr : attribute_slot(frame, at, sp[-1], Opcode::LOAD_ATTR_SLOT, SharedTable::loads);
+            return now && !now->is_null() && *v == seen(*now) ? Plan::foreseen : Plan::forced;
         }
         case Opcode::STORE_ATTR: {
-            if (word_op(word) == Opcode::STORE_ATTR_SLOT && sp[-1].is_object()) {
-                uint64_t cache = frame->code->caches[at];
-                Object* o = sp[-1].object_ptr();
-                if (o->shape == cached_shape(cache)) {
-                    Value now = *reinterpret_cast<Value*>(reinterpret_cast<char*>(o) + cached_payload(cache));
-                    Val* v = model_.field(seen(sp[-1]), site_code(), at);
-                    if (v && !now.is_null() && *v == seen(now)) {
-                        return move_slot(sp[-1], v, sp[-2]);
-                    }
-                }
+            if (Value* now = attribute_slot(frame, at, sp[-1], Opcode::STORE_ATTR_SLOT, SharedTable::stores)) {
+                Val* v = model_.field(seen(sp[-1]), site_code(), at);
+                if (v && !now->is_null() && *v == seen(*now)) return move_slot(sp[-1], v, sp[-2]);
             }
             return touched(sp[-1]);
         }

@@ -55,7 +55,7 @@ void TraceWriter::chunk(ChunkKind kind, const ByteWriter& raw) {
     std::string_view bytes = raw.bytes();
     uLongf packed = compressBound(static_cast<uLong>(bytes.size()));
     buffer_.resize(packed);
-    compress2(reinterpret_cast<Bytef*>(buffer_.data()), &packed, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uLong>(bytes.size()), 6);
+    compress2(reinterpret_cast<Bytef*>(buffer_.data()), &packed, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uLong>(bytes.size()), 1); // more takes longer than recording does
     char head[chunk_head_bytes];
     head[0] = static_cast<char>(kind);
     uint32_t numbers[3] = {static_cast<uint32_t>(packed), static_cast<uint32_t>(bytes.size()), checksum_of(bytes)};

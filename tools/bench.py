@@ -15,6 +15,7 @@ import tempfile
 import threading
 import time
 
+import bench_record
 import bench_threads
 import loop_code
 
@@ -169,7 +170,7 @@ def print_totals(totals):
 
 def main():
     parser = argparse.ArgumentParser(description="Measures Terrarium beside CPython.")
-    parser.add_argument("filter", nargs="*", help="only programs whose name holds or matches one of these; threads: what threads cost")
+    parser.add_argument("filter", nargs="*", help="only programs whose name holds or matches one of these; threads: what threads cost; record: what recording costs")
     parser.add_argument("--exe", default="build/release/terrarium")
     parser.add_argument("--runs", type=int, default=3, help="runs of each, of which the best counts")
     parser.add_argument("--quick", action="store_true", help="one run of each")
@@ -210,6 +211,19 @@ def main():
             errors.append({"name": "threads", "error": str(error)})
             if not options.json:
                 print_row(errors[-1])
+    recorded = []
+    if not options.filter or "record" in options.filter:
+        if not options.json:
+            bench_record.print_head()
+        try:
+            for row in bench_record.rows(measure, exe, repeats, options.timeout):
+                recorded.append(row)
+                if not options.json:
+                    bench_record.print_row(row)
+        except Failed as error:
+            errors.append({"name": "recording", "error": str(error)})
+            if not options.json:
+                print_row(errors[-1])
     if not options.filter:
         try:
             start = start_up([exe], 5 if options.quick else 20)
@@ -222,7 +236,7 @@ def main():
             if not options.json:
                 print_row(errors[-1])
     if options.json:
-        print(json.dumps({"version": 1, "runs": repeats, "programs": rows, "totals": totals}, indent=1))
+        print(json.dumps({"version": 1, "runs": repeats, "programs": rows, "recording": recorded, "totals": totals}, indent=1))
     else:
         print_totals(totals)
         if not options.filter:
