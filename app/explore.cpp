@@ -19,9 +19,14 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <csignal>
 #include <cstdlib>
 #include <fmt/core.h>
 #include <new>
+#include <poll.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace terrarium {
 
@@ -36,7 +41,24 @@ struct Run {
 };
 Run run;
 std::string* main_outcome;
+volatile std::sig_atomic_t interrupted; // by Ctrl-C; the schedule under way is the last one
 std::map<uint32_t, std::string>* names; // of threads that start, when asked for
+
+// The program hears nothing of it: who presses Ctrl-C wants to see what was found. The second time ends it at once.
+void on_interrupt(int) {
+    if (interrupted) _exit(130);
+    interrupted = 1;
+}
+
+void take_interrupts() {
+    struct sigaction action {};
+    sigaction(SIGINT, nullptr, &action);
+    if (action.sa_handler == SIG_IGN) return;
+    action = {};
+    action.sa_handler = on_interrupt;
+    action.sa_flags = SA_ONSTACK; // the stack under way is part of the world: its pages may be read-only
+    sigaction(SIGINT, &action, nullptr);
+}
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
@@ -94,10 +116,39 @@ std::string last_line(std::string text) {
     return text.substr(text.rfind('\n') + 1);
 }
 
+// Standard input, from where the program has read at the checkpoint: the same for every schedule. What comes through a pipe
+// is read to its end, if something is there; what is typed is not kept.
+class Input {
+public:
+    Input() {
+        struct stat status {};
+        if (fstat(0, &status) != 0) return;
+        pollfd ready{0, POLLIN, 0};
+        if (S_ISFIFO(status.st_mode) && poll(&ready, 1, 0) == 1 && !keep()) return;
+        start_ = lseek(0, 0, SEEK_CUR);
+    }
+    void rewind() const {
+        if (start_ >= 0) lseek(0, start_, SEEK_SET);
+    }
+
+private:
+    static bool keep() {
+        int file = memfd_create("input", MFD_CLOEXEC);
+        if (file < 0) return false;
+        char text[4096];
+        bool good = true;
+        for (ssize_t n; good && (n = read(0, text, sizeof text)) > 0;) good = write(file, text, static_cast<size_t>(n)) == n;
+        good = good && lseek(file, 0, SEEK_SET) == 0 && dup2(file, 0) == 0;
+        close(file);
+        return good;
+    }
+    off_t start_ = -1;
+};
+
 class Explorer {
 public:
-    Explorer(const Options& options, Exploration& e)
-        : options_(options), e_(e), fibers_(the_fibers()), systematic_(options.explore.turns), seed_(options.threads.seed) {}
+    Explorer(const Options& options, Exploration& e, const Input& input)
+        : options_(options), e_(e), input_(input), fibers_(the_fibers()), systematic_(options.explore.turns), seed_(options.threads.seed) {}
 
     void search() {
         auto schedule = std::make_unique<Guided>(std::vector<Turn>{});
@@ -127,6 +178,7 @@ private:
         new (main_outcome) std::string(); // what it held is scratch
         empty_scratch();
         restore_checkpoint();
+        input_.rewind();
         return o;
     }
 
@@ -180,6 +232,10 @@ private:
             e_.why_stopped = "something was found";
             return true;
         }
+        if (interrupted) {
+            e_.why_stopped = "interrupted";
+            return true;
+        }
         if ((e_.schedules & 63) == 0 && now() - start_ > options_.explore.seconds) {
             e_.why_stopped = "the time was over";
             return true;
@@ -226,8 +282,8 @@ private:
     void shorten() {
         std::vector<Turn> turns = turns_of(e_.schedule);
         double limit = now() + 10;
-        for (size_t size = std::max<size_t>(turns.size() / 2, 1); size >= 1 && now() < limit; size /= 2) {
-            for (size_t i = 0; i + size <= turns.size() && now() < limit;) {
+        for (size_t size = std::max<size_t>(turns.size() / 2, 1); size >= 1 && now() < limit && !interrupted; size /= 2) {
+            for (size_t i = 0; i + size <= turns.size() && now() < limit && !interrupted;) {
                 std::vector<Turn> fewer(turns.begin(), turns.begin() + static_cast<std::ptrdiff_t>(i));
                 fewer.insert(fewer.end(), turns.begin() + static_cast<std::ptrdiff_t>(i + size), turns.end());
                 Outcome o = execute(std::make_unique<Guided>(fewer));
@@ -254,6 +310,7 @@ private:
 
     const Options& options_;
     Exploration& e_;
+    const Input& input_;
     Fibers& fibers_;
     SystematicSearch systematic_;
     bool systematic_over_ = false;
@@ -291,14 +348,16 @@ int run_explore(const Options& given) {
     };
     int code = fibers.run(body, &job);
     if (!fibers.paused()) {
-        say(stderr, "terrarium: {} starts no threads: there is nothing to explore\n", options.target);
-        return code == 0 ? 2 : code;
+        if (code == 0) say(stderr, "terrarium: {} starts no threads: there is nothing to explore\n", options.target);
+        return code == 0 ? 2 : code; // else it has told what was wrong
     }
     flush_output(current_thread(), false);
     fibers.exploring = true;
     fibers.most_points = options.explore.points;
     output_taker = take_output;
     on_thread_failure = note_failure;
+    take_interrupts();
+    Input input;
     if (!take_checkpoint(&error)) {
         say(stderr, "terrarium: {}\n", error);
         return 2;
@@ -307,7 +366,7 @@ int run_explore(const Options& given) {
     e.file = options.target;
     e.arguments = options.arguments;
     {
-        Explorer explorer(options, e);
+        Explorer explorer(options, e, input);
         explorer.search();
     }
     output_taker = nullptr;
@@ -319,7 +378,7 @@ int run_explore(const Options& given) {
     if (options.explore.json) say(stdout, "{}\n", exploration_json(e));
     else print_exploration(e);
     std::fflush(nullptr);
-    std::_Exit(e.found ? 1 : 0); // the program is suspended in the middle
+    std::_Exit(interrupted ? 130 : e.found ? 1 : 0); // the program is suspended in the middle
 }
 
 } // namespace terrarium

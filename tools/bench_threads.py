@@ -1,12 +1,16 @@
-"""What threads cost, for `./dev bench`: turns, the log of them, and how late a sleeper wakes up."""
+"""What threads cost, for `./dev bench`: turns, the log of them, how late a sleeper wakes up, and how many schedules
+`terrarium explore` tries."""
+import json
 import os
 
 SCRIPT = "scripts/bench/_threads.py"
+LOST_UPDATE = "scripts/bench/_lost_update.py"
 GOALS = {
     "two threads / one after the other": (1.1, "at most"),
     "with --gil-log, computing": (1.05, "at most"),
     "with --gil-log, passing locks": (1.05, "at most"),
     "worst delay of a sleep ms": (100, "at most"),
+    "schedules/s, lost update": (20000, "at least"),
 }
 
 
@@ -29,4 +33,11 @@ def totals(measure, exe, repeats):
         "with --gil-log, computing": used["together", "--gil-log"] / used["together",],
         "with --gil-log, passing locks": used["locks", "--gil-log"] / used["locks",],
         "worst delay of a sleep ms": max(seconds["sleep",]) * 1000,
+        "schedules/s, lost update": max(schedules_a_second(measure, exe) for _ in range(repeats)),
     }
+
+
+def schedules_a_second(measure, exe):
+    """Of two threads that add to a global, with a switch possible before every bytecode; of the systematic search."""
+    output = measure([exe, "explore", "--json", "--strategy=dfs", "--schedules", "20000", LOST_UPDATE], 120, memory=False)[2]
+    return json.loads(output)["schedules_a_second"]
