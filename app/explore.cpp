@@ -37,7 +37,7 @@ struct Run {
     bool ended = false;
     std::string output, failure, report;
     std::string how; // run_here's word for the main thread's end
-    bool deadlock = false, endless = false;
+    bool deadlock = false, dangling = false, endless = false;
 };
 Run run;
 std::string* main_outcome;
@@ -95,6 +95,14 @@ void on_deadlock(Fibers& f) {
     std::string report = deadlock_report();
     KeepMemory keep;
     run.deadlock = true;
+    run.report = std::string(report.data(), report.size());
+    f.leave_run();
+}
+
+void on_dangling(Fibers& f) {
+    std::string report = dangling_report(*f.racy);
+    KeepMemory keep;
+    run.dangling = true;
     run.report = std::string(report.data(), report.size());
     f.leave_run();
 }
@@ -189,6 +197,10 @@ private:
         if (run.deadlock) {
             o.kind = Kind::deadlock;
             o.title = "deadlock";
+            o.report = run.report;
+        } else if (run.dangling) {
+            o.kind = Kind::dangling;
+            o.title = "an object freed while it is held";
             o.report = run.report;
         } else if (run.endless) {
             o.kind = Kind::endless;
@@ -336,6 +348,7 @@ int run_explore(const Options& given) {
     fibers.pause_before_threads = true;
     fibers.on_deadlock = on_deadlock;
     fibers.on_too_long = on_too_long;
+    fibers.on_dangling = on_dangling;
     main_outcome = new std::string;
     struct Job {
         const Options& options;

@@ -12,10 +12,10 @@ namespace terrarium {
 
 // How a schedule ended.
 struct Outcome {
-    enum class Kind { same, differs, exception, deadlock, endless } kind = Kind::same;
+    enum class Kind { same, differs, exception, deadlock, dangling, endless } kind = Kind::same;
     std::string title;  // "AssertionError: total is 1": one line, the same for outcomes that count as one
     std::string output; // of the threads: both streams as they came
-    std::string report; // of a deadlock
+    std::string report; // of a deadlock or a dangling object
     bool is_finding() const { return kind != Kind::same; }
 };
 

@@ -20,6 +20,7 @@ const char* kind_name(Outcome::Kind kind) {
         case Outcome::Kind::differs: return "differs";
         case Outcome::Kind::exception: return "exception";
         case Outcome::Kind::deadlock: return "deadlock";
+        case Outcome::Kind::dangling: return "dangling";
         default: return "endless";
     }
 }
@@ -63,6 +64,7 @@ std::string why(const SwitchRecord& s) {
             if (s.from == s.to) return fmt::format("thread {} is to sleep{}, and its sleep is over at once", s.from, where);
             return fmt::format("thread {} waits{}", s.from, where);
         case PointKind::start: return fmt::format("thread {} has started another one{}", s.from, where);
+        case PointKind::count: return fmt::format("thread {} is stopped{}, in {}: it has read the count (or length) and not yet written it", s.from, where, s.place.opcode);
         case PointKind::instruction: return fmt::format("thread {} is stopped{}, before {}", s.from, where, s.place.opcode);
         default: return fmt::format("thread {} is stopped{}", s.from, where);
     }
@@ -82,6 +84,7 @@ void print_finding(const Exploration& e) {
             say(stdout, "Found: what is printed depends on the schedule.\n  the first schedule:\n{}  another one:\n{}", indented(e.first_output, 8), indented(e.finding.output, 8));
             break;
         case Outcome::Kind::exception: say(stdout, "Found: {}\n{}", e.finding.title, indented(e.finding.output, 24)); break;
+        case Outcome::Kind::dangling: say(stdout, "Found: an object freed while it is held.\n{}", indented(e.finding.report, 60)); break;
         case Outcome::Kind::deadlock: say(stdout, "Found: a deadlock.\n{}", indented(e.finding.report, 60)); break;
         default: say(stdout, "Found: {}.\n", e.finding.title); break;
     }

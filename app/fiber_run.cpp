@@ -4,7 +4,9 @@
 #include "app/deadlock.h"
 #include "app/run.h"
 #include "app/say.h"
+#include "memory/count.h"
 #include "support/files.h"
+#include "vm/core/errors.h"
 #include "vm/threads/fibers.h"
 
 #include <cerrno>
@@ -43,6 +45,19 @@ bool tell_divergence() {
     return true;
 }
 
+void on_dangling(Fibers& f) {
+    Thread& t = current_thread();
+    f.stop_others(t);
+    std::string text = dangling_report(*f.racy);
+    free_guard = nullptr; // what is freed now is told already
+    flush_output(t, false);
+    std::fputs(text.c_str(), stderr);
+    save_schedule();
+    tell_divergence();
+    std::fflush(nullptr);
+    std::_Exit(1);
+}
+
 void on_deadlock(Fibers& f) {
     Thread& t = current_thread();
     f.stop_others(t);
@@ -67,11 +82,28 @@ bool write_schedule(const SavedSchedule& saved, const std::string& name) {
 
 Fibers& the_fibers() { return *fibers; }
 
+std::string dangling_report(const RacyCounts& racy) {
+    const Object* o = racy.object();
+    std::string text = fmt::format("An object was freed while it was held: {} at {:#x}. Its count came to 0 in thread {}, but\n", type_name(type_of(o)),
+                                   reinterpret_cast<uintptr_t>(o), current_thread().id);
+    for (const Holder& h : racy.holders()) text += fmt::format("  {}\n", h.text);
+    auto at = [](const ThreadPlace& p) { return p.file.empty() ? std::string("another place") : fmt::format("{}:{} ({})", p.file, p.line, p.opcode); };
+    for (const LostChange& l : racy.lost()) {
+        if (l.object != o) continue;
+        text += fmt::format("The change that was lost: thread {} read the count {} at {};\n", l.thread, l.read, at(l.place));
+        text += l.other ? fmt::format("  thread {} made it {} at {};\n", l.other, l.found, at(l.other_place)) : fmt::format("  meanwhile it became {};\n", l.found);
+        text += fmt::format("  thread {} wrote {}, as if nothing had happened in between.\n", l.thread, l.up ? l.read + 1 : l.read - 1);
+    }
+    return text;
+}
+
 bool start_fibers(const Options& options, std::string* error) {
     const ThreadOptions& o = options.threads;
     FiberOptions made;
     made.seed = o.seed;
     made.every_instruction = o.every_instruction;
+    made.racy_counts = o.racy_counts;
+    made.racy_appends = o.racy_appends;
     if (!o.replay.empty()) {
         std::string text;
         SavedSchedule saved;
@@ -84,6 +116,8 @@ bool start_fibers(const Options& options, std::string* error) {
             return false;
         }
         made.every_instruction = saved.every_instruction;
+        made.racy_counts = saved.racy_counts;
+        made.racy_appends = saved.racy_appends;
         auto owned = std::make_unique<Replay>(std::move(saved));
         replay = owned.get();
         made.schedule = std::move(owned);
@@ -97,6 +131,7 @@ bool start_fibers(const Options& options, std::string* error) {
     save_to = o.save;
     fibers = &use_fibers(std::move(made));
     fibers->on_deadlock = on_deadlock;
+    fibers->on_dangling = on_dangling;
     return true;
 }
 

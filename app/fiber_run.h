@@ -1,5 +1,5 @@
-// Running a program's threads as fibers: the schedule the command line asks for, what is saved of it, and the report of a
-// deadlock.
+// Running a program's threads as fibers: the schedule the command line asks for, what is saved of it, and the report of
+// an object freed too early.
 #pragma once
 
 #include "app/options.h"
@@ -18,4 +18,6 @@ bool write_schedule(const struct SavedSchedule& saved, const std::string& file);
 // the body's, or 1 when the schedule could not be saved or the replay diverged.
 int run_in_fibers(int (*body)(void*), void* context);
 
+// An object that was freed while it was held, by whom, and which change was lost.
+std::string dangling_report(const class RacyCounts& racy);
 } // namespace terrarium

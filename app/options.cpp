@@ -215,7 +215,7 @@ po::options_description accepted() {
 
 bool takes_next(const std::string& argument) { // a value that stands in the next argument
     static constexpr const char* with_value[] = {"--recursion-limit", "--heap-limit", "--stack-limit", "--axis", "--repeat", "--timeout", "--svg", "--at", "--mark", "--steps",
-                                                 "--threads", "--schedule", "--seed", "--switch-at", "--save-schedule", "--replay", "--strategy", "--preemptions", "--schedules", "--seconds", "--points", "--gil-log"};
+                                                 "--threads", "--schedule", "--seed", "--switch-at", "--save-schedule", "--replay", "--refcounts", "--list-append", "--strategy", "--preemptions", "--schedules", "--seconds", "--points", "--gil-log"};
     return std::find(std::begin(with_value), std::end(with_value), argument) != std::end(with_value);
 }
 

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <fmt/core.h>
 #include <type_traits>
+#include <utility>
 
 namespace terrarium {
 
@@ -20,6 +21,8 @@ po::options_description described_for_threads() {
     add("switch-at", text("poll|instruction"), "where fibers may be switched: calls and back edges (poll), or every bytecode of the program's files");
     add("save-schedule", text("FILE"), "write the switches that were made");
     add("replay", text("FILE"), "make the switches that were saved");
+    add("refcounts", text("safe|racy"), "racy: a count change is a read and a write, and threads may be switched in between (fibers)");
+    add("list-append", text("safe|racy"), "racy: so is list.append (fibers)");
     return all;
 }
 
@@ -70,7 +73,7 @@ std::string take_explore_options(const po::variables_map& map, ExploreOptions* o
 std::string take_thread_options(const po::variables_map& map, ThreadOptions* o) {
     auto given = [&](const char* name) { return map.count(name) ? map[name].as<std::string>() : std::string(); };
     bool schedules = false;
-    for (const char* name : {"schedule", "seed", "switch-at", "save-schedule", "replay"}) schedules |= map.count(name) != 0;
+    for (const char* name : {"schedule", "seed", "switch-at", "save-schedule", "replay", "refcounts", "list-append"}) schedules |= map.count(name) != 0;
     std::string threads = map.count("threads") ? given("threads") : schedules ? "fibers" : "os";
     if (threads != "os" && threads != "fibers") return fmt::format("--threads is 'os' or 'fibers', not '{}'", threads);
     o->fibers = threads == "fibers";
@@ -90,6 +93,14 @@ std::string take_thread_options(const po::variables_map& map, ThreadOptions* o) 
         if (v != "poll" && v != "instruction") return fmt::format("--switch-at is 'poll' or 'instruction', not '{}'", v);
         o->every_instruction = v == "instruction";
         o->poll_only = !o->every_instruction;
+    }
+    for (auto [name, racy] : {std::pair{"refcounts", &o->racy_counts}, {"list-append", &o->racy_appends}}) {
+        if (!map.count(name)) continue;
+        std::string v = given(name);
+        if (v != "safe" && v != "racy") return fmt::format("--{} is 'safe' or 'racy', not '{}'", name, v);
+        *racy = v == "racy";
+        if (*racy && o->poll_only) return fmt::format("--{}=racy needs --switch-at=instruction", name);
+        if (*racy) o->every_instruction = true;
     }
     o->save = given("save-schedule");
     o->replay = given("replay");

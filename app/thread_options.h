@@ -14,6 +14,7 @@ struct ThreadOptions {
     bool every_instruction = false; // --switch-at=instruction
     bool poll_only = false;         // --switch-at=poll was said
     std::string save, replay;    // files, or empty
+    bool racy_counts = false, racy_appends = false;
 };
 
 // Of the verb explore.

@@ -10,6 +10,7 @@
 namespace terrarium {
 
 MemoryHooks memory_hooks;
+bool (*free_guard)(Object* object);
 
 namespace {
 
@@ -72,6 +73,8 @@ void destroy_pending(Heap& heap) {
 } // namespace
 
 void free_dead(Object* object) {
+    if (free_guard != nullptr && free_guard(object)) [[unlikely]]
+        return;
     Heap& heap = local_heap();
     const Shape* shape = shape_of(object);
     if (shape->life->destroy == nullptr && shape->finalize == nullptr && (object->gc & gc_weakly_referenced) == 0 &&

@@ -11,6 +11,9 @@ namespace terrarium {
 
 // The count has just reached zero.
 void free_dead(Object* object);
+// Asked before anything is freed, if set; true: the object stays, with its count of zero. For observers that take counts
+// apart on purpose. Process state.
+extern bool (*free_guard)(Object* object);
 [[noreturn]] void count_broken(const Object* object);
 
 inline bool is_immortal(const Object* object) { return object->count >= immortal_count / 2; }

@@ -1,6 +1,7 @@
 // See fibers.h.
 #include "vm/threads/fibers.h"
 
+#include "memory/count.h"
 #include "memory/listener.h"
 #include "memory/stack.h"
 #include "memory/state.h"
@@ -52,7 +53,7 @@ ThreadPlace place_of(Thread& t) {
     place.file.erase(0, place.file.rfind('/') + 1);
     place.instruction = frame->index();
     place.line = static_cast<uint32_t>(line_of(frame->code, frame->index()));
-    place.opcode = opcode_info(word_op(frame->ip[-1])).name;
+    place.opcode = opcode_info(opcode_info(word_op(frame->ip[-1])).base).name;
     return place;
 }
 
@@ -77,12 +78,29 @@ struct Fibers::Fiber {
 Fibers::Fibers(FiberOptions options) : schedule_(std::move(options.schedule)), every_instruction_(options.every_instruction) {
     world_ = static_cast<World*>(data_alloc(sizeof(World)));
     MEMORY_ASSERT(world_ != nullptr);
+    if (options.racy_counts || options.racy_appends) racy = std::make_unique<RacyCounts>(options.racy_counts, options.racy_appends);
+    if (options.racy_counts) free_guard = guard_free;
     *world_ = World{0, 0, SplitMix{options.seed}, nullptr, 0};
     ready_.reserve(16);
     asleep_.reserve(16);
-    made_.every_instruction = every_instruction_;
-    made_.origin = schedule_->name();
+    describe_made();
     if (every_instruction_) active_probe = this;
+}
+
+void Fibers::describe_made() {
+    made_ = {};
+    made_.every_instruction = every_instruction_;
+    made_.racy_counts = racy && racy->counts();
+    made_.racy_appends = racy && racy->appends();
+    made_.origin = schedule_->name();
+}
+
+bool Fibers::guard_free(Object* object) {
+    Fibers& self = *static_cast<Fibers*>(scheduler);
+    if (!self.racy->is_held(object)) return false;
+    if (self.on_dangling) self.on_dangling(self);
+    std::fputs("terrarium: an object was freed while it was held\n", stderr);
+    std::_Exit(1);
 }
 
 uint64_t Fibers::points() const { return world_->points; }
@@ -218,12 +236,14 @@ void Fibers::on_instruction(Thread& t, const Frame* frame) {
         last_code_ = frame->code;
         own_code_ = !is_embedded(frame->code);
     }
-    if (own_code_) point(PointKind::instruction, t, true, is_quiet(t, frame));
+    if (!own_code_) return;
+    point(PointKind::instruction, t, true, is_quiet(t, frame));
+    if (racy) racy->before(*this, t, frame);
 }
 
 // Whether no other thread could tell when the instruction runs: it touches the frame's own locals and stack only.
 bool Fibers::is_quiet(const Thread& t, const Frame* frame) const {
-    switch (word_op(frame->ip[-1])) {
+    switch (opcode_info(word_op(frame->ip[-1])).base) {
         case Opcode::NOP:
         case Opcode::PUSH_NULL:
         case Opcode::COPY:
@@ -253,6 +273,9 @@ bool Fibers::is_quiet(const Thread& t, const Frame* frame) const {
     }
 }
 
+ThreadPlace Fibers::place(Thread& t) const { return place_of(t); }
+void Fibers::racy_point(Thread& t) { point(PointKind::count, t, true); }
+
 void Fibers::leave_run() {
     Thread& t = current_thread();
     switch_context(&static_cast<Fiber*>(t.machine)->context, outside_, nullptr);
@@ -260,10 +283,9 @@ void Fibers::leave_run() {
 
 void Fibers::resume(std::unique_ptr<Schedule> schedule) {
     schedule_ = std::move(schedule);
-    made_ = {};
-    made_.every_instruction = every_instruction_;
-    made_.origin = schedule_->name();
+    describe_made();
     alone_ = paused_ = false;
+    if (racy) racy->forget();
     last_code_ = nullptr;
     // A restored world is in the main thread, where it was left.
     running_thread = rt().main_thread;

@@ -5,6 +5,7 @@
 #include "vm/core/scheduling.h"
 #include "vm/probe.h"
 #include "vm/threads/fiber_context.h"
+#include "vm/threads/racy.h"
 #include "vm/threads/schedule.h"
 
 #include <memory>
@@ -15,6 +16,7 @@ struct Code;
 
 struct FiberOptions {
     std::unique_ptr<Schedule> schedule;
+    bool racy_counts = false, racy_appends = false; // racy.h
     bool every_instruction = false; // a point at each bytecode of the program's own files, not only at polls
     uint64_t seed = 0;              // of entropy()
 };
@@ -46,6 +48,13 @@ public:
     const SavedSchedule& made() const { return made_; }
     Schedule& schedule() { return *schedule_; }
     uint64_t points() const;
+    ThreadPlace place(Thread& t) const;
+
+    // Counts and appends taken apart, or null.
+    std::unique_ptr<RacyCounts> racy;
+    // An object's count is zero and it is held; racy knows by whom. Does not return. Null: the process ends.
+    void (*on_dangling)(Fibers&) = nullptr;
+    void racy_point(Thread& t);
 
     // --- for who runs many schedules from one checkpoint of the world
     // run() returns when the main thread is about to start the first further one; resume() goes on there.
@@ -72,6 +81,8 @@ private:
     void switch_to(uint32_t id, MachineContext* from, Thread* before);
     void arrive(Thread& t);
     void ask_again();
+    void describe_made();
+    static bool guard_free(Object* object);
     void wake(uint32_t sleeper);
     bool is_quiet(const Thread& t, const Frame* frame) const;
 

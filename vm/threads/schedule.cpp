@@ -12,7 +12,7 @@ namespace terrarium {
 
 namespace {
 
-constexpr const char* kind_names[] = {"poll", "instruction", "start", "blocked", "ended"};
+constexpr const char* kind_names[] = {"poll", "instruction", "count", "start", "blocked", "ended"};
 
 // The next in order of birth, around.
 uint32_t next_after(const SwitchPoint& point, uint32_t id) {
@@ -124,6 +124,8 @@ std::unique_ptr<Schedule> make_pct(uint64_t seed, uint32_t depth, uint64_t lengt
 
 std::string schedule_text(const SavedSchedule& saved) {
     std::string text = fmt::format("{}\nswitch-at {}\nmade by {}\n", header, saved.every_instruction ? "instruction" : "poll", saved.origin);
+    if (saved.racy_counts) text += "refcounts racy\n";
+    if (saved.racy_appends) text += "list-append racy\n";
     for (const SwitchRecord& s : saved.switches) {
         text += fmt::format("point {}: {} -> {} {}", s.point, s.from, s.to, point_kind_name(s.kind));
         if (!s.place.file.empty()) text += fmt::format(" at {}:{} +{}", s.place.file, s.place.line, s.place.instruction);
@@ -148,6 +150,10 @@ std::string parse_schedule(const std::string& text, SavedSchedule* saved) {
         } else if (line.rfind("switch-at ", 0) == 0) {
             saved->every_instruction = line == "switch-at instruction";
             if (!saved->every_instruction && line != "switch-at poll") return wrong("poll or instruction is expected");
+        } else if (line == "refcounts racy") {
+            saved->racy_counts = true;
+        } else if (line == "list-append racy") {
+            saved->racy_appends = true;
         } else if (line.rfind("made by ", 0) == 0) {
             saved->origin = line.substr(8);
         } else if (line.rfind("end ", 0) == 0) {

@@ -14,6 +14,7 @@ namespace terrarium {
 enum class PointKind : uint8_t {
     poll,        // a call or a back edge
     instruction, // --switch-at=instruction
+    count,       // between the read and the write of a change that was taken apart (racy.h)
     start,       // a thread has been started
     blocked,     // it waits or sleeps
     ended,
@@ -75,6 +76,7 @@ struct SwitchRecord {
 // What --save-schedule writes and --replay reads: text, a line a switch.
 struct SavedSchedule {
     bool every_instruction = false; // --switch-at
+    bool racy_counts = false, racy_appends = false; // --refcounts, --list-append
     std::string origin;             // the schedule that made it
     std::vector<SwitchRecord> switches;
     uint64_t points = 0;            // in all
