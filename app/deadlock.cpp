@@ -56,11 +56,12 @@ class NameSearch {
 public:
     NameSearch(Thread& t, Value wanted) : thread_(t), wanted_(wanted) {}
 
-    // Globals first: their names say more than `self`.
-    std::string find(const Frame& frame) {
-        if (frame.function) add_names(frame.function->globals, "", "", 0);
-        if (!(frame.flags & frame_has_mapping)) add_locals(frame);
-        else if (is_exact_dict(frame.mapping)) add_names(as<Dict>(frame.mapping), "", "", 0); // of a module or a class body
+    // Globals first: their names say more than `self`. Null: those of __main__ only.
+    std::string find(const Frame* frame) {
+        if (frame && frame->function) add_names(frame->function->globals, "", "", 0);
+        if (frame) add_variables(*frame);
+        Value main = dict_get(rt().modules, intern("__main__"));
+        if (has_shape(main, shapes::module)) add_names(as<Module>(main)->dict, "", "", 0);
         while (name_.empty() && !ways_.empty()) {
             Way way = std::move(ways_.front());
             ways_.pop_front();
@@ -86,7 +87,11 @@ private:
         }
     }
 
-    void add_locals(const Frame& frame) {
+    void add_variables(const Frame& frame) {
+        if (frame.flags & frame_has_mapping) { // of a module or a class body
+            if (is_exact_dict(frame.mapping)) add_names(as<Dict>(frame.mapping), "", "", 0);
+            return;
+        }
         for (size_t i = 0; i < frame.code->local_count && i < frame.code->local_names->length; i++) {
             Value v = frame.locals[i];
             if (has_shape(v, shapes::cell)) v = as<Cell>(v)->content;
@@ -115,7 +120,7 @@ private:
 };
 
 std::string called(Thread& t, Value object, const Frame* from) {
-    std::string name = from ? NameSearch(t, object).find(*from) : "";
+    std::string name = NameSearch(t, object).find(from);
     if (!name.empty()) return name;
     Result<std::string> text = repr_text(t, object);
     if (has_raised(t)) clear_raised(t);
@@ -169,7 +174,10 @@ Call waiting_call(const Thread& of) {
         }
         call.method = frame;
     }
-    return {};
+    // A thread whose target is such a method itself: it was called by run(), which _bootstrap_inner() called.
+    const Frame* called = of.frames;
+    while (called < of.frame && (!called->code || to_utf8(called->code->name) != "run")) called++;
+    return {nullptr, called < of.frame ? called + 1 : nullptr};
 }
 
 std::string what_it_waits_for(Thread& t, Thread& of) {

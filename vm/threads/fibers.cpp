@@ -26,6 +26,7 @@ namespace {
 constexpr size_t main_stack = size_t{4} << 20, thread_stack = size_t{1} << 20; // reserved; the system maps what is used
 constexpr int64_t point_time = 1000;      // virtual nanoseconds from one point to the next
 constexpr int64_t descriptor_time = 1000000; // and from one look at a descriptor to the next
+constexpr int real_descriptor_time = 1;      // milliseconds of the real clock
 
 Thread* thread_by_id(uint32_t id) {
     Thread* t = rt().threads;
@@ -73,6 +74,7 @@ struct Fibers::Fiber {
     void (*body)(Thread&);
     Thread* thread;
     Fibers* owner;
+    bool at_descriptor; // in wait_ready()
 };
 
 Fibers::Fibers(FiberOptions options) : schedule_(std::move(options.schedule)), every_instruction_(options.every_instruction) {
@@ -217,16 +219,33 @@ Waited Fibers::park(Thread& t) {
     return interrupted(t) ? Waited::interrupted : Waited::timed_out;
 }
 
+// How long the process may sleep when nothing can be read yet: not while others can go on, for a moment while others
+// wait for descriptors too, else until something comes. In milliseconds.
+int Fibers::patience(const Thread& t) const {
+    int most = -1;
+    for (Thread* other = rt().threads; other && !alone_; other = other->next) {
+        if (other == &t || other->state == ThreadState::ended) continue;
+        if (static_cast<Fiber*>(other->machine)->at_descriptor && !interrupted(*other)) most = real_descriptor_time;
+        else if (other->state == ThreadState::ready || other->woken || other->until != never || interrupted(*other)) return 0;
+    }
+    return most;
+}
+
 bool Fibers::wait_ready(Thread& t, int descriptor, short events) {
+    auto* fiber = static_cast<Fiber*>(t.machine);
     for (;;) {
         pollfd one{descriptor, events, 0};
-        bool others = false;
-        for (Thread* other = rt().threads; other && !alone_; other = other->next)
-            others |= other != &t && (other->state == ThreadState::ready || other->woken || other->until != never);
-        int n = poll(&one, 1, others ? 0 : -1);
+        int n = poll(&one, 1, patience(t));
         if (n < 0 && errno == EINTR) return false;
         if (n != 0) return true;
-        if (!sleep_until(t, world_->clock + descriptor_time)) return true; // what raised is seen at the next safepoint
+        WaitQueue nobody{};
+        fiber->at_descriptor = true;
+        Waited how = wait_in(t, nobody, world_->clock + descriptor_time, nullptr);
+        fiber->at_descriptor = false;
+        if (how == Waited::interrupted) {
+            errno = EINTR;
+            return false;
+        }
     }
 }
 
@@ -332,7 +351,7 @@ const char* Fibers::start(Thread& t, void (*body)(Thread&)) {
     }
     auto* fiber = static_cast<Fiber*>(data_alloc(sizeof(Fiber)));
     MEMORY_ASSERT(fiber != nullptr);
-    *fiber = Fiber{make_context(stack->base, stack->base + thread_stack, thread_body), stack, body, &t, this};
+    *fiber = Fiber{make_context(stack->base, stack->base + thread_stack, thread_body), stack, body, &t, this, false};
     t.machine = fiber;
     t.native_id = t.id;
     set_native_stack(t, reinterpret_cast<uintptr_t>(stack->base), reinterpret_cast<uintptr_t>(stack->base + thread_stack));
@@ -354,7 +373,7 @@ int Fibers::run(int (*body)(void*), void* context) {
     }
     auto* fiber = static_cast<Fiber*>(data_alloc(sizeof(Fiber)));
     MEMORY_ASSERT(fiber != nullptr);
-    *fiber = Fiber{make_context(stack->base, stack->base + main_stack, main_body), stack, nullptr, &t, this};
+    *fiber = Fiber{make_context(stack->base, stack->base + main_stack, main_body), stack, nullptr, &t, this, false};
     t.machine = fiber;
     t.native_id = t.id;
     body_ = body;

@@ -79,6 +79,7 @@ private:
     bool find_ready(uint32_t current, bool can_go_on);
     void note_switch(const SwitchPoint& p, uint32_t next, Thread* t);
     void switch_to(uint32_t id, MachineContext* from, Thread* before);
+    int patience(const Thread& t) const;
     void arrive(Thread& t);
     void ask_again();
     void describe_made();
