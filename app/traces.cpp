@@ -43,6 +43,7 @@ int run_record(const Options& given) {
         return code ? code : 1;
     }
     say(stderr, "recorded {} steps in {}: {} bytes\n", grouped(recorder->steps()), options.output, grouped(recorder->bytes()));
+    if (uint64_t steps = recorder->unindexed()) say(stderr, "the last {} steps have no index: show and watch make it when they need it\n", grouped(steps));
     return code;
 }
 
@@ -59,7 +60,8 @@ int run_verify(const Options& options) {
                grouped(v.proofs), grouped(v.objects_proven));
     say("{} of {} jumps to random steps lead to the same state\n", grouped(v.seeks - v.seeks_wrong), grouped(v.seeks));
     say("{} of {} ledgers add up\n", grouped(v.ledgers - v.ledgers_wrong), grouped(v.ledgers));
-    say("{} of {} chunks are indexed as they should be\n", grouped(v.indexes - v.indexes_wrong), grouped(v.indexes));
+    say("{} of {} chunks are indexed as they should be{}\n", grouped(v.indexes - v.indexes_wrong), grouped(reader.chunk_count()),
+        v.indexes < reader.chunk_count() ? fmt::format("; {} have no index", grouped(reader.chunk_count() - v.indexes)) : std::string());
     if (v.late_changes) say("{} changes inside natives were found late, at the next proof\n", grouped(v.late_changes));
     for (const std::string& fault : v.faults) say(stderr, "terrarium: {}\n", fault);
     if (!v.good() && v.steps > 0) say(stderr, "terrarium: steps 0 to {} can be read\n", v.steps);

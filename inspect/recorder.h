@@ -46,6 +46,8 @@ public:
     // The steps so far go to the disk at the next instruction. From any thread.
     void flush_soon() { chunk_limit_.store(1, std::memory_order_relaxed); }
     uint64_t bytes() const { return writer_.written(); }
+    // The steps at the end that have no index in the file: there was no time to wait for it.
+    uint64_t unindexed() const { return indexing_ && indexed_ < notes_.size() ? steps_ - notes_[indexed_].first_step : 0; }
 
     void on_instruction(Thread& t, const Frame* frame) override;
     void on_call(Thread& t, const Frame* frame) override;
@@ -163,6 +165,7 @@ private:
     std::vector<Val> fresh_;
     std::vector<ChunkNote> notes_;
     ChunkNote note_{};
+    size_t indexed_ = 0; // of notes_
     uint64_t steps_ = 0, run_ = 0, next_proof_ = 0, early_work_ = 0, random_ = 0x9e3779b97f4a7c15u; // steps that have ended, of them since the last record
     uint64_t bytes_since_keyframe_ = 0, last_keyframe_bytes_ = 0;
     std::atomic<uint64_t> chunk_limit_{steps_per_chunk};

@@ -15,7 +15,8 @@ constexpr size_t chunks_per_keyframe = 16; // at most
 constexpr uint64_t first_steps = 2000;      // for one who reads along
 constexpr uint64_t small_keyframe = 64 << 10; // bytes: one a chunk costs little
 
-constexpr std::chrono::milliseconds least_wait{50}; // for the rest of the index
+constexpr std::chrono::milliseconds least_wait{50}, long_wait{5000}; // for the rest of the index
+constexpr uint64_t few_steps = 200000;                                   // are soon indexed, also on a busy machine
 constexpr uint64_t early_steps = 10000;
 constexpr uint64_t most_early_work = 5000000; // slots looked at: some 40 ms
 constexpr uint64_t steps_per_whole_proof = 64; // others among the first steps are of eight bits
@@ -359,12 +360,18 @@ bool Recorder::finish(int exit_code, std::string* error) {
     return good;
 }
 
-// Of the chunks that have been read again by now; at the end that is waited for, but not much longer than it all took.
-// What is missing then, a reader makes when it wants it.
+// Of the chunks that have been read again by now. At the end the rest is waited for, when it is little or not much longer
+// than it all took. What is missing then, a reader makes when it wants it.
 void Recorder::write_indexes(bool at_end) {
+    using Duration = std::chrono::steady_clock::duration;
     auto now = std::chrono::steady_clock::now();
-    auto until = at_end ? now + std::max<std::chrono::steady_clock::duration>(least_wait, (now - started_) / 4) : now;
-    for (ByteWriter index; indexing_ && indexing_->take(&index, until); index.clear()) writer_.chunk(ChunkKind::steps_index, index);
+    ByteWriter index;
+    for (;;) {
+        Duration wait = !at_end ? Duration{} : unindexed() <= few_steps ? Duration{long_wait} : std::max<Duration>(least_wait, (now - started_) / 4);
+        if (!indexing_ || !indexing_->take(&index, now + wait)) return;
+        writer_.chunk(ChunkKind::steps_index, index);
+        indexed_++;
+    }
 }
 
 bool Recorder::write_index(int exit_code) {

@@ -3,7 +3,6 @@
 
 #include "inspect/trace_index.h"
 
-#include <pthread.h>
 #include <signal.h>
 
 namespace terrarium::inspect {
@@ -47,8 +46,6 @@ bool IndexingThread::take(ByteWriter* out, std::chrono::steady_clock::time_point
 }
 
 void IndexingThread::run() {
-    sched_param none{};
-    (void)pthread_setschedparam(pthread_self(), SCHED_IDLE, &none); // what others leave over
     TraceReader reader;
     std::string error;
     bool good = reader.open(path_, &error);
