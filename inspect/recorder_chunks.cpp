@@ -105,7 +105,7 @@ void Recorder::prove(Thread& t, bool whole) {
     if (whole) generations();
 
     sync(t);
-    work += model_.stack.size() + 4 * model_.frames.size();
+    work += model_.stack.size() + 4 * model_.frames.size() + (model_.next_label >> 7); // pages of dead objects are passed by
     // References that no slot lists are the VM's own: names, caches, a native under way.
     std::vector<std::pair<Label, uint32_t>> held;
     model_.recount();

@@ -4,6 +4,7 @@
 
 #include "memory/collector.h"
 #include "memory/heap.h"
+#include "vm/core/dict.h"
 #include "vm/core/list.h"
 #include "vm/core/tuple.h"
 
@@ -139,6 +140,36 @@ void Recorder::reread(Object* object, Label label, TraceObject& o, int64_t index
             put_val(out, v, model_.next_label);
             o.slots.push_back(v);
             o.extra_bytes = extra;
+            return;
+        }
+    }
+    if (object->shape == shapes::dict && index != all_slots) {
+        Dict* dict = static_cast<Dict*>(object);
+        size_t n = size_t{dict->used} * 2, had = o.slots.size();
+        bool dense = dict->used == dict->entry_count; // then entry i is slots 2i and 2i + 1
+        if (dense && index >= 0 && n == had && static_cast<size_t>(index) < n) {
+            Val v = val(dict->entries[index / 2].value);
+            if (v == o.slots[static_cast<size_t>(index)]) return;
+            ByteWriter& out = event(event_changes);
+            put_val(out, Val::object(label), model_.next_label);
+            out.number(1);
+            out.number(static_cast<uint64_t>(index));
+            put_val(out, v, model_.next_label);
+            o.slots[static_cast<size_t>(index)] = v;
+            return;
+        }
+        if (dense && index == last_slots && n == had + 2) {
+            const DictEntry& last = dict->entries[dict->used - 1];
+            Val key = val(last.key), v = val(last.value);
+            o.extra_bytes = extra_bytes_of(object);
+            ByteWriter& out = event(event_append);
+            put_val(out, Val::object(label), model_.next_label);
+            out.number(o.extra_bytes);
+            out.number(2);
+            put_val(out, key, model_.next_label);
+            put_val(out, v, model_.next_label);
+            o.slots.push_back(key);
+            o.slots.push_back(v);
             return;
         }
     }

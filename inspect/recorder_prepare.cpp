@@ -3,6 +3,7 @@
 #include "inspect/recorder.h"
 
 #include "bytecode/opcodes.h"
+#include "vm/core/dict.h"
 #include "vm/core/list.h"
 #include "vm/core/native.h"
 #include "vm/core/str.h"
@@ -151,6 +152,12 @@ Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
                 if (v && model_.items(seen(sp[-2]))->size() == list->length) {
                     return move_slot(sp[-2], v, sp[-3]);
                 }
+            }
+            if (has_shape(sp[-2], shapes::dict)) { // a value is replaced, or an entry comes to the end
+                Dict* dict = static_cast<Dict*>(sp[-2].object_ptr());
+                DictEntry* entry = has_shape(sp[-1], shapes::str) && dict->only_str_keys ? dict_find(dict, static_cast<Str*>(sp[-1].object_ptr())) : nullptr;
+                touch(sp[-2], entry ? (entry - dict->entries) * 2 + 1 : last_slots);
+                return Plan::forced;
             }
             return touched(sp[-2]);
         }

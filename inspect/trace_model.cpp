@@ -12,6 +12,10 @@ namespace terrarium::inspect {
 TraceObject& ObjectTable::make(Label label) {
     uint32_t page = label >> 6;
     if (page >= pages_.size()) pages_.resize(page + 1);
+    if (!pages_[page] && !spare_.empty()) {
+        pages_[page] = std::move(spare_.back());
+        spare_.pop_back();
+    }
     if (!pages_[page]) pages_[page] = std::make_unique<Page>();
     TraceObject& o = pages_[page]->objects[label & 63];
     if (!o.live) {
@@ -28,8 +32,11 @@ void ObjectTable::erase(Label label) {
     TraceObject& o = pages_[page]->objects[label & 63];
     if (!o.live) return;
     size_--;
-    if (--pages_[page]->live == 0) pages_[page].reset();
-    else o = TraceObject{};
+    o = TraceObject{};
+    if (--pages_[page]->live > 0) return;
+    constexpr size_t most_spare = 16;
+    if (spare_.size() < most_spare) spare_.push_back(std::move(pages_[page]));
+    pages_[page].reset();
 }
 
 // ---- objects

@@ -106,7 +106,7 @@ private:
         std::array<TraceObject, 64> objects;
         uint32_t live = 0;
     };
-    std::vector<std::unique_ptr<Page>> pages_;
+    std::vector<std::unique_ptr<Page>> pages_, spare_; // spare: as good as new
     size_t size_ = 0;
 };
 
