@@ -67,7 +67,7 @@ TEST_CASE("what may run") {
     CHECK(is_repl_command("f?"));
     CHECK(is_repl_command(" x.y[1]?? "));
     CHECK_FALSE(is_repl_command("x = 1 # why?"));
-    CHECK_FALSE(is_repl_command("?"));
+    CHECK(is_repl_command("?")); // %help
     CHECK_FALSE(is_repl_command("# what?"));
 }
 
