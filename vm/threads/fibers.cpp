@@ -2,7 +2,6 @@
 #include "vm/threads/fibers.h"
 
 #include "memory/count.h"
-#include "memory/listener.h"
 #include "memory/stack.h"
 #include "memory/state.h"
 #include "support/scratch.h"
@@ -343,7 +342,7 @@ void Fibers::thread_body(void* given) {
 }
 
 const char* Fibers::start(Thread& t, void (*body)(Thread&)) {
-    if (heap_listener) return "who watches follows one thread";
+    if (active_probe && active_probe != this && !active_probe->follows_threads()) return "who watches follows one thread";
     StackArea* stack = stack_open(thread_stack);
     if (!stack || !stack_ensure(stack, stack->base + thread_stack)) {
         if (stack) stack_close(stack);
