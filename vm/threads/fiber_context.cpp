@@ -4,6 +4,13 @@
 #include <boost/context/detail/fcontext.hpp>
 #include <cstdint>
 
+#include "memory/sanitizer.h"
+
+#if defined(TERRARIUM_ASAN)
+extern "C" void __sanitizer_start_switch_fiber(void** fake_stack, const void* low, size_t size);
+extern "C" void __sanitizer_finish_switch_fiber(void* fake_stack, const void** old_low, size_t* old_size);
+#endif
+
 namespace terrarium {
 
 namespace detail = boost::context::detail;
@@ -22,9 +29,23 @@ struct Beginning {
     void (*body)(void*);
 };
 
+void leave_for([[maybe_unused]] const MachineContext& to, [[maybe_unused]] void** fake_stack) {
+#if defined(TERRARIUM_ASAN)
+    __sanitizer_start_switch_fiber(fake_stack, to.low, to.size);
+#endif
+}
+
+// Notes where the one that was left is.
+void arrive_from(MachineContext* left, void* place, [[maybe_unused]] void* fake_stack) {
+    left->place = place;
+#if defined(TERRARIUM_ASAN)
+    __sanitizer_finish_switch_fiber(fake_stack, &left->low, &left->size);
+#endif
+}
+
 void begin(detail::transfer_t arrived) {
     Jump jump = *static_cast<Jump*>(arrived.data);
-    jump.from->place = arrived.fctx;
+    arrive_from(jump.from, arrived.fctx, nullptr);
     jump.body(jump.argument);
     __builtin_unreachable();
 }
@@ -39,7 +60,7 @@ MachineContext make_context(std::byte* low, std::byte* high, void (*body)(void*)
     size_t size = static_cast<size_t>(reinterpret_cast<std::byte*>(top) - low);
     void** place = reinterpret_cast<void**>(top) - 1;
     *place = detail::make_fcontext(reinterpret_cast<std::byte*>(top) - 64, size - 64, begin);
-    return {reinterpret_cast<void*>(reinterpret_cast<uintptr_t>(top) | fresh)};
+    return {reinterpret_cast<void*>(reinterpret_cast<uintptr_t>(top) | fresh), low, static_cast<size_t>(high - low)};
 }
 
 void switch_context(MachineContext* from, MachineContext to, void* argument) {
@@ -50,9 +71,11 @@ void switch_context(MachineContext* from, MachineContext to, void* argument) {
         jump.body = top->body;
         place = reinterpret_cast<uintptr_t>(*(reinterpret_cast<void**>(top) - 1));
     }
+    void* fake_stack = nullptr;
+    leave_for(to, &fake_stack);
     detail::transfer_t back = detail::jump_fcontext(reinterpret_cast<detail::fcontext_t>(place), &jump);
     Jump arrived = *static_cast<Jump*>(back.data);
-    arrived.from->place = back.fctx;
+    arrive_from(arrived.from, back.fctx, fake_stack);
 }
 
 } // namespace terrarium

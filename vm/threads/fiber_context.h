@@ -9,7 +9,9 @@ namespace terrarium {
 
 // A suspended context; null: running, or none.
 struct MachineContext {
-    void* place;
+    void* place = nullptr;
+    const void* low = nullptr; // its stack: ASan is told where the program goes
+    size_t size = 0;
 };
 
 // A context that begins in body(argument), which never returns, on the stack [low, high).

@@ -141,6 +141,7 @@ void Fibers::note_switch(const SwitchPoint& p, uint32_t next, Thread* t) {
 
 uint32_t Fibers::decide(PointKind kind, uint32_t current, bool can_go_on, Thread* t, bool quiet) {
     KeepMemory keep;
+    if (!t) running_thread = rt().main_thread; // the current one has ended: what is told here runs in one that is there
     world_->points++;
     world_->clock += point_time;
     if (!find_ready(current, can_go_on)) {
