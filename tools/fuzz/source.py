@@ -68,7 +68,8 @@ class Fuzzer:
         wrong = common.crash(run)
         if wrong:
             return wrong
-        if "--check-heap" in command and self.checks and not run.stopped and run.code != 2 and "heap checked:" not in run.err:
+        if "--check-heap" in command and self.checks and not run.stopped and run.code != 2 and "heap checked:" not in run.err \
+                and "heap not checked:" not in run.err:
             return "the heap check fails: " + (run.err.strip().splitlines() or ["(nothing)"])[-1][:120]
         return self.hangs(command, surroundings) if run.timed_out else None
 
