@@ -13,18 +13,24 @@
 
 namespace terrarium {
 
+bool start_to_record(Options* options, const std::string& path, inspect::RecorderOptions* how) {
+    options->unbuffered = true; // output belongs to the step that makes it
+    std::string error;
+    if (!start_vm(*options, &error)) {
+        say(stderr, "terrarium: {}\n", error);
+        return false;
+    }
+    how->path = path;
+    how->command.push_back(options->target);
+    for (const std::string& argument : options->arguments) how->command.push_back(argument);
+    return true;
+}
+
 int run_record(const Options& given) {
     Options options = given;
-    options.unbuffered = true; // output belongs to the step that makes it
-    std::string error;
-    if (!start_vm(options, &error)) {
-        say(stderr, "terrarium: {}\n", error);
-        return 1;
-    }
     inspect::RecorderOptions how;
-    how.path = options.output;
-    how.command.push_back(options.target);
-    for (const std::string& argument : options.arguments) how.command.push_back(argument);
+    if (!start_to_record(&options, options.output, &how)) return 1;
+    std::string error;
     if (const char* every = std::getenv("TERRARIUM_PROVE_EVERY")) how.proof_every = std::strtoull(every, nullptr, 10);
     auto recorder = std::make_unique<inspect::Recorder>();
     if (!recorder->start(how, &error)) {

@@ -2,9 +2,13 @@
 #pragma once
 
 #include "app/options.h"
+#include "inspect/recorder.h"
 
 namespace terrarium {
 
+// Starts the VM for a program whose run is written to `path`; *how is what the recorder needs to know of it. False: told on
+// stderr.
+bool start_to_record(Options* options, const std::string& path, inspect::RecorderOptions* how);
 int run_record(const Options& options);
 int run_verify(const Options& options);
 

@@ -3,6 +3,7 @@
 
 #include "app/run.h"
 #include "app/say.h"
+#include "app/traces.h"
 #include "inspect/recorder.h"
 
 #include <fcntl.h>
@@ -32,16 +33,9 @@ struct Job {
 int record(void* given) {
     Job* job = static_cast<Job*>(given);
     Options& options = job->options;
-    options.unbuffered = true; // output belongs to the step that makes it
-    std::string error;
-    if (!start_vm(options, &error)) {
-        say(stderr, "terrarium: {}\n", error);
-        return 1;
-    }
     inspect::RecorderOptions how;
-    how.path = job->path;
-    how.command.push_back(options.target);
-    for (const std::string& argument : options.arguments) how.command.push_back(argument);
+    if (!start_to_record(&options, job->path, &how)) return 1;
+    std::string error;
     how.most_steps = options.watch.most_steps;
     how.on_full = [] { _exit(0); };
     how.for_reading_along = true;

@@ -113,6 +113,7 @@ private:
     void touch(Value v, int64_t index = all_slots);
     uint8_t harm_of(Object* native);
     void settle(uint32_t from_depth);
+    void write_slot(Label label, TraceObject& o, size_t index, Val v);
     void reread(Object* object, Label label, TraceObject& o, int64_t index);
     void replace_slots(Label label, TraceObject& o, uint32_t layout, uint32_t extra, std::vector<Val>& slots);
     TraceObject* known(Value v); // described objects only

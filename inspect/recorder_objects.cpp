@@ -114,20 +114,24 @@ bool Recorder::unchanged(Object* object, const TraceObject& o) {
     return true;
 }
 
+// One slot holds v now; nothing is written when it did before.
+void Recorder::write_slot(Label label, TraceObject& o, size_t index, Val v) {
+    if (v == o.slots[index]) return;
+    ByteWriter& out = event(event_changes);
+    put_val(out, Val::object(label), model_.next_label);
+    out.number(1);
+    out.number(static_cast<uint64_t>(index));
+    put_val(out, v, model_.next_label);
+    o.slots[index] = v;
+}
+
 // The object may have changed; at one slot, at its end, or anywhere.
 void Recorder::reread(Object* object, Label label, TraceObject& o, int64_t index) {
     if (object->shape == shapes::list && index != all_slots) {
         List* list = static_cast<List*>(object);
         size_t n = list->length, had = o.slots.size();
         if (index >= 0 && n == had && static_cast<size_t>(index) < n) {
-            Val v = val(list->items[index]);
-            if (v == o.slots[static_cast<size_t>(index)]) return;
-            ByteWriter& out = event(event_changes);
-            put_val(out, Val::object(label), model_.next_label);
-            out.number(1);
-            out.number(static_cast<uint64_t>(index));
-            put_val(out, v, model_.next_label);
-            o.slots[static_cast<size_t>(index)] = v;
+            write_slot(label, o, static_cast<size_t>(index), val(list->items[index]));
             return;
         }
         if (index == last_slots && n == had + 1) {
@@ -148,14 +152,7 @@ void Recorder::reread(Object* object, Label label, TraceObject& o, int64_t index
         size_t n = size_t{dict->used} * 2, had = o.slots.size();
         bool dense = dict->used == dict->entry_count; // then entry i is slots 2i and 2i + 1
         if (dense && index >= 0 && n == had && static_cast<size_t>(index) < n) {
-            Val v = val(dict->entries[index / 2].value);
-            if (v == o.slots[static_cast<size_t>(index)]) return;
-            ByteWriter& out = event(event_changes);
-            put_val(out, Val::object(label), model_.next_label);
-            out.number(1);
-            out.number(static_cast<uint64_t>(index));
-            put_val(out, v, model_.next_label);
-            o.slots[static_cast<size_t>(index)] = v;
+            write_slot(label, o, static_cast<size_t>(index), val(dict->entries[index / 2].value));
             return;
         }
         if (dense && index == last_slots && n == had + 2) {

@@ -66,6 +66,20 @@ bool small_power(int64_t base, int64_t exponent, int64_t* out) {
     return true;
 }
 
+// False: no comparison.
+template <class Number>
+bool compare(Sum what, Number x, Number y, Val* out) {
+    switch (what) {
+        case Sum::lt: return *out = boolean(x < y), true;
+        case Sum::le: return *out = boolean(x <= y), true;
+        case Sum::eq: return *out = boolean(x == y), true;
+        case Sum::ne: return *out = boolean(x != y), true;
+        case Sum::gt: return *out = boolean(x > y), true;
+        case Sum::ge: return *out = boolean(x >= y), true;
+        default: return false;
+    }
+}
+
 bool calculate_ints(Sum what, int64_t x, int64_t y, Val* out) {
     int64_t r = 0;
     switch (what) {
@@ -96,13 +110,7 @@ bool calculate_ints(Sum what, int64_t x, int64_t y, Val* out) {
         case Sum::bit_and: r = x & y; break;
         case Sum::bit_or: r = x | y; break;
         case Sum::bit_xor: r = x ^ y; break;
-        case Sum::lt: return *out = boolean(x < y), true;
-        case Sum::le: return *out = boolean(x <= y), true;
-        case Sum::eq: return *out = boolean(x == y), true;
-        case Sum::ne: return *out = boolean(x != y), true;
-        case Sum::gt: return *out = boolean(x > y), true;
-        case Sum::ge: return *out = boolean(x >= y), true;
-        default: return false;
+        default: return compare(what, x, y, out);
     }
     if (!Value::fits_int(r)) return false;
     *out = {Value::small_int(r).bits};
@@ -127,13 +135,7 @@ bool calculate(Opcode op, Val a, Val b, Val* out) {
             r = x / y;
             break;
         case Sum::power: r = x * x; break; // by two: nothing else is inline
-        case Sum::lt: return *out = boolean(x < y), true;
-        case Sum::le: return *out = boolean(x <= y), true;
-        case Sum::eq: return *out = boolean(x == y), true;
-        case Sum::ne: return *out = boolean(x != y), true;
-        case Sum::gt: return *out = boolean(x > y), true;
-        case Sum::ge: return *out = boolean(x >= y), true;
-        default: return false;
+        default: return compare(what, x, y, out);
     }
     Value v = Value::try_float(r);
     *out = {v.bits};

@@ -122,9 +122,9 @@ class Planner:
         return overridden
 
     def propagate(self, variable):
-        todo = [variable]
-        while todo:
-            current = todo.pop()
+        pending = [variable]
+        while pending:
+            current = pending.pop()
             decider = current.decided_by
             current.strength = decider.weakest_other() if decider else 0
             current.stay = not decider.inputs() if decider else True
@@ -133,7 +133,7 @@ class Planner:
             for constraint in current.constraints:
                 if constraint is not decider and constraint.satisfied():
                     if constraint.target is not current:
-                        todo.append(constraint.target)
+                        pending.append(constraint.target)
 
     def remove(self, constraint):
         output = constraint.target
@@ -154,13 +154,13 @@ class Planner:
 
     def plan(self, source):
         order = []
-        todo = [source]
-        while todo:
-            variable = todo.pop()
+        pending = [source]
+        while pending:
+            variable = pending.pop()
             for constraint in variable.constraints:
                 if constraint.satisfied() and constraint.target is not variable:
                     order.append(constraint)
-                    todo.append(constraint.target)
+                    pending.append(constraint.target)
         return order
 
 
