@@ -7,6 +7,7 @@
 #include "memory/count.h"
 #include "support/files.h"
 #include "vm/core/errors.h"
+#include "vm/core/thread_events.h"
 #include "vm/threads/fibers.h"
 
 #include <cerrno>
@@ -28,6 +29,7 @@ constexpr uint64_t pct_length = 2000;
 Fibers* fibers;
 Replay* replay;
 std::string save_to;
+bool deadlocked;
 
 bool save_schedule() {
     if (save_to.empty()) return true;
@@ -54,6 +56,7 @@ void on_dangling(Fibers& f) {
     std::fputs(text.c_str(), stderr);
     save_schedule();
     tell_divergence();
+    if (thread_events) thread_events->on_exit();
     std::fflush(nullptr);
     std::_Exit(1);
 }
@@ -63,10 +66,8 @@ void on_deadlock(Fibers& f) {
     f.stop_others(t);
     flush_output(t, false);
     std::fputs(deadlock_report().c_str(), stderr);
-    save_schedule();
-    tell_divergence();
-    std::fflush(nullptr);
-    std::_Exit(1);
+    deadlocked = true;
+    f.end_run(1);
 }
 
 } // namespace
@@ -135,6 +136,7 @@ bool start_fibers(const Options& options, std::string* error) {
     return true;
 }
 
+bool ended_in_deadlock() { return deadlocked; }
 bool fibers_run() { return fibers != nullptr; }
 
 int run_in_fibers(int (*body)(void*), void* context) {

@@ -18,6 +18,9 @@ bool write_schedule(const struct SavedSchedule& saved, const std::string& file);
 // the body's, or 1 when the schedule could not be saved or the replay diverged.
 int run_in_fibers(int (*body)(void*), void* context);
 
+// The run was given up where no thread could go on: they all stand there still.
+bool ended_in_deadlock();
+
 // An object that was freed while it was held, by whom, and which change was lost.
 std::string dangling_report(const class RacyCounts& racy);
 } // namespace terrarium

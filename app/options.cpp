@@ -525,7 +525,6 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
         if (map.count(name) && !(fault = set_switch(o, name, text(name))).empty()) return wrong(fault);
     if (!(fault = take_thread_options(map, &o->threads)).empty()) return wrong(fault);
     if (o->verb == "explore" && !(fault = take_explore_options(map, &o->explore)).empty()) return wrong(fault);
-    if (o->threads.fibers && (!o->gil_log.empty() || o->verb == "gil")) return wrong("the log of the GIL follows the system's threads, not fibers");
     if (o->verb == "compare" && !(fault = take_compare_options(map, o)).empty()) return wrong(fault);
     return true;
 }

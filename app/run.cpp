@@ -11,7 +11,6 @@
 #include "app/session_record.h"
 #include "app/show.h"
 #include "inspect/capture.h"
-#include "inspect/state_hash.h"
 #include "memory/collector.h"
 #include "memory/world.h"
 #include "support/files.h"
@@ -446,7 +445,7 @@ int run_here(const Options& options, std::string* outcome, RunStats* stats, void
     uint64_t hash = 0;
     if (stats && options.stats == Options::Stats::json && !inspect) {
         join_threads(t);
-        hash = inspect::state_hash(inspect::capture(t, inspect::Scope::program));
+        hash = hash_of_state();
     }
     if (inspect) {
         flush_output(t, false);
@@ -492,7 +491,13 @@ int run_program(const Options& options, std::string* outcome, RunStats* stats, v
         Job& j = *static_cast<Job*>(given);
         return run_here(j.options, j.outcome, j.stats, j.at_end);
     };
-    return run_in_fibers(body, &job);
+    auto start = std::chrono::steady_clock::now();
+    int code = run_in_fibers(body, &job);
+    if (stats && ended_in_deadlock()) {
+        *stats = take_stats(*rt().main_thread, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+        if (options.stats == Options::Stats::json) stats->state_hash = hash_of_state();
+    }
+    return code;
 }
 
 } // namespace terrarium

@@ -15,7 +15,7 @@ struct RunStats {
     uint64_t calls = 0, tail_calls_elided = 0, max_depth = 0;
     uint64_t peak_stack_bytes = 0, peak_heap_bytes = 0, live_objects = 0;
     uint64_t collections[3] = {};
-    uint64_t state_hash = 0; // with --stats=json: inspect/state_hash.h when the threads had ended; else 0
+    uint64_t state_hash = 0; // with --stats=json: when the threads had ended, or none could go on; else 0
     double seconds = 0;
     struct Region {
         const char* name;
@@ -23,6 +23,8 @@ struct RunStats {
     } regions[4];
 };
 RunStats take_stats(Thread& t, double seconds);
+// inspect/state_hash.h of the objects and of every thread's stack.
+uint64_t hash_of_state();
 // threads: null where there was one only.
 std::string stats_json(const RunStats& s, const inspect::GilSums* threads = nullptr);
 std::string stats_table(const RunStats& s, const inspect::GilSums* threads = nullptr);

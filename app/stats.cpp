@@ -1,7 +1,9 @@
 // --stats: a table to read, or one JSON object (docs/app.md gives the fields).
 #include "app/run.h"
 
+#include "inspect/capture.h"
 #include "inspect/gil_sums.h"
+#include "inspect/state_hash.h"
 #include "memory/collector.h"
 #include "memory/ledger.h"
 #include "memory/stack.h"
@@ -30,6 +32,12 @@ RunStats take_stats(Thread& t, double seconds) {
         s.regions[i] = {r.name, r.reserved, r.mapped, r.used};
     }
     return s;
+}
+
+uint64_t hash_of_state() {
+    uint64_t hash = 0;
+    for (Thread* t = rt().threads; t; t = t->next) hash = hash * 31 + inspect::state_hash(inspect::capture(*t, inspect::Scope::program));
+    return hash;
 }
 
 std::string stats_json(const RunStats& s, const inspect::GilSums* threads) {

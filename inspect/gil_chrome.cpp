@@ -41,6 +41,7 @@ private:
         json.field("program", trace_.program);
         json.field("duration_ns", trace_.end);
         json.field("switch_interval_ns", trace_.interval);
+        json.field("clock", trace_.virtual_time ? "virtual" : "real");
         json.field("threads", trace_.threads.size());
         json.field("events", trace_.events.size());
         json.end_object();

@@ -48,15 +48,15 @@ public:
     }
 
     std::string draw() {
-        page_.paragraph("threads and the GIL: " + trace_.program + ", " + duration(trace_.end, page_.style()) + ", switch interval " +
-                            duration(trace_.interval, page_.style()), Paint::strong);
+        std::string turns = trace_.virtual_time ? " of virtual time, fibers" : ", switch interval " + duration(trace_.interval, page_.style());
+        page_.paragraph("threads and the GIL: " + trace_.program + ", " + duration(trace_.end, page_.style()) + turns, Paint::strong);
         window(0, trace_.end);
         close_up();
         legend();
         page_.blank();
         draw_sums(page_, sums_);
         page_.blank();
-        page_.paragraph(in_style(what_is_seen(sums_, trace_.interval)));
+        page_.paragraph(in_style(what_is_seen(sums_, trace_)));
         return page_.take();
     }
 
@@ -188,8 +188,9 @@ std::string lanes_json(const GilTrace& trace) {
     json.field("schema", "terrarium.gil.sums/1");
     json.field("program", trace.program);
     json.field("switch_interval_ns", trace.interval);
+    json.field("clock", trace.virtual_time ? "virtual" : "real");
     write_sums(json, sums);
-    json.field("seen", what_is_seen(sums, trace.interval));
+    json.field("seen", what_is_seen(sums, trace));
     json.end_object();
     return json.text() + "\n";
 }

@@ -95,7 +95,7 @@ struct GilLog::Buffer {
     }
 };
 
-GilLog::GilLog(Keep keep, const std::string& program) : keep_(keep), program_(program), start_(scheduler->now()) {}
+GilLog::GilLog(Keep keep, const std::string& program) : keep_(keep), virtual_(!scheduler->real_time()), program_(program), start_(scheduler->now()) {}
 
 GilLog& GilLog::start(Thread& main, Keep keep, const std::string& program) {
     auto* log = new GilLog(keep, program);
@@ -135,12 +135,18 @@ void GilLog::on_event(Thread& t, const ThreadEvent& event) {
         counter_.add(e);
         return;
     }
-    Buffer& b = *buffer(t);
-    if (looks_at_place(e.kind)) b.place = b.place_of(t);
-    e.place = b.place;
     e.until = event.until == never ? never : event.until - start_;
+    keep(t, e);
+}
+
+// Fibers' events stay in the order in which they came: by time alone it would not be known.
+void GilLog::keep(const Thread& t, GilEvent& e) {
+    Buffer& own = *buffer(t);
+    Buffer& to = virtual_ ? *buffer_of(rt().main_thread->id) : own;
+    if (looks_at_place(e.kind)) own.place = to.place_of(t);
+    e.place = own.place;
     e.time = now();
-    b.add(e);
+    to.add(e);
 }
 
 void GilLog::on_exit() {
@@ -173,6 +179,7 @@ GilTrace GilLog::trace() const {
     trace.threads = threads();
     trace.end = end_;
     trace.interval = interval_;
+    trace.virtual_time = virtual_;
     trace.program = program_;
     trace.places.emplace_back();
     std::map<std::tuple<std::string, std::string, int32_t, std::string>, uint32_t> places;

@@ -1,5 +1,5 @@
 // GilLog: writes down what threads tell, each into a buffer of its own outside the world, so that they do not wait for
-// each other. Invariant: between start() and finish() no event is lost; a buffer grows and is never written over.
+// each other (fibers, which take turns, write to one). Invariant: between start() and finish() no event is lost; a buffer grows and is never written over.
 // Read next: inspect/gil_trace.h.
 #pragma once
 
@@ -42,10 +42,12 @@ private:
     GilLog(Keep keep, const std::string& program);
     Buffer* buffer_of(uint32_t id);
     Buffer* buffer(const Thread& t);
+    void keep(const Thread& t, GilEvent& e);
     int64_t now() const;
     std::vector<GilThread> threads() const;
 
     Keep keep_;
+    bool virtual_;           // the clock is: one machine thread, whose events may have the same time
     std::string program_;
     int64_t start_, end_ = 0, interval_ = 0;
     std::atomic<bool> closed_ = false;

@@ -46,6 +46,12 @@ void write_times(JsonWriter& json, const GilThreadSums& s) {
     json.field("lock_waits", s.lock_waits);
 }
 
+// Who has to wait for whom is the schedule's decision, and says nothing about the program.
+std::string seen_of_fibers(const GilSums& sums) {
+    return "The schedule let another thread go on " + times(sums.hand_overs()) + ": " + times(sums.all.forced) + " at a point where the running one could have gone on, " +
+           times(sums.all.voluntary) + " since it waited or had ended. Time is virtual: each point takes a microsecond, and when everybody sleeps it jumps.";
+}
+
 } // namespace
 
 std::string duration(int64_t nanoseconds, const PrintStyle& style) {
@@ -89,15 +95,16 @@ void draw_sums(Page& page, const GilSums& sums) {
     table.draw(page);
 }
 
-std::string what_is_seen(const GilSums& sums, int64_t interval) {
+std::string what_is_seen(const GilSums& sums, const GilTrace& trace) {
     if (sums.threads.size() < 2) return "There was one thread: it never had to wait for the GIL.";
+    if (trace.virtual_time) return seen_of_fibers(sums);
     int64_t waiting = time_in(sums.all, GilState::waiting), lives = life_of(sums.all);
     std::vector<const GilThreadSums*> busy; // would compute nearly all the time if they could
     const GilThreadSums *late = nullptr, *locked = nullptr;
     for (const GilThreadSums& s : sums.threads) {
         int64_t life = life_of(s), waits = time_in(s, GilState::waiting), holds = time_in(s, GilState::holding);
         if (share(holds + waits, life) > 0.5 && share(holds, life) > 0.1) busy.push_back(&s);
-        bool each_long = s.asked >= 5 && waits / static_cast<int64_t>(s.asked) > interval / 2;
+        bool each_long = s.asked >= 5 && waits / static_cast<int64_t>(s.asked) > trace.interval / 2;
         if (s.stops >= 5 && each_long && holds * 5 < waits && (!late || waits > time_in(*late, GilState::waiting))) late = &s;
         if (s.lock_waits >= 5 && (!locked || s.lock_waits > locked->lock_waits)) locked = &s; // joins are few
     }

@@ -14,7 +14,7 @@ inline constexpr size_t most_threads_drawn = 40;
 // A row a thread, and the sum.
 void draw_sums(Page& page, const GilSums& sums);
 // One sentence or two: what kind of work this was, as far as the GIL is concerned.
-std::string what_is_seen(const GilSums& sums, int64_t interval);
+std::string what_is_seen(const GilSums& sums, const GilTrace& trace);
 // "12.5 ms"
 std::string duration(int64_t nanoseconds, const PrintStyle& style);
 

@@ -41,7 +41,8 @@ struct GilTrace {
     std::vector<GilPlace> places;   // 0 is nowhere
     std::vector<GilEvent> events;   // by time
     int64_t end = 0;                // when the log ended
-    int64_t interval = 0;           // the switch interval at the end
+    int64_t interval = 0;           // the switch interval at the end; 0: there is none
+    bool virtual_time = false;      // threads were fibers
     std::string program;
 };
 

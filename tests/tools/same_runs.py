@@ -4,6 +4,7 @@
 Usage: same_runs.py EXE [--times N] [--with OTHER_EXE] [SCRIPT ...]
 Each script runs N times (1000) under every schedule (roundrobin, random, pct) and way to switch (poll, instruction) with one
 seed; with another build, under both. Prints what differs, and how many runs there were; exit code 1 if something differs.
+Scripts that show the number of their process (logging keeps it) differ by that.
 """
 import argparse
 import itertools
@@ -14,12 +15,16 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-SCRIPTS = ["scripts/races/lost_update.py", "scripts/races/dining_philosophers.py", "scripts/races/queue_empty_fixed.py"]
+sys.path.insert(0, os.path.join(ROOT, "tools"))
+import processes  # noqa: E402 (found by the line above)
+
+SCRIPTS = ["scripts/races/lost_update.py", "scripts/races/dining_philosophers.py", "scripts/races/queue_empty_fixed.py", "scripts/races/abba_deadlock.py"]
 
 
 def end_of_run(exe, schedule, place, script):
-    done = subprocess.run([exe, "--threads=fibers", "--schedule=" + schedule, "--switch-at=" + place, "--seed=7", "--stats=json", script],
-                          cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120)
+    # Under one name, whatever the build: sys.orig_argv is part of the state.
+    done = subprocess.run(["terrarium", "--threads=fibers", "--schedule=" + schedule, "--switch-at=" + place, "--seed=7", "--stats=json", script],
+                          executable=exe, cwd=ROOT, env=processes.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120)
     errors = done.stderr.decode().splitlines()
     stats = json.loads(errors.pop()) if errors and errors[-1].startswith("{") else {}
     return done.returncode, done.stdout, "\n".join(errors), stats.get("state_hash"), stats.get("calls")
@@ -41,7 +46,7 @@ def main():
             if len(set(ends)) != 1:
                 wrong += 1
                 print("%s, %s, at every %s: %d different ends, such as" % (script, schedule, place, len(set(ends))), *sorted(set(ends), key=str)[:2], sep="\n  ")
-            elif ends[0][0] == 0 and not ends[0][3]:
+            elif not ends[0][3]:
                 wrong += 1
                 print("%s: --stats=json has no state_hash" % script)
     print("%d runs: %s" % (runs, "%d scripts and schedules differ" % wrong if wrong else "byte-identical, and so are the states at the end"))

@@ -74,6 +74,7 @@ struct Fibers::Fiber {
     Thread* thread;
     Fibers* owner;
     bool at_descriptor; // in wait_ready()
+    bool let_go;        // it waits for something, and has not asked for its turn since (of ThreadEvents)
 };
 
 Fibers::Fibers(FiberOptions options) : schedule_(std::move(options.schedule)), every_instruction_(options.every_instruction) {
@@ -162,8 +163,18 @@ uint32_t Fibers::decide(PointKind kind, uint32_t current, bool can_go_on, Thread
     uint32_t next = schedule_->choose(p);
     note_switch(p, next, t);
     wake(next);
+    if (thread_events) tell_asking(next);
     if (next != current) world_->turn = 0;
     return next;
+}
+
+// What they waited for is there: now they wait for their turn.
+void Fibers::tell_asking(uint32_t next) {
+    for (uint32_t id : ready_) {
+        Thread* t = thread_by_id(id);
+        auto* fiber = static_cast<Fiber*>(t->machine);
+        if (id != next && std::exchange(fiber->let_go, false)) tell(*t, {.kind = ThreadEventKind::ask, .other = next});
+    }
 }
 
 // A schedule may let a sleep be over at any moment: how long others take meanwhile, nobody has promised.
@@ -188,6 +199,8 @@ void Fibers::arrive(Thread& t) {
     heap.free_depth = t.free_depth;
     heap.pending = t.pending;
     running_thread = &t;
+    static_cast<Fiber*>(t.machine)->let_go = false;
+    tell(t, {.kind = ThreadEventKind::acquire});
     if (StackArea* dead = std::exchange(world_->dead_stack, nullptr)) stack_close(dead);
     if (&t == rt().main_thread && std::exchange(rt().interrupt_waits, 0)) request_safepoint(safepoint_interrupt);
 }
@@ -198,10 +211,21 @@ void Fibers::ask_again() {
 
 void Fibers::point(PointKind kind, Thread& t, bool can_go_on, bool quiet) {
     if (alone_ || (can_go_on && rt().thread_count == 1)) return;
+    auto* fiber = static_cast<Fiber*>(t.machine);
+    if (!can_go_on) {
+        fiber->let_go = true;
+        tell(t, {.kind = ThreadEventKind::release});
+    }
     uint32_t next = decide(kind, t.id, can_go_on, &t, quiet);
     if (next != t.id) {
-        switch_to(next, &static_cast<Fiber*>(t.machine)->context, &t);
+        if (can_go_on) {
+            tell(t, {.kind = ThreadEventKind::notice, .other = next});
+            tell(t, {.kind = ThreadEventKind::hand_over, .other = next});
+        }
+        switch_to(next, &fiber->context, &t);
         arrive(t);
+    } else if (std::exchange(fiber->let_go, false)) {
+        tell(t, {.kind = ThreadEventKind::acquire});
     }
     ask_again();
 }
@@ -231,22 +255,41 @@ int Fibers::patience(const Thread& t) const {
     return most;
 }
 
-bool Fibers::wait_ready(Thread& t, int descriptor, short events) {
+// Others run until it is time to look at the descriptor again.
+Waited Fibers::look_again(Thread& t) {
     auto* fiber = static_cast<Fiber*>(t.machine);
-    for (;;) {
-        pollfd one{descriptor, events, 0};
-        int n = poll(&one, 1, patience(t));
-        if (n < 0 && errno == EINTR) return false;
-        if (n != 0) return true;
-        WaitQueue nobody{};
-        fiber->at_descriptor = true;
-        Waited how = wait_in(t, nobody, world_->clock + descriptor_time, nullptr);
-        fiber->at_descriptor = false;
-        if (how == Waited::interrupted) {
+    WaitQueue nobody{}; // it does not sleep: no schedule may end this early
+    fiber->at_descriptor = true;
+    t.queue = &nobody;
+    t.until = world_->clock + descriptor_time;
+    t.woken = false;
+    t.state = ThreadState::waiting;
+    Waited how = park(t);
+    t.state = ThreadState::ready;
+    t.until = never;
+    t.queue = nullptr;
+    fiber->at_descriptor = false;
+    return how;
+}
+
+bool Fibers::wait_ready(Thread& t, int descriptor, short events) {
+    pollfd one{descriptor, events, 0};
+    int n = poll(&one, 1, patience(t));
+    if (n != 0) return n > 0 || errno != EINTR;
+    const char* what = events & POLLIN ? "read" : "write";
+    tell(t, {.kind = ThreadEventKind::block, .what = what});
+    while (n == 0) {
+        if (look_again(t) == Waited::interrupted) {
             errno = EINTR;
-            return false;
+            n = -1;
+        } else {
+            n = poll(&one, 1, patience(t));
         }
     }
+    int error = errno;
+    tell(t, {.kind = ThreadEventKind::unblock, .what = what});
+    errno = error;
+    return n > 0 || errno != EINTR;
 }
 
 void Fibers::on_instruction(Thread& t, const Frame* frame) {
@@ -314,6 +357,13 @@ void Fibers::resume(std::unique_ptr<Schedule> schedule) {
     scratch_is_on = false;
 }
 
+void Fibers::end_run(int result) {
+    result_ = result;
+    Thread& t = current_thread();
+    running_thread = rt().main_thread;
+    switch_context(&static_cast<Fiber*>(t.machine)->context, outside_, nullptr);
+}
+
 // --- lives
 
 void Fibers::main_body(void* given) {
@@ -332,6 +382,7 @@ void Fibers::thread_body(void* given) {
     self.ask_again();
     fiber->body(*t);
     uint32_t id = t->id;
+    tell(*t, {.kind = ThreadEventKind::end});
     end_thread(t);
     // The stack that this runs on is given back by whoever goes on.
     uint32_t next = self.decide(PointKind::ended, id, false, nullptr);
@@ -351,7 +402,7 @@ const char* Fibers::start(Thread& t, void (*body)(Thread&)) {
     }
     auto* fiber = static_cast<Fiber*>(data_alloc(sizeof(Fiber)));
     MEMORY_ASSERT(fiber != nullptr);
-    *fiber = Fiber{make_context(stack->base, stack->base + thread_stack, thread_body), stack, body, &t, this, false};
+    *fiber = Fiber{make_context(stack->base, stack->base + thread_stack, thread_body), stack, body, &t, this, false, false};
     t.machine = fiber;
     t.native_id = t.id;
     set_native_stack(t, reinterpret_cast<uintptr_t>(stack->base), reinterpret_cast<uintptr_t>(stack->base + thread_stack));
@@ -360,6 +411,8 @@ const char* Fibers::start(Thread& t, void (*body)(Thread&)) {
         leave_run();
     }
     if (on_start) on_start(t);
+    tell(current_thread(), {.kind = ThreadEventKind::start, .other = t.id, .started = &t});
+    tell(t, {.kind = ThreadEventKind::begin});
     point(PointKind::start, current_thread(), true);
     return nullptr;
 }
@@ -373,7 +426,7 @@ int Fibers::run(int (*body)(void*), void* context) {
     }
     auto* fiber = static_cast<Fiber*>(data_alloc(sizeof(Fiber)));
     MEMORY_ASSERT(fiber != nullptr);
-    *fiber = Fiber{make_context(stack->base, stack->base + main_stack, main_body), stack, nullptr, &t, this, false};
+    *fiber = Fiber{make_context(stack->base, stack->base + main_stack, main_body), stack, nullptr, &t, this, false, false};
     t.machine = fiber;
     t.native_id = t.id;
     body_ = body;

@@ -40,7 +40,7 @@ public:
 
     void on_instruction(Thread& t, const Frame* frame) override;
 
-    // No thread can ever go on. Called by the thread that saw it; does not return. Null: the process ends.
+    // No thread can ever go on. Called by the thread that saw it; does not return (end_run(), say). Null: the process ends.
     void (*on_deadlock)(Fibers&) = nullptr;
     // A thread has been made and is about to run for the first time.
     void (*on_start)(Thread& fresh) = nullptr;
@@ -49,6 +49,9 @@ public:
     Schedule& schedule() { return *schedule_; }
     uint64_t points() const;
     ThreadPlace place(Thread& t) const;
+
+    // From any fiber: run() returns `result`. No fiber goes on.
+    void end_run(int result);
 
     // Counts and appends taken apart, or null.
     std::unique_ptr<RacyCounts> racy;
@@ -81,6 +84,8 @@ private:
     void switch_to(uint32_t id, MachineContext* from, Thread* before);
     int patience(const Thread& t) const;
     void arrive(Thread& t);
+    Waited look_again(Thread& t);
+    void tell_asking(uint32_t next);
     void ask_again();
     void describe_made();
     static bool guard_free(Object* object);
