@@ -306,7 +306,7 @@ void Recorder::finish_step(Thread& t, const Frame* frame, bool told) {
     settle(tell && depth > lowest_ ? lowest_ + 1 : depth);
     if (grows_.first) {
         TraceObject* o = model_.object(grows_.second);
-        uint32_t extra = o && o->native == grows_.first ? extra_bytes_of(grows_.first) : 0;
+        uint32_t extra = o && o->native() == grows_.first ? extra_bytes_of(grows_.first) : 0;
         if (extra && extra != o->extra_bytes) {
             o->extra_bytes = extra;
             ByteWriter& out = event(event_extra);
@@ -329,7 +329,7 @@ void Recorder::finish_step(Thread& t, const Frame* frame, bool told) {
 // A list was appended to outside of the loop: did that do what the model does?
 bool Recorder::appended(Thread& t, const Frame* frame) {
     TraceObject* o = model_.object(append_.second);
-    if (!o || o->native != append_.first) return false;
+    if (!o || o->native() != append_.first) return false;
     List* list = static_cast<List*>(append_.first);
     const Word* past = watch.began_at;
     bool called = opcode_info(word_op(past[-1])).base == Opcode::CALL;
@@ -342,7 +342,7 @@ bool Recorder::appended(Thread& t, const Frame* frame) {
 void Recorder::tell_moved() {
     moved_step_ = 0;
     TraceObject* o = model_.object(moved_.label);
-    if (!o || o->native != moved_.object) return;
+    if (!o || o->native() != moved_.object) return;
     if (moved_.index >= 0) {
         ByteWriter& out = event(event_changes);
         put_val(out, Val::object(moved_.label), model_.next_label);
@@ -351,7 +351,7 @@ void Recorder::tell_moved() {
         put_val(out, o->slots[static_cast<size_t>(moved_.index)], model_.next_label);
         return;
     }
-    o->slots.pop_back();
+    o->slots.cut(o->slots.size() - 1);
     reread(moved_.object, moved_.label, *o, all_slots);
 }
 
@@ -406,7 +406,6 @@ void Recorder::on_allocate(Object* object, size_t) {
     TraceObject& o = model_.make_object(label);
     o.address = reinterpret_cast<uintptr_t>(object);
     o.bytes = 0; // known when it is described
-    o.native = object;
     o.flags = object_opaque;
     o.generation = object->gc & gc_container ? 0 : -1;
     if (!attached_) return;

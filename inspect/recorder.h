@@ -17,6 +17,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <initializer_list>
 
 namespace terrarium::inspect {
 
@@ -66,9 +67,13 @@ private:
         Object* object;
         Label label;
         uint32_t depth; // of the frame whose instruction under way has it in its hands
-        int64_t index;  // the one slot that may change, or all_slots or last_slots
+        int64_t index;  // the one slot that may change, or one of those below
+        // key_slots: of the dict or set, before it changes: its table, the key's hash, where entries of that hash stand
+        const void* table = nullptr;
+        int64_t hash = 0;
+        uint32_t places[2] = {}, place_count = 0;
     };
-    static constexpr int64_t all_slots = -1, last_slots = -2;
+    static constexpr int64_t all_slots = -1, last_slots = -2, key_slots = -3;
     static constexpr uint32_t none = UINT32_MAX;
     // What is known of an instruction before it runs.
     enum class Plan : uint8_t {
@@ -96,7 +101,7 @@ private:
     Plan prepare(Thread& t, const Frame* frame, Opcode op);
     Plan prepare_call(Thread& t, uint32_t word);
     Plan prepare_for(Value iterator);
-    Plan move_slot(Value owner, Val* slot, Value to);
+    Plan move_slot(Value owner, SlotPlace slot, Value to);
     void tell_moved();
     bool prepare_append(Value target, Value item);
     void tell_callee(Value callable, uint32_t callee);
@@ -110,12 +115,17 @@ private:
     void write_slots(Thread& t, uint32_t from, uint32_t to);
     void write_frame(const TraceFrame& f);
     void write_record(uint8_t parts);
+    Label touchable(Value v); // 0: its contents do not change, or are not listed
     void touch(Value v, int64_t index = all_slots);
+    void touch_key(Value container, Value key);
     uint8_t harm_of(Object* native);
     void settle(uint32_t from_depth);
     void write_slot(Label label, TraceObject& o, size_t index, Val v);
     void reread(Object* object, Label label, TraceObject& o, int64_t index);
-    void replace_slots(Label label, TraceObject& o, uint32_t layout, uint32_t extra, std::vector<Val>& slots);
+    bool reread_entry(const Touched& touched, TraceObject& o);
+    void write_append(Label label, TraceObject& o, uint32_t extra, std::initializer_list<Val> values);
+    uint32_t read_values(Object* object, SlotArray* out);
+    void replace_slots(Label label, TraceObject& o, uint32_t layout, uint32_t extra, SlotArray& slots);
     TraceObject* known(Value v); // described objects only
     Val seen(Value v);           // as val(), and describes nothing
     void drain();
@@ -163,11 +173,11 @@ private:
     Thread* thread_ = nullptr; // whose steps these are
     TraceNumbers numbers_;     // as written last
     uint64_t collected_at_ = 0, exit_step_ = 0;
-    std::vector<Val> fresh_;
+    SlotArray fresh_;
     std::vector<ChunkNote> notes_;
     ChunkNote note_{};
     size_t indexed_ = 0; // of notes_
-    uint64_t steps_ = 0, run_ = 0, next_proof_ = 0, early_work_ = 0, random_ = 0x9e3779b97f4a7c15u; // steps that have ended, of them since the last record
+    uint64_t steps_ = 0, run_ = 0, next_proof_ = 0, next_count_ = 0, early_work_ = 0, random_ = 0x9e3779b97f4a7c15u; // steps that have ended, of them since the last record
     uint64_t bytes_since_keyframe_ = 0, last_keyframe_bytes_ = 0;
     std::atomic<uint64_t> chunk_limit_{steps_per_chunk};
     size_t codes_written_ = 0, layouts_written_ = 0;

@@ -19,6 +19,8 @@ constexpr std::chrono::milliseconds least_wait{50}, long_wait{5000}; // for the 
 constexpr uint64_t few_steps = 200000;                                   // are soon indexed, also on a busy machine
 constexpr uint64_t early_steps = 10000;
 constexpr uint64_t most_early_work = 5000000; // slots looked at: some 40 ms
+constexpr uint64_t early_count = 1000, rare_count = 65536; // steps between two counts of memory,
+constexpr uint64_t steps_per_object = 32;                  // which looks at every object
 constexpr uint64_t steps_per_whole_proof = 64; // others among the first steps are of eight bits
 
 } // namespace
@@ -60,7 +62,7 @@ void Recorder::sync(Thread& t) {
 void Recorder::generations() {
     std::vector<std::pair<Label, int8_t>> moved;
     model_.objects.for_each([&](Label label, TraceObject& o) {
-        Object* object = static_cast<Object*>(o.native);
+        Object* object = static_cast<Object*>(o.native());
         int8_t now = is_tracked(object) ? static_cast<int8_t>(generation_of(object)) : int8_t{-1};
         if (now == o.generation) return;
         o.generation = now;
@@ -82,10 +84,12 @@ void Recorder::numbers(ByteWriter* out, bool anew) {
     TraceNumbers now = take_numbers(*thread_);
     write_numbers(*out, now, numbers_);
     numbers_ = std::move(now);
+    next_count_ = steps_ + (steps_ < early_steps ? early_count : std::max(rare_count, steps_per_object * numbers_.ledger.live_objects));
 }
 
 // Compares every object with what is known of it, then writes the hash of the state as the VM has it.
 void Recorder::prove(Thread& t, bool whole) {
+    bool whole_asked = whole;
     whole |= options_.proof_every || steps_ >= early_steps || steps_ % steps_per_whole_proof == 1;
     ByteWriter held_back;
     std::swap(held_back, events_);
@@ -93,7 +97,7 @@ void Recorder::prove(Thread& t, bool whole) {
     model_.objects.for_each([&](Label label, TraceObject& o) {
         if (!o.described) return;
         work += o.slots.size() + 4;
-        Object* object = static_cast<Object*>(o.native);
+        Object* object = static_cast<Object*>(o.native());
         if (!unchanged(object, o)) reread(object, label, o, all_slots);
     });
     drain();
@@ -113,7 +117,7 @@ void Recorder::prove(Thread& t, bool whole) {
     uint64_t objects = 0;
     model_.objects.for_each([&](Label label, TraceObject& o) {
         if (!o.described) return;
-        Object* object = static_cast<Object*>(o.native);
+        Object* object = static_cast<Object*>(o.native());
         uint32_t count = o.flags & object_immortal ? 0 : object->count;
         if (!(o.flags & object_immortal)) {
             uint32_t now = count - o.listed; // below zero: a wrong trace, which the hash shows
@@ -140,7 +144,10 @@ void Recorder::prove(Thread& t, bool whole) {
         ByteWriter& out = event(event_proof);
         for (uint64_t part : {hash.stack, hash.objects, hash.counts}) out.fixed(part);
         out.number(objects);
-        numbers(&out, false);
+        if (whole_asked || steps_ >= next_count_) {
+            event(event_numbers);
+            numbers(&events_, false);
+        }
     } else {
         event(event_short_proof).byte(hash.digest());
     }
@@ -234,14 +241,14 @@ void Recorder::write_keyframe() {
             out.number(o.callee);
             out.byte(static_cast<uint8_t>(o.walk));
             if (o.walk != Walk::unknown)
-                for (int64_t n : {o.next, o.stride, o.remaining}) out.signed_number(n);
+                for (int64_t n : {o.walking->next, o.walking->stride, o.walking->remaining}) out.signed_number(n);
             out.number(o.layout);
             out.number(o.bytes);
             out.number(o.extra_bytes);
             out.number(o.held_by_vm);
-            out.text(o.text);
+            out.text(o.text());
             out.number(o.slots.size());
-            for (Val v : o.slots) put_val(out, v, model_.next_label);
+            o.slots.each([&](Val v) { put_val(out, v, model_.next_label); });
         });
     }
     out.number(model_.constants.size());

@@ -2,6 +2,8 @@
 // See recorder.h.
 #include "inspect/recorder.h"
 
+#include "inspect/recorder_tables.h"
+
 #include "memory/collector.h"
 #include "memory/heap.h"
 #include "vm/core/dict.h"
@@ -25,20 +27,16 @@ void Recorder::describe(Label label, Object* object) {
     TraceObject& o = model_.make_object(label);
     if (o.described) return;
     o.described = true;
-    o.native = object;
     bool mine = label < first_before_label;
-    read_slots(object, &slots_);
-    o.layout = layouts_.id_of(object, slots_);
+    fresh_.clear();
+    o.layout = read_values(object, mine ? &fresh_ : nullptr);
     o.address = reinterpret_cast<uintptr_t>(object);
     o.bytes = block_bytes_of(object);
     o.extra_bytes = extra_bytes_of(object);
     o.flags = static_cast<uint8_t>((mine ? 0 : object_before) | (is_immortal(object) ? object_immortal : 0));
     o.generation = is_tracked(object) && in_heap(object) ? static_cast<int8_t>(generation_of(object)) : int8_t{-1};
-    o.text = has_text(object) ? text_of(object) : "";
+    o.set_text(has_text(object) ? text_of(object) : "");
     if (object->shape == shapes::code) code_id(static_cast<Code*>(object)); // a function can be looked at before it runs
-    fresh_.clear();
-    if (mine)
-        for (uint64_t word : slots_.words) fresh_.push_back(val(Value{word}));
     ByteWriter& out = event(event_describe);
     put_val(out, Val::object(label), model_.next_label);
     out.number(o.layout);
@@ -46,10 +44,30 @@ void Recorder::describe(Label label, Object* object) {
     out.number(o.bytes);
     out.number(o.extra_bytes);
     out.number(static_cast<uint64_t>(o.flags) << 3 | static_cast<uint64_t>(o.generation + 1));
-    out.text(o.text);
+    out.text(o.text());
     out.number(fresh_.size());
-    for (Val v : fresh_) put_val(out, v, model_.next_label);
-    o.slots = fresh_;
+    fresh_.each([&](Val v) { put_val(out, v, model_.next_label); });
+    o.slots = std::move(fresh_);
+}
+
+// What it holds now, and the layout that has; without `out` only that.
+uint32_t Recorder::read_values(Object* object, SlotArray* out) {
+    slots_.words.clear();
+    slots_.edges.clear();
+    auto add = [&](Value v) { out->push_back(val(v)); };
+    if (object->shape == shapes::list) {
+        auto list = static_cast<List*>(object);
+        for (size_t i = 0; out && i < list->length; i++) add(list->items[i]);
+    } else if (object->shape == shapes::tuple) {
+        auto tuple = static_cast<Tuple*>(object);
+        for (size_t i = 0; out && i < tuple->length; i++) add(tuple->items()[i]);
+    } else if (is_table(object)) {
+        for (size_t i = 0; out && i < table_slots(object); i++) add(table_slot(object, i));
+    } else {
+        read_slots(object, &slots_);
+        for (size_t i = 0; out && i < slots_.words.size(); i++) add(Value{slots_.words[i]});
+    }
+    return layouts_.id_of(object, slots_);
 }
 
 // What is mentioned is described, and what that mentions, until nothing new comes up.
@@ -58,7 +76,19 @@ void Recorder::drain() {
     wanted_.clear();
 }
 
-void Recorder::replace_slots(Label label, TraceObject& o, uint32_t layout, uint32_t extra, std::vector<Val>& slots) {
+void Recorder::write_append(Label label, TraceObject& o, uint32_t extra, std::initializer_list<Val> values) {
+    ByteWriter& out = event(event_append);
+    put_val(out, Val::object(label), model_.next_label);
+    out.number(extra);
+    out.number(values.size());
+    for (Val v : values) {
+        put_val(out, v, model_.next_label);
+        o.slots.push_back(v);
+    }
+    o.extra_bytes = extra;
+}
+
+void Recorder::replace_slots(Label label, TraceObject& o, uint32_t layout, uint32_t extra, SlotArray& slots) {
     size_t common = std::min(o.slots.size(), slots.size()), same = 0, different = 0;
     while (same < common && o.slots[same] == slots[same]) same++;
     if (layout == o.layout && same == common && slots.size() == o.slots.size() && extra == o.extra_bytes) return;
@@ -68,6 +98,11 @@ void Recorder::replace_slots(Label label, TraceObject& o, uint32_t layout, uint3
         out.number(extra);
         out.number(slots.size() - same);
         for (size_t i = same; i < slots.size(); i++) put_val(out, slots[i], model_.next_label);
+    } else if (layout == o.layout && same == slots.size()) {
+        ByteWriter& out = event(event_cut);
+        put_val(out, Val::object(label), model_.next_label);
+        out.number(extra);
+        out.number(same);
     } else {
         for (size_t i = same; i < common; i++) different += !(o.slots[i] == slots[i]);
         if (layout == o.layout && slots.size() == o.slots.size() && extra == o.extra_bytes && different * 3 < common + 4) {
@@ -87,31 +122,31 @@ void Recorder::replace_slots(Label label, TraceObject& o, uint32_t layout, uint3
             out.number(layout);
             out.number(extra);
             out.number(slots.size());
-            for (Val v : slots) put_val(out, v, model_.next_label);
+            slots.each([&](Val v) { put_val(out, v, model_.next_label); });
         }
     }
     o.layout = layout;
     o.extra_bytes = extra;
-    o.slots.swap(slots);
+    o.slots = std::move(slots);
 }
 
-// A list or tuple that holds what is known of it, found without reading it slot by slot through its type.
+// A list, tuple, dict or set that holds what is known of it, found without reading it slot by slot through its type.
 bool Recorder::unchanged(Object* object, const TraceObject& o) {
-    const Value* items;
-    size_t n;
+    auto same = [&](size_t n, auto value_at) {
+        if (n != o.slots.size() || extra_bytes_of(object) != o.extra_bytes) return false;
+        for (size_t i = 0; i < n; i++)
+            if (!(seen(value_at(i)) == o.slots[i])) return false;
+        return true;
+    };
     if (object->shape == shapes::list) {
-        items = static_cast<List*>(object)->items;
-        n = static_cast<List*>(object)->length;
-    } else if (object->shape == shapes::tuple) {
-        items = static_cast<Tuple*>(object)->items();
-        n = static_cast<Tuple*>(object)->length;
-    } else {
-        return false;
+        auto list = static_cast<List*>(object);
+        return same(list->length, [&](size_t i) { return list->items[i]; });
     }
-    if (n != o.slots.size() || extra_bytes_of(object) != o.extra_bytes) return false;
-    for (size_t i = 0; i < n; i++)
-        if (!(seen(items[i]) == o.slots[i])) return false;
-    return true;
+    if (object->shape == shapes::tuple) {
+        auto tuple = static_cast<Tuple*>(object);
+        return same(tuple->length, [&](size_t i) { return tuple->items()[i]; });
+    }
+    return is_table(object) && same(table_slots(object), [&](size_t i) { return table_slot(object, i); });
 }
 
 // One slot holds v now; nothing is written when it did before.
@@ -122,7 +157,7 @@ void Recorder::write_slot(Label label, TraceObject& o, size_t index, Val v) {
     out.number(1);
     out.number(static_cast<uint64_t>(index));
     put_val(out, v, model_.next_label);
-    o.slots[index] = v;
+    o.slots.set(index, v);
 }
 
 // The object may have changed; at one slot, at its end, or anywhere.
@@ -136,44 +171,12 @@ void Recorder::reread(Object* object, Label label, TraceObject& o, int64_t index
         }
         if (index == last_slots && n == had + 1) {
             Val v = val(list->items[had]);
-            uint32_t extra = extra_bytes_of(object);
-            ByteWriter& out = event(event_append);
-            put_val(out, Val::object(label), model_.next_label);
-            out.number(extra);
-            out.number(1);
-            put_val(out, v, model_.next_label);
-            o.slots.push_back(v);
-            o.extra_bytes = extra;
+            write_append(label, o, extra_bytes_of(object), {v});
             return;
         }
     }
-    if (object->shape == shapes::dict && index != all_slots) {
-        Dict* dict = static_cast<Dict*>(object);
-        size_t n = size_t{dict->used} * 2, had = o.slots.size();
-        bool dense = dict->used == dict->entry_count; // then entry i is slots 2i and 2i + 1
-        if (dense && index >= 0 && n == had && static_cast<size_t>(index) < n) {
-            write_slot(label, o, static_cast<size_t>(index), val(dict->entries[index / 2].value));
-            return;
-        }
-        if (dense && index == last_slots && n == had + 2) {
-            const DictEntry& last = dict->entries[dict->used - 1];
-            Val key = val(last.key), v = val(last.value);
-            o.extra_bytes = extra_bytes_of(object);
-            ByteWriter& out = event(event_append);
-            put_val(out, Val::object(label), model_.next_label);
-            out.number(o.extra_bytes);
-            out.number(2);
-            put_val(out, key, model_.next_label);
-            put_val(out, v, model_.next_label);
-            o.slots.push_back(key);
-            o.slots.push_back(v);
-            return;
-        }
-    }
-    read_slots(object, &slots_);
-    uint32_t layout = layouts_.id_of(object, slots_);
     fresh_.clear();
-    for (uint64_t word : slots_.words) fresh_.push_back(val(Value{word}));
+    uint32_t layout = read_values(object, &fresh_);
     replace_slots(label, o, layout, extra_bytes_of(object), fresh_);
 }
 
@@ -207,14 +210,17 @@ void Recorder::tell_constants(uint32_t id) {
     for (Val v : model_.constants[id]) put_val(out, v, model_.next_label);
 }
 
-void Recorder::touch(Value v, int64_t index) {
-    if (!v.is_object()) return;
+Label Recorder::touchable(Value v) {
+    if (!v.is_object()) return 0;
     Object* o = v.object_ptr();
     const Lifecycle* life = shape_of(o->shape)->life;
-    if (!life || !life->trace || o->shape == shapes::tuple || o->shape == shapes::type || o->shape == shapes::code) return;
+    if (!life || !life->trace || o->shape == shapes::tuple || o->shape == shapes::type || o->shape == shapes::code) return 0;
     Label label = table_.known_label(o);
-    if (label == 0 || label >= first_before_label) return;
-    touched_.push_back({o, label, touch_depth_, index});
+    return label >= first_before_label ? 0 : label;
+}
+
+void Recorder::touch(Value v, int64_t index) {
+    if (Label label = touchable(v)) touched_.push_back({v.object_ptr(), label, touch_depth_, index});
 }
 
 // The instructions that have ended: what they had in their hands is looked at again.
@@ -223,8 +229,8 @@ void Recorder::settle(uint32_t from_depth) {
         Touched touched = touched_.back();
         touched_.pop_back();
         TraceObject* o = model_.object(touched.label);
-        if (!o || !o->described || o->native != touched.object) continue; // has died since, or nothing refers to it yet
-        reread(touched.object, touched.label, *o, touched.index);
+        if (!o || !o->described || o->native() != touched.object) continue; // has died since, or nothing refers to it yet
+        if (touched.index != key_slots || !reread_entry(touched, *o)) reread(touched.object, touched.label, *o, touched.index);
     }
 }
 

@@ -2,6 +2,8 @@
 // Where it will, the model's objects move here and now and nothing is written; else what it has in its hands is noted.
 #include "inspect/recorder.h"
 
+#include "inspect/recorder_tables.h"
+
 #include "bytecode/opcodes.h"
 #include "vm/core/dict.h"
 #include "vm/core/list.h"
@@ -14,7 +16,7 @@ namespace terrarium::inspect {
 
 namespace {
 
-enum Harm : uint8_t { harm_unknown, harm_none, harm_last, harm_any };
+enum Harm : uint8_t { harm_unknown, harm_none, harm_last, harm_key, harm_any };
 
 // Where the loop will find the attribute in the object itself, by the place's cache or the one that all share; or null.
 Value* attribute_slot(const Frame* frame, int32_t at, Value v, Opcode cached, SharedTable table) {
@@ -71,7 +73,7 @@ Look Recorder::look_at(Opcode op) {
     }
 }
 
-// What calling the native may change: nothing it is given, the end of its receiver, anything it is given.
+// What calling the native may change: nothing it is given, the end of its receiver, an entry there, anything it is given.
 uint8_t Recorder::harm_of(Object* native) {
     uint8_t& harm = natives_[native];
     if (harm != harm_unknown) return harm;
@@ -85,6 +87,9 @@ uint8_t Recorder::harm_of(Object* native) {
     for (const char* reader : readers)
         if (name == reader) harm = harm_none;
     if (name == "append") harm = harm_last;
+    static const char* const keyed[] = {"setdefault", "pop", "add", "remove", "discard"}; // of dicts and sets
+    for (const char* one : keyed)
+        if (name == one) harm = harm_key;
     return harm;
 }
 
@@ -115,24 +120,23 @@ Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
     };
     switch (op) {
         case Opcode::LOAD_DEREF: {
-            Val* v = model_.content(seen(frame->locals[a]));
+            SlotPlace v = model_.content(seen(frame->locals[a]));
             if (!v) return Plan::learnt;
-            return *v == seen(static_cast<Cell*>(frame->locals[a].object_ptr())->content) && !v->is_null() ? Plan::foreseen : Plan::forced;
+            Val known = v.value();
+            return known == seen(static_cast<Cell*>(frame->locals[a].object_ptr())->content) && !known.is_null() ? Plan::foreseen : Plan::forced;
         }
         case Opcode::STORE_DEREF:
-            if (Val* v = model_.content(seen(frame->locals[a]))) {
-                return move_slot(frame->locals[a], v, sp[-1]);
-            }
+            if (SlotPlace v = model_.content(seen(frame->locals[a]))) return move_slot(frame->locals[a], v, sp[-1]);
             return touched(frame->locals[a]);
         case Opcode::COPY_FREE_VARS: {
-            const std::vector<Val>* cells = model_.closure(seen(*frame->base()));
+            const SlotArray* cells = model_.closure(seen(*frame->base()));
             const Tuple* closure = frame->function->closure;
             bool same = cells && cells->size() == a && closure->length == a;
             for (uint32_t i = 0; same && i < a; i++) same = (*cells)[i] == seen(closure->items()[i]);
             return same ? Plan::foreseen : Plan::forced;
         }
         case Opcode::BINARY_SUBSCR: {
-            Val* v = sp[-1].is_int() ? model_.item(seen(sp[-2]), {sp[-1].bits}) : nullptr;
+            SlotPlace v = sp[-1].is_int() ? model_.item(seen(sp[-2]), {sp[-1].bits}) : SlotPlace{};
             if (v) {
                 Object* o = sp[-2].object_ptr();
                 int64_t i = sp[-1].int_value();
@@ -140,7 +144,7 @@ Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
                 uint64_t length = list ? static_cast<List*>(o)->length : tuple ? static_cast<Tuple*>(o)->length : 0;
                 if (i < 0) i += static_cast<int64_t>(length);
                 if (static_cast<uint64_t>(i) >= length || o->count == 1) return Plan::forced;
-                return *v == seen(list ? static_cast<List*>(o)->items[i] : static_cast<Tuple*>(o)->items()[i]) ? Plan::foreseen : Plan::forced;
+                return v.value() == seen(list ? static_cast<List*>(o)->items[i] : static_cast<Tuple*>(o)->items()[i]) ? Plan::foreseen : Plan::forced;
             }
             if (!has_shape(sp[-2], shapes::list) && !has_shape(sp[-2], shapes::dict) && !has_shape(sp[-2], shapes::str)) touch(sp[-2]);
             return Plan::learnt;
@@ -148,30 +152,23 @@ Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
         case Opcode::STORE_SUBSCR: {
             if (plain_list(sp[-2]) && sp[-1].is_int()) {
                 List* list = static_cast<List*>(sp[-2].object_ptr());
-                Val* v = model_.item(seen(sp[-2]), {sp[-1].bits});
-                if (v && model_.items(seen(sp[-2]))->size() == list->length) {
-                    return move_slot(sp[-2], v, sp[-3]);
-                }
+                SlotPlace v = model_.item(seen(sp[-2]), {sp[-1].bits});
+                if (v && v.object->slots.size() == list->length) return move_slot(sp[-2], v, sp[-3]);
             }
-            if (has_shape(sp[-2], shapes::dict)) { // a value is replaced, or an entry comes to the end
-                Dict* dict = static_cast<Dict*>(sp[-2].object_ptr());
-                DictEntry* entry = has_shape(sp[-1], shapes::str) && dict->only_str_keys ? dict_find(dict, static_cast<Str*>(sp[-1].object_ptr())) : nullptr;
-                touch(sp[-2], entry ? (entry - dict->entries) * 2 + 1 : last_slots);
-                return Plan::forced;
-            }
-            return touched(sp[-2]);
+            touch_key(sp[-2], sp[-1]);
+            return Plan::forced;
         }
         case Opcode::LIST_APPEND: return prepare_append(sp[-1 - static_cast<int64_t>(a)], sp[-1]) ? Plan::foreseen : touched(sp[-1 - static_cast<int64_t>(a)]);
         case Opcode::LOAD_ATTR: {
-            Val* v = model_.field(seen(sp[-1]), site_code(), at);
+            SlotPlace v = model_.field(seen(sp[-1]), site_code(), at);
             if (!v) return Plan::learnt;
             Value* now = sp[-1].object_ptr()->count == 1 ? nullptr : attribute_slot(frame, at, sp[-1], Opcode::LOAD_ATTR_SLOT, SharedTable::loads);
-            return now && !now->is_null() && *v == seen(*now) ? Plan::foreseen : Plan::forced;
+            return now && !now->is_null() && v.value() == seen(*now) ? Plan::foreseen : Plan::forced;
         }
         case Opcode::STORE_ATTR: {
             if (Value* now = attribute_slot(frame, at, sp[-1], Opcode::STORE_ATTR_SLOT, SharedTable::stores)) {
-                Val* v = model_.field(seen(sp[-1]), site_code(), at);
-                if (v && !now->is_null() && *v == seen(*now)) return move_slot(sp[-1], v, sp[-2]);
+                SlotPlace v = model_.field(seen(sp[-1]), site_code(), at);
+                if (v && !now->is_null() && v.value() == seen(*now)) return move_slot(sp[-1], v, sp[-2]);
             }
             return touched(sp[-1]);
         }
@@ -188,12 +185,12 @@ Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
         }
         case Opcode::FOR_ITER: return prepare_for(sp[-1]);
         case Opcode::UNPACK_SEQUENCE: {
-            const std::vector<Val>* all = model_.items(seen(sp[-1]));
+            const TraceObject* all = model_.sequence(seen(sp[-1]));
             Value v = sp[-1];
             const Value* items = has_shape(v, shapes::tuple) ? static_cast<Tuple*>(v.object_ptr())->items() : plain_list(v) ? static_cast<List*>(v.object_ptr())->items : nullptr;
             size_t length = has_shape(v, shapes::tuple) ? static_cast<Tuple*>(v.object_ptr())->length : plain_list(v) ? static_cast<List*>(v.object_ptr())->length : 0;
-            bool same = all && items && all->size() == a && length == a && v.object_ptr()->count > 1;
-            for (uint32_t i = 0; same && i < a; i++) same = (*all)[i] == seen(items[i]);
+            bool same = all && items && all->slots.size() == a && length == a && v.object_ptr()->count > 1;
+            for (uint32_t i = 0; same && i < a; i++) same = all->slots[i] == seen(items[i]);
             return same ? Plan::foreseen : touched(v);
         }
         case Opcode::CALL: return prepare_call(t, word);
@@ -201,20 +198,20 @@ Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
             if (sp[-1].is_object() && sp[-1].object_ptr()->shape < shapes::builtin_count && !has_shape(sp[-1], shapes::generator)) return Plan::learnt;
             return touched(sp[-1]);
         case Opcode::SEND: return touched(sp[-2]);
-        case Opcode::DELETE_SUBSCR: return touched(sp[-2]);
+        case Opcode::DELETE_SUBSCR: touch_key(sp[-2], sp[-1]); return Plan::forced;
         case Opcode::DELETE_DEREF: return touched(frame->locals[a]);
         case Opcode::STORE_GLOBAL:
-        case Opcode::DELETE_GLOBAL: touch(Value::object(frame->function->globals)); return Plan::learnt;
+        case Opcode::DELETE_GLOBAL: touch_key(Value::object(frame->function->globals), frame->code->names->items()[a]); return Plan::learnt;
         case Opcode::STORE_NAME:
         case Opcode::DELETE_NAME:
-            if (frame->flags & frame_has_mapping) touch(frame->mapping);
+            if (frame->flags & frame_has_mapping) touch_key(frame->mapping, frame->code->names->items()[a]);
             return Plan::learnt;
-        case Opcode::SET_ADD:
+        case Opcode::SET_ADD: touch_key(sp[-1 - static_cast<int64_t>(a)], sp[-1]); return Plan::forced;
         case Opcode::LIST_EXTEND:
         case Opcode::SET_UPDATE:
         case Opcode::DICT_UPDATE:
         case Opcode::DICT_MERGE: return touched(sp[-1 - static_cast<int64_t>(a)]);
-        case Opcode::MAP_ADD: return touched(sp[-2 - static_cast<int64_t>(a)]);
+        case Opcode::MAP_ADD: touch_key(sp[-2 - static_cast<int64_t>(a)], sp[-2]); return Plan::forced;
         case Opcode::CALL_KW:
         case Opcode::CALL_EX: {
             if (op == Opcode::CALL_KW && is_function(sp[-stack_pops(word)])) return Plan::learnt; // its own instructions tell
@@ -233,10 +230,9 @@ Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
 }
 
 // The instruction will store there.
-Recorder::Plan Recorder::move_slot(Value owner, Val* slot, Value to) {
-    *slot = val(to);
-    Label label = table_.known_label(owner.object_ptr());
-    moved_ = {owner.object_ptr(), label, 0, slot - model_.object(label)->slots.data()};
+Recorder::Plan Recorder::move_slot(Value owner, SlotPlace slot, Value to) {
+    slot.object->slots.set(slot.index, val(to));
+    moved_ = {owner.object_ptr(), table_.known_label(owner.object_ptr()), 0, static_cast<int64_t>(slot.index)};
     moved_step_ = steps_ + 1;
     return Plan::foreseen;
 }
@@ -245,9 +241,9 @@ Recorder::Plan Recorder::move_slot(Value owner, Val* slot, Value to) {
 bool Recorder::prepare_append(Value target, Value item) {
     if (!plain_list(target)) return false;
     List* list = static_cast<List*>(target.object_ptr());
-    std::vector<Val>* items = model_.items(seen(target));
-    if (!items || items->size() != list->length) return false;
-    items->push_back(val(item));
+    TraceObject* known = model_.sequence(seen(target));
+    if (!known || known->slots.size() != list->length) return false;
+    known->slots.push_back(val(item));
     moved_ = {list, table_.known_label(list), 0, last_slots};
     moved_step_ = steps_ + 1;
     if (list->length == list->capacity) append_ = grows_ = {list, moved_.label};
@@ -282,8 +278,11 @@ Recorder::Plan Recorder::prepare_for(Value iterator) {
         touch(iterator);
         return Plan::forced;
     }
-    if (known->walk != walk || known->next != next || (walk == Walk::range && (known->stride != stride || known->remaining != remaining))) {
-        known->walk = walk, known->next = next, known->stride = stride, known->remaining = remaining;
+    if (!known->walking) known->walking = std::make_unique<WalkState>();
+    WalkState& had = *known->walking;
+    if (known->walk != walk || had.next != next || (walk == Walk::range && (had.stride != stride || had.remaining != remaining))) {
+        known->walk = walk;
+        had = {next, stride, remaining};
         ByteWriter& out = event(event_walk);
         put_val(out, seen(iterator), model_.next_label);
         out.byte(static_cast<uint8_t>(walk));
@@ -331,6 +330,10 @@ Recorder::Plan Recorder::prepare_call(Thread& t, Word word) {
         if (!o || o->callee != callee_append) tell_callee(callable, callee_append);
         append_ = {low[1].object_ptr(), moved_.label};
         return Plan::foreseen;
+    }
+    if (descriptor && harm == harm_key && with_self && n > 0 && low[1].is_object() && is_table(low[1].object_ptr())) {
+        touch_key(low[1], low[2]);
+        return Plan::learnt;
     }
     for (Value* v = low + 1; v < sp; v++) touch(*v, harm == harm_last ? last_slots : all_slots);
     if (has_shape(callable, shapes::native_function)) touch(static_cast<NativeFunction*>(callable.object_ptr())->self, harm == harm_last ? last_slots : all_slots);

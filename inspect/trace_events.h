@@ -11,6 +11,7 @@
 //   part_writes: count, then slot (difference to the one before) and value of each
 //   part_results: the values that the instruction leaves on top, as many as the table says
 // definitions: layouts, then code units, each followed by its source file's text when that is new
+// slots of a dict: key and value of each entry of its table, NULL where one was removed; of a set: its table, likewise
 // events:   a tag and its fields, ended by event_end; times are the step's, births come before what names them
 #pragma once
 
@@ -18,7 +19,7 @@
 
 namespace terrarium::inspect {
 
-inline constexpr uint64_t trace_version = 4;
+inline constexpr uint64_t trace_version = 5;
 inline constexpr uint32_t steps_per_chunk = 65536; // as a rule; the last is shorter, and one that is wanted soon
 
 enum RecordPart : uint8_t { part_frames = 1, part_place = 2, part_top = 4, part_writes = 8, part_events = 16, part_results = 32, end_of_chunk = 128 };
@@ -35,16 +36,17 @@ enum TraceEvent : uint8_t {
     event_collection = 8,  // phase, generation; at the stop: the report
     event_generations = 9, // count, then label (difference) and generation + 1 of each
     event_roots = 10,      // exception on its way up, exception being handled
-    event_proof = 11,      // hash of the state as the VM has it, objects, then numbers as trace_numbers.h writes them
+    event_proof = 11,      // hash of the state as the VM has it, objects
     event_held = 12,       // count, then label (difference) and references held by the VM itself of each
     event_late = 13,       // the changes that follow in this step happened some steps earlier, inside a native
     event_raise = 14,      // the exception has started on its way up in the top frame
-    event_numbers = 15,    // numbers as trace_numbers.h writes them, after a collection
+    event_numbers = 15,    // numbers as trace_numbers.h writes them: after collections, at some proofs
     event_constants = 16,  // code unit, count, values: what its LOAD_CONSTs push
     event_callee = 17,     // object, Callee: what calling it does from now on
     event_walk = 18,       // iterator, Walk, next or index, step, remaining: where it stands
     event_extra = 19,      // object, extra bytes
     event_short_proof = 20, // eight bits of the hash
+    event_cut = 21,        // object, extra bytes, how many slots are left
 };
 
 } // namespace terrarium::inspect

@@ -5,6 +5,7 @@
 #include "inspect/trace_search.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace terrarium::inspect {
 
@@ -19,7 +20,7 @@ constexpr size_t most_changes = 3, value_width = 40;
 struct Known {
     bool alive = false, described = false;
     uint32_t count = 0, held = 0, layout = 0;
-    std::vector<Val> slots;
+    SlotArray slots;
 };
 
 Known look(const TraceModel& model, Label label) {
@@ -43,13 +44,12 @@ std::string text_of(const TraceModel& model, Val v) {
     bool atom = type == "str" || type == "int" || type == "bytes" || type == "float" || type == "complex";
     PrintStyle style;
     style.unicode = false;
-    return atom ? cut_text(o->text, value_width, style) : val_text(v) + " " + type;
+    return atom ? cut_text(o->text(), value_width, style) : val_text(v) + " " + type;
 }
 
 std::string slot_text(const TraceModel& model, const Known& object, size_t i) {
     const Layout& layout = model.definitions().layouts[object.layout];
     switch (layout.arrangement) {
-        case Arrangement::pairs: return i % 2 ? "[" + text_of(model, object.slots[i - 1]) + "]" : "key " + std::to_string(i / 2);
         case Arrangement::fields: return i < layout.names.size() ? layout.names[i] : "?";
         default: return "[" + std::to_string(i) + "]";
     }
@@ -62,23 +62,56 @@ size_t slot_before(const Definitions& d, const Known& before, const Known& now, 
     return static_cast<size_t>(std::find(was.names.begin(), was.names.end(), is.names[i]) - was.names.begin());
 }
 
+// The first changes of an object in words, and how many more there are.
+class ChangeTexts {
+public:
+    void add(const std::string& text) {
+        if (changes_++ < most_changes) out_ += (out_.empty() ? "" : ", ") + text;
+    }
+    std::string take() { return changes_ > most_changes ? out_ + " and " + std::to_string(changes_ - most_changes) + " more" : out_; }
+
+private:
+    std::string out_;
+    size_t changes_ = 0;
+};
+
+// Of a dict or set: keys that came, went or have another value; where they stand in the table is no matter.
+std::string table_text(const TraceModel& model, const Known& before, const Known& now, bool pairs) {
+    size_t stride = pairs ? 2 : 1;
+    auto entries = [&](const Known& k) {
+        std::unordered_map<uint64_t, Val> out;
+        for (size_t i = 0; i + stride <= k.slots.size(); i += stride)
+            if (!k.slots[i].is_null()) out.emplace(k.slots[i].bits, k.slots[i + stride - 1]);
+        return out;
+    };
+    std::unordered_map<uint64_t, Val> had = entries(before), has = entries(now);
+    ChangeTexts texts;
+    auto key_text = [&](Val key) { return pairs ? "[" + text_of(model, key) + "]" : text_of(model, key); };
+    for (size_t i = 0; i + stride <= now.slots.size(); i += stride) {
+        Val key = now.slots[i], value = now.slots[i + stride - 1];
+        auto old = had.find(key.bits);
+        if (key.is_null() || (old != had.end() && old->second == value)) continue;
+        std::string is = key_text(key) + (pairs ? " is " + text_of(model, value) : " is in it");
+        texts.add(old != had.end() ? is + ", was " + text_of(model, old->second) : is);
+    }
+    for (size_t i = 0; i + stride <= before.slots.size(); i += stride)
+        if (Val key = before.slots[i]; !key.is_null() && !has.count(key.bits)) texts.add(key_text(key) + " is gone");
+    return texts.take();
+}
+
 // "[0] is 5, was 4"; empty: nothing has changed.
 std::string contents_text(const TraceModel& model, const Known& before, const Known& now) {
-    std::string out;
-    size_t changes = 0;
-    auto add = [&](const std::string& text) {
-        if (changes++ < most_changes) out += (out.empty() ? "" : ", ") + text;
-    };
-    bool pairs = model.definitions().layouts[now.layout].arrangement == Arrangement::pairs;
+    const Layout& layout = model.definitions().layouts[now.layout];
+    if (before.layout == now.layout && has_gaps(layout)) return table_text(model, before, now, layout.arrangement == Arrangement::pairs);
+    ChangeTexts texts;
     for (size_t i = 0; i < now.slots.size(); i++) {
         size_t old = slot_before(model.definitions(), before, now, i);
         if (old < before.slots.size() && before.slots[old] == now.slots[i]) continue;
-        if (pairs && i % 2 == 0) continue; // the key is told with its value
         std::string is = slot_text(model, now, i) + " is " + text_of(model, now.slots[i]);
-        bool had = old < before.slots.size() && !before.slots[old].is_null() && (!pairs || before.slots[i - 1] == now.slots[i - 1]);
-        add(had ? is + ", was " + text_of(model, before.slots[old]) : is);
+        bool had = old < before.slots.size() && !before.slots[old].is_null();
+        texts.add(had ? is + ", was " + text_of(model, before.slots[old]) : is);
     }
-    if (changes > most_changes) out += " and " + std::to_string(changes - most_changes) + " more";
+    std::string out = texts.take();
     if (now.slots.size() < before.slots.size()) out += (out.empty() ? "" : "; ") + counted(before.slots.size(), "slot") + " -> " + std::to_string(now.slots.size());
     return out;
 }
@@ -95,7 +128,7 @@ std::string change_text(const TraceModel& model, const Known& before, const Know
         add("count " + std::to_string(before.count) + " -> " + std::to_string(now.count));
         if (now.held != before.held) out += " (the VM's own " + std::to_string(before.held) + " -> " + std::to_string(now.held) + ", noticed at a proof)";
     }
-    if (before.described && now.slots != before.slots) add(contents_text(model, before, now) + (late ? " (noticed at a proof)" : ""));
+    if (before.described && !(now.slots == before.slots)) add(contents_text(model, before, now) + (late ? " (noticed at a proof)" : ""));
     return out;
 }
 

@@ -195,7 +195,7 @@ int64_t fresh_results(Word word, bool jumps) {
 
 // ---- objects that instructions look at
 
-TraceModel::LayoutKind TraceModel::kind_of(uint32_t layout) {
+TraceModel::LayoutKind TraceModel::learn_kind(uint32_t layout) {
     while (kinds_.size() <= layout) {
         LayoutKind k;
         if (kinds_.size() < definitions_->layouts.size()) {
@@ -210,24 +210,24 @@ TraceModel::LayoutKind TraceModel::kind_of(uint32_t layout) {
     return kinds_[layout];
 }
 
-std::vector<Val>* TraceModel::items(Val v) {
+TraceObject* TraceModel::sequence(Val v) {
     TraceObject* o = described(v);
     if (!o || o->flags & object_before) return nullptr;
     Kind kind = kind_of(o->layout).kind;
-    return kind == Kind::list || kind == Kind::tuple ? &o->slots : nullptr;
+    return kind == Kind::list || kind == Kind::tuple ? o : nullptr;
 }
 
-Val* TraceModel::item(Val container, Val key) {
-    std::vector<Val>* all = key.is_int() ? items(container) : nullptr;
-    if (!all) return nullptr;
+SlotPlace TraceModel::item(Val container, Val key) {
+    TraceObject* all = key.is_int() ? sequence(container) : nullptr;
+    if (!all) return {};
     int64_t i = key.int_value();
-    if (i < 0) i += static_cast<int64_t>(all->size());
-    return static_cast<uint64_t>(i) < all->size() ? &(*all)[static_cast<size_t>(i)] : nullptr;
+    if (i < 0) i += static_cast<int64_t>(all->slots.size());
+    return static_cast<uint64_t>(i) < all->slots.size() ? SlotPlace{all, static_cast<size_t>(i)} : SlotPlace{};
 }
 
-Val* TraceModel::field(Val v, uint32_t code, int32_t at) {
+SlotPlace TraceModel::field(Val v, uint32_t code, int32_t at) {
     TraceObject* o = described(v);
-    if (!o || kind_of(o->layout).kind != Kind::fields) return nullptr;
+    if (!o || kind_of(o->layout).kind != Kind::fields) return {};
     Site& s = site(code, at);
     if (s.layout != o->layout) {
         const std::vector<std::string>& names = definitions_->layouts[o->layout].names;
@@ -237,31 +237,35 @@ Val* TraceModel::field(Val v, uint32_t code, int32_t at) {
         for (uint32_t i = 0; i < names.size() && static_cast<size_t>(at) < c.meanings.size(); i++)
             if (names[i] == c.meanings[static_cast<size_t>(at)]) s.slot = i;
     }
-    return s.slot < o->slots.size() ? &o->slots[s.slot] : nullptr;
+    return s.slot < o->slots.size() ? SlotPlace{o, s.slot} : SlotPlace{};
 }
 
-Val* TraceModel::content(Val cell) {
+SlotPlace TraceModel::content(Val cell) {
     TraceObject* o = described(cell);
-    return o && kind_of(o->layout).kind == Kind::cell && o->slots.size() == 1 ? &o->slots[0] : nullptr;
+    return o && kind_of(o->layout).kind == Kind::cell && o->slots.size() == 1 ? SlotPlace{o, 0} : SlotPlace{};
 }
 
-const std::vector<Val>* TraceModel::closure(Val function) {
+const SlotArray* TraceModel::closure(Val function) {
     TraceObject* o = described(function);
     if (!o) return nullptr;
     uint32_t slot = kind_of(o->layout).closure;
-    return slot < o->slots.size() ? items(o->slots[slot]) : nullptr;
+    TraceObject* cells = slot < o->slots.size() ? sequence(o->slots[slot]) : nullptr;
+    return cells ? &cells->slots : nullptr;
 }
 
 Val TraceModel::upcoming(const TraceObject& iterator) {
-    if (iterator.walk == Walk::range) return iterator.remaining > 0 ? Val{Value::small_int(iterator.next).bits} : Val{};
+    if (!iterator.walking) return Val{};
+    const WalkState& w = *iterator.walking;
+    if (iterator.walk == Walk::range) return w.remaining > 0 ? Val{Value::small_int(w.next).bits} : Val{};
     if (iterator.walk != Walk::items || iterator.slots.empty()) return Val{};
-    const std::vector<Val>* all = items(iterator.slots[0]);
-    return all && static_cast<uint64_t>(iterator.next) < all->size() ? (*all)[static_cast<size_t>(iterator.next)] : Val{};
+    const TraceObject* all = sequence(iterator.slots[0]);
+    return all && static_cast<uint64_t>(w.next) < all->slots.size() ? all->slots[static_cast<size_t>(w.next)] : Val{};
 }
 
 void TraceModel::advance(TraceObject& iterator) {
-    iterator.next += iterator.walk == Walk::range ? iterator.stride : 1;
-    iterator.remaining--;
+    WalkState& w = *iterator.walking;
+    w.next += iterator.walk == Walk::range ? w.stride : 1;
+    w.remaining--;
 }
 
 // ---- the top frame's stack
@@ -387,60 +391,63 @@ bool TraceModel::perform(Label* changed) {
             return load(v);
         }
         case Opcode::BINARY_SUBSCR: {
-            Val* v = item(below(2), below(1));
-            return v ? finish(sp - 2, *v) : perform_learnt(word);
+            SlotPlace v = item(below(2), below(1));
+            return v ? finish(sp - 2, v.value()) : perform_learnt(word);
         }
         case Opcode::STORE_SUBSCR: {
             Val container = below(2);
-            if (Val* v = item(container, below(1))) {
+            if (SlotPlace v = item(container, below(1))) {
                 *changed = container.label();
-                set_slot(*object(*changed), static_cast<size_t>(v - items(container)->data()), below(3));
+                set_slot(*v.object, v.index, below(3));
             }
             cut(sp - 3);
             return jump(false);
         }
         case Opcode::LIST_APPEND:
             if (a + 1 > sp) return false;
-            if (items(below(a + 1))) {
+            if (TraceObject* all = sequence(below(a + 1))) {
                 *changed = below(a + 1).label();
-                add_slot(*object(*changed), below(1));
+                add_slot(*all, below(1));
             }
             cut(sp - 1);
             return jump(false);
         case Opcode::LOAD_ATTR: {
-            Val* v = field(below(1), f.code, f.at);
-            return v ? finish(sp - 1, *v) : perform_learnt(word);
+            SlotPlace v = field(below(1), f.code, f.at);
+            return v ? finish(sp - 1, v.value()) : perform_learnt(word);
         }
         case Opcode::STORE_ATTR: {
             Val target = below(1);
-            if (Val* v = field(target, f.code, f.at)) {
-                TraceObject* o = object(*changed = target.label());
-                set_slot(*o, static_cast<size_t>(v - o->slots.data()), below(2));
+            if (SlotPlace v = field(target, f.code, f.at)) {
+                *changed = target.label();
+                set_slot(*v.object, v.index, below(2));
             }
             cut(sp - 2);
             return jump(false);
         }
         case Opcode::LOAD_DEREF: {
-            Val* v = f.locals + a < sp ? content(stack[f.locals + a]) : nullptr;
-            return v ? load(*v) : perform_learnt(word);
+            SlotPlace v = f.locals + a < sp ? content(stack[f.locals + a]) : SlotPlace{};
+            return v ? load(v.value()) : perform_learnt(word);
         }
         case Opcode::STORE_DEREF: {
             Val cell = f.locals + a < sp ? stack[f.locals + a] : Val{};
-            if (content(cell)) set_slot(*object(*changed = cell.label()), 0, below(1));
+            if (SlotPlace v = content(cell)) {
+                *changed = cell.label();
+                set_slot(*v.object, 0, below(1));
+            }
             cut(sp - 1);
             return jump(false);
         }
         case Opcode::COPY_FREE_VARS: {
-            const std::vector<Val>* cells = f.base < stack.size() ? closure(stack[f.base]) : nullptr;
+            const SlotArray* cells = f.base < stack.size() ? closure(stack[f.base]) : nullptr;
             uint32_t end = f.locals + definitions_->codes[f.code].local_count;
             if (!cells || cells->size() != a || end > sp || a > end) return false;
             for (uint32_t i = 0; i < a; i++) put(end - a + i, (*cells)[i]);
             return jump(false);
         }
         case Opcode::UNPACK_SEQUENCE: {
-            const std::vector<Val>* all = items(below(1));
-            if (!all || all->size() != a) return false;
-            std::vector<Val> values = *all;
+            const TraceObject* all = sequence(below(1));
+            if (!all || all->slots.size() != a) return false;
+            SlotArray values = all->slots;
             cut(sp - 1);
             for (uint32_t i = a; i-- > 0;) push(values[i]);
             return jump(false);
@@ -488,8 +495,10 @@ bool TraceModel::perform_call(uint32_t arguments, Label* changed) {
     if (callee == callee_unknown) return perform_learnt(word);
     Val self = stack[low + 1];
     if (callee == callee_append) {
-        if (!items(self) || arguments != 1) return false;
-        add_slot(*object(*changed = self.label()), stack[f.sp - 1]);
+        TraceObject* all = sequence(self);
+        if (!all || arguments != 1) return false;
+        *changed = self.label();
+        add_slot(*all, stack[f.sp - 1]);
         return finish(low, Val{Value::none().bits});
     }
     TraceFrame pushed;

@@ -10,40 +10,42 @@
 namespace terrarium::inspect {
 
 TraceObject& ObjectTable::make(Label label) {
-    uint32_t page = label >> 6;
-    if (page >= pages_.size()) pages_.resize(page + 1);
-    if (!pages_[page] && !spare_.empty()) {
-        pages_[page] = std::move(spare_.back());
-        spare_.pop_back();
+    size_t top = label / per_shelf;
+    if (top >= shelves_.size()) shelves_.resize(top + 1);
+    if (!shelves_[top]) shelves_[top] = std::make_unique<Shelf>();
+    std::unique_ptr<Page>& page = shelves_[top]->pages[label / per_page % pages_a_shelf];
+    if (!page) {
+        shelves_[top]->used++;
+        if (!spare_.empty()) {
+            page = std::move(spare_.back());
+            spare_.pop_back();
+        } else {
+            page = std::make_unique<Page>();
+        }
     }
-    if (!pages_[page]) pages_[page] = std::make_unique<Page>();
-    TraceObject& o = pages_[page]->objects[label & 63];
+    TraceObject& o = page->objects[label % per_page];
     if (!o.live) {
         o.live = true;
-        pages_[page]->live++;
+        page->live++;
         size_++;
     }
     return o;
 }
 
 void ObjectTable::erase(Label label) {
-    uint32_t page = label >> 6;
-    if (page >= pages_.size() || !pages_[page]) return;
-    TraceObject& o = pages_[page]->objects[label & 63];
-    if (!o.live) return;
+    if (!find(label)) return;
+    std::unique_ptr<Shelf>& shelf = shelves_[label / per_shelf];
+    std::unique_ptr<Page>& page = shelf->pages[label / per_page % pages_a_shelf];
     size_--;
-    o = TraceObject{};
-    if (--pages_[page]->live > 0) return;
-    constexpr size_t most_spare = 16;
-    if (spare_.size() < most_spare) spare_.push_back(std::move(pages_[page]));
-    pages_[page].reset();
+    page->objects[label % per_page] = TraceObject{};
+    if (--page->live > 0) return;
+    constexpr size_t most_spare = 64;
+    if (spare_.size() < most_spare) spare_.push_back(std::move(page));
+    page.reset();
+    if (--shelf->used == 0) shelf.reset();
 }
 
 // ---- objects
-
-TraceObject* TraceModel::object(Label label) const {
-    return label >= first_before_label ? before.find(label - first_before_label) : objects.find(label);
-}
 
 TraceObject& TraceModel::make_object(Label label) { return label >= first_before_label ? before.make(label - first_before_label) : objects.make(label); }
 
@@ -51,10 +53,10 @@ void TraceModel::erase_object(Label label) {
     TraceObject* o = object(label);
     if (!o) return;
     if (log_ && label < first_before_label) log_->gone.emplace_back(label, o->changes);
-    std::vector<Val> slots = std::move(o->slots);
+    SlotArray slots = std::move(o->slots);
     if (label >= first_before_label) before.erase(label - first_before_label);
     else objects.erase(label);
-    for (Val v : slots) list(v, -1);
+    if (counting_) slots.each([&](Val v) { list(v, -1); });
 }
 
 void TraceModel::list(Val v, int by) {
@@ -65,16 +67,16 @@ void TraceModel::list(Val v, int by) {
     if (v.label() < first_before_label) note_count(v.label());
 }
 
-void TraceModel::set_slots(TraceObject& o, std::vector<Val>&& slots) {
-    for (Val v : slots) list(v, 1);
-    std::vector<Val> old = std::exchange(o.slots, std::move(slots));
-    for (Val v : old) list(v, -1);
+void TraceModel::set_slots(TraceObject& o, SlotArray&& slots) {
+    slots.each([&](Val v) { list(v, 1); });
+    SlotArray old = std::exchange(o.slots, std::move(slots));
+    old.each([&](Val v) { list(v, -1); });
 }
 
 void TraceModel::set_slot(TraceObject& o, size_t i, Val v) {
     list(v, 1);
     list(o.slots[i], -1);
-    o.slots[i] = v;
+    o.slots.set(i, v);
 }
 
 void TraceModel::add_slot(TraceObject& o, Val v) {
@@ -84,7 +86,7 @@ void TraceModel::add_slot(TraceObject& o, Val v) {
 
 void TraceModel::cut_slots(TraceObject& o, size_t count) {
     for (size_t i = count; i < o.slots.size(); i++) list(o.slots[i], -1);
-    o.slots.resize(count);
+    o.slots.cut(count);
 }
 
 void TraceModel::set_root(Val& root, Val v) {
@@ -103,9 +105,7 @@ void TraceModel::recount() {
     for (const TraceFrame& f : frames) list(f.mapping, 1);
     list(raised, 1);
     list(handled, 1);
-    auto add = [&](Label, TraceObject& o) {
-        for (Val v : o.slots) list(v, 1);
-    };
+    auto add = [&](Label, TraceObject& o) { o.slots.each([&](Val v) { list(v, 1); }); };
     objects.for_each(add);
     before.for_each(add);
     counting_ = always;
@@ -128,10 +128,9 @@ void TraceModel::set_sp(uint32_t from, uint32_t to) {
     for (uint32_t i = from; i < to; i++) list(stack[i], 1);
 }
 
-TraceModel::Site& TraceModel::site(uint32_t code, int32_t at) {
+void TraceModel::make_sites(uint32_t code) {
     if (code >= sites_.size()) sites_.resize(code + 1);
     if (sites_[code].empty()) sites_[code].resize(definitions_->codes[code].instructions.size() + 1);
-    return sites_[code][static_cast<size_t>(at) < sites_[code].size() ? static_cast<size_t>(at) : sites_[code].size() - 1];
 }
 
 // A counter goes on by its stride; anything else stays as it was.
@@ -206,9 +205,9 @@ uint64_t hash_frame(uint32_t index, const TraceFrame& f) {
 
 uint64_t hash_count(Label label, uint32_t count) { return mix(label, count); }
 
-uint64_t hash_object(Label label, uint64_t address, const std::vector<Val>& slots) {
+uint64_t hash_object(Label label, uint64_t address, const SlotArray& slots) {
     uint64_t h = mix(label, address);
-    for (Val v : slots) h = mix(h, v.bits);
+    slots.each([&](Val v) { h = mix(h, v.bits); });
     return h;
 }
 

@@ -5,6 +5,8 @@
 #pragma once
 
 #include "bytecode/opcodes.h"
+#include "inspect/labels.h"
+#include "inspect/slot_array.h"
 #include "inspect/snapshot.h"
 #include "inspect/trace_bytes.h"
 
@@ -50,23 +52,40 @@ enum class Walk : uint8_t { unknown, items, range }; // items: of the list or tu
 // What calling an object does, where the model knows: callee_code + id: pushes a frame of that code unit.
 enum Callee : uint32_t { callee_unknown, callee_append, callee_code };
 
+// How far an iterator has come, where it steps by itself.
+struct WalkState {
+    int64_t next = 0, stride = 0, remaining = 0;
+    friend bool operator==(const WalkState&, const WalkState&) = default;
+};
+
 struct TraceObject {
     uint64_t address = 0;
     uint64_t born = 0;    // step
-    int64_t next = 0, stride = 0, remaining = 0; // of Walk
+    std::unique_ptr<WalkState> walking; // null: no Walk
+    std::unique_ptr<std::string> atom;  // null: no text
+    SlotArray slots;
     uint32_t callee = callee_unknown;
-    Walk walk = Walk::unknown;
     uint32_t bytes = 0, extra_bytes = 0;
     uint32_t layout = 0;
     uint32_t held_by_vm = 0; // references no slot lists, as of the last proof
     uint32_t listed = 0;     // references that slots list; kept by the reader
     uint32_t counted = 0, changes = 0; // of trace_index.h: the count it has seen, steps with changes in this chunk
+    Walk walk = Walk::unknown;
     int8_t generation = -1;
     uint8_t flags = 0;       // ObjectFlag
     bool live = false, described = false;
-    void* native = nullptr;  // recorder only: where it is
-    std::vector<Val> slots;
-    std::string text;
+
+    std::string_view text() const { return atom ? std::string_view(*atom) : std::string_view(); }
+    void set_text(std::string_view text) { atom = text.empty() ? nullptr : std::make_unique<std::string>(text); }
+    void* native() const { return reinterpret_cast<void*>(address); } // recorder only: where it is
+};
+
+// A slot of a described object; none: it is not what was asked for.
+struct SlotPlace {
+    TraceObject* object = nullptr;
+    size_t index = 0;
+    explicit operator bool() const { return object != nullptr; }
+    Val value() const { return object->slots[index]; }
 };
 
 // Which counts moved and which objects went; for who wants to know.
@@ -80,33 +99,43 @@ struct ChangeLog {
     }
 };
 
-// Objects by label; pages of dead ones are given back.
+// Objects by label; pages of dead ones are given back, and so is what leads to them: a long run makes many.
 class ObjectTable {
 public:
     TraceObject* find(Label label) const {
-        uint32_t page = label >> 6;
-        return page < pages_.size() && pages_[page] ? live_or_null(&pages_[page]->objects[label & 63]) : nullptr;
+        size_t top = label / per_shelf;
+        if (top >= shelves_.size() || !shelves_[top]) return nullptr;
+        Page* page = shelves_[top]->pages[label / per_page % pages_a_shelf].get();
+        return page && page->objects[label % per_page].live ? &page->objects[label % per_page] : nullptr;
     }
     TraceObject& make(Label label);
     void erase(Label label);
-    void clear() { pages_.clear(); size_ = 0; }
+    void clear() { shelves_.clear(); size_ = 0; }
     size_t size() const { return size_; }
     template <class F>
     void for_each(F f) const { // in order of labels; f may not make or erase
-        for (size_t p = 0; p < pages_.size(); p++) {
-            if (!pages_[p]) continue;
-            for (uint32_t i = 0; i < 64; i++)
-                if (pages_[p]->objects[i].live) f(static_cast<Label>(p << 6 | i), pages_[p]->objects[i]);
+        for (size_t s = 0; s < shelves_.size(); s++) {
+            if (!shelves_[s]) continue;
+            for (size_t p = 0; p < pages_a_shelf; p++) {
+                Page* page = shelves_[s]->pages[p].get();
+                for (size_t i = 0; page && i < per_page; i++)
+                    if (page->objects[i].live) f(static_cast<Label>(s * per_shelf + p * per_page + i), page->objects[i]);
+            }
         }
     }
 
 private:
-    static TraceObject* live_or_null(TraceObject* o) { return o->live ? o : nullptr; }
+    static constexpr size_t per_page = 16, pages_a_shelf = 1024, per_shelf = per_page * pages_a_shelf;
     struct Page {
-        std::array<TraceObject, 64> objects;
+        std::array<TraceObject, per_page> objects;
         uint32_t live = 0;
     };
-    std::vector<std::unique_ptr<Page>> pages_, spare_; // spare: as good as new
+    struct Shelf {
+        std::array<std::unique_ptr<Page>, pages_a_shelf> pages;
+        uint32_t used = 0;
+    };
+    std::vector<std::unique_ptr<Shelf>> shelves_;
+    std::vector<std::unique_ptr<Page>> spare_; // as good as new
     size_t size_ = 0;
 };
 
@@ -146,25 +175,31 @@ public:
             last = v;
         }
     };
-    Site& site(uint32_t code, int32_t at);
+    Site& site(uint32_t code, int32_t at) {
+        if (code >= sites_.size() || sites_[code].empty()) make_sites(code);
+        std::vector<Site>& of_code = sites_[code];
+        return of_code[static_cast<size_t>(at) < of_code.size() ? static_cast<size_t>(at) : of_code.size() - 1];
+    }
     void forget_sites() { sites_.clear(); } // at keyframes, so that reading can begin there
     // What code units hold in constants, once told.
     std::vector<std::vector<Val>> constants;
 
-    // Slots of described objects that instructions look at; null when they are not what is asked for.
-    Val* item(Val container, Val key); // of a list or tuple
-    std::vector<Val>* items(Val list_or_tuple);
-    Val* field(Val object, uint32_t code, int32_t at); // the attribute that the instruction there names
-    Val* content(Val cell);
-    const std::vector<Val>* closure(Val function);
+    // Slots of described objects that instructions look at; none when they are not what is asked for.
+    SlotPlace item(Val container, Val key); // of a list or tuple
+    TraceObject* sequence(Val list_or_tuple);
+    SlotPlace field(Val object, uint32_t code, int32_t at); // the attribute that the instruction there names
+    SlotPlace content(Val cell);
+    const SlotArray* closure(Val function);
     // What the iterator gives next (null: it is at its end, or not known), and a step on.
     Val upcoming(const TraceObject& iterator);
     static void advance(TraceObject& iterator);
 
-    TraceObject* object(Label label) const;
+    TraceObject* object(Label label) const {
+        return label >= first_before_label ? before.find(label - first_before_label) : objects.find(label);
+    }
     TraceObject& make_object(Label label);
     void erase_object(Label label);
-    void set_slots(TraceObject& o, std::vector<Val>&& slots);
+    void set_slots(TraceObject& o, SlotArray&& slots);
     void set_slot(TraceObject& o, size_t i, Val v);
     void add_slot(TraceObject& o, Val v);
     void cut_slots(TraceObject& o, size_t count);
@@ -184,11 +219,13 @@ private:
         Kind kind = Kind::other;
         uint32_t closure = UINT32_MAX; // function: its slot
     };
-    LayoutKind kind_of(uint32_t layout);
+    LayoutKind kind_of(uint32_t layout) { return layout < kinds_.size() ? kinds_[layout] : learn_kind(layout); }
+    LayoutKind learn_kind(uint32_t layout);
     TraceObject* described(Val v) {
         TraceObject* o = v.is_object() ? object(v.label()) : nullptr;
         return o && o->described ? o : nullptr;
     }
+    void make_sites(uint32_t code);
     void list(Val v, int by);
     void write(uint32_t slot, Val v);
     void set_sp(uint32_t from, uint32_t to);
@@ -214,6 +251,11 @@ inline const Instruction* instruction_at(const Definitions& d, uint32_t code, in
     return at >= 0 && static_cast<size_t>(at) < all.size() ? &all[static_cast<size_t>(at)] : nullptr;
 }
 
+// Whether a trace lists the object's whole table, NULL where nothing is (trace_events.h).
+inline bool has_gaps(const Layout& layout) {
+    return layout.arrangement == Arrangement::pairs || (layout.arrangement == Arrangement::array && (layout.type == "set" || layout.type == "frozenset"));
+}
+
 // What the loop does by itself while it is quiet: nothing is learnt at the places of these.
 bool runs_silently(Opcode op);
 // How many of the items that stand on the stack afterwards are new; the rest lay there before.
@@ -228,7 +270,7 @@ inline uint64_t mix(uint64_t a, uint64_t b) {
 }
 uint64_t hash_slot(uint32_t slot, Val v);
 uint64_t hash_frame(uint32_t index, const TraceFrame& f);
-uint64_t hash_object(Label label, uint64_t address, const std::vector<Val>& slots);
+uint64_t hash_object(Label label, uint64_t address, const SlotArray& slots);
 uint64_t hash_count(Label label, uint32_t count);
 
 // The state in three numbers, so that a difference says where it is.

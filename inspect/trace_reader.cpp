@@ -16,8 +16,9 @@ constexpr uint64_t most_slots = uint64_t{1} << 24; // of a value stack in a trac
 
 void read_walk(ByteReader& in, TraceObject& o, uint8_t walk) {
     o.walk = walk > static_cast<uint8_t>(Walk::range) ? Walk::unknown : static_cast<Walk>(walk);
-    if (o.walk == Walk::unknown) return;
-    for (int64_t* n : {&o.next, &o.stride, &o.remaining}) *n = in.signed_number();
+    o.walking = o.walk == Walk::unknown ? nullptr : std::make_unique<WalkState>();
+    if (!o.walking) return;
+    for (int64_t* n : {&o.walking->next, &o.walking->stride, &o.walking->remaining}) *n = in.signed_number();
 }
 
 } // namespace
@@ -191,7 +192,7 @@ bool TraceReader::load_keyframe(size_t place) {
             o.bytes = static_cast<uint32_t>(in.number());
             o.extra_bytes = static_cast<uint32_t>(in.number());
             o.held_by_vm = static_cast<uint32_t>(in.number());
-            o.text = in.text();
+            o.set_text(in.text());
             for (uint64_t k = in.count(); k > 0; k--) o.slots.push_back(get_val(in, next_label));
             if (o.layout >= definitions_->layouts.size()) in.spoil();
         }
@@ -231,7 +232,7 @@ bool TraceReader::enter_chunk(size_t number) {
 bool TraceReader::next() {
     if (chunk_ == none) return false;
     events_.clear();
-    has_proof_ = has_short_proof_ = false;
+    has_proof_ = has_short_proof_ = counted_ = false;
     uint8_t parts = 0;
     for (;;) {
         if (run_ > 0) {
@@ -359,6 +360,7 @@ void TraceReader::resize(Label label, TraceObject& o, uint32_t bytes, uint32_t e
 
 bool TraceReader::count_now(ByteReader& in, uint64_t step) {
     numbers_at_ = step;
+    counted_ = true;
     deepest_ = 0;
     return read_numbers(in, &numbers_);
 }
@@ -408,8 +410,8 @@ bool TraceReader::read_events() {
                 uint64_t bits = in_.number();
                 o->flags = static_cast<uint8_t>(bits >> 3);
                 o->generation = static_cast<int8_t>(static_cast<int>(bits & 7) - 1);
-                o->text = in_.text();
-                std::vector<Val> slots;
+                o->set_text(in_.text());
+                SlotArray slots;
                 for (uint64_t n = in_.count(); n > 0; n--) slots.push_back(get_val(in_, model_.next_label));
                 if (o->layout >= definitions_->layouts.size()) return false;
                 model_.set_slots(*o, std::move(slots));
@@ -420,7 +422,7 @@ bool TraceReader::read_events() {
                 if (!o) return false;
                 o->layout = static_cast<uint32_t>(in_.number());
                 resize(label, *o, o->bytes, static_cast<uint32_t>(in_.number()));
-                std::vector<Val> slots;
+                SlotArray slots;
                 for (uint64_t n = in_.count(); n > 0; n--) slots.push_back(get_val(in_, model_.next_label));
                 if (o->layout >= definitions_->layouts.size()) return false;
                 model_.set_slots(*o, std::move(slots));
@@ -445,6 +447,16 @@ bool TraceReader::read_events() {
                 if (!o) return false;
                 resize(label, *o, o->bytes, static_cast<uint32_t>(in_.number()));
                 for (uint64_t n = in_.count(); n > 0; n--) model_.add_slot(*o, get_val(in_, model_.next_label));
+                events_.changed.push_back(label);
+                break;
+            }
+            case event_cut: {
+                Label label = known(&o);
+                if (!o) return false;
+                resize(label, *o, o->bytes, static_cast<uint32_t>(in_.number()));
+                uint64_t left = in_.number();
+                if (left > o->slots.size()) return false;
+                model_.cut_slots(*o, left);
                 events_.changed.push_back(label);
                 break;
             }
@@ -483,7 +495,6 @@ bool TraceReader::read_events() {
                 for (uint64_t* part : {&proof_hash_.stack, &proof_hash_.objects, &proof_hash_.counts}) *part = in_.fixed();
                 proof_objects_ = in_.number();
                 has_proof_ = true;
-                if (!count_now(in_, step_ + 1)) return false;
                 break;
             case event_held: {
                 Label label = 0;
@@ -597,6 +608,7 @@ Snapshot TraceReader::snapshot() const {
         s.frames.push_back(out);
     }
     auto add = [&](Label label, const TraceObject& o) {
+        bool gaps = o.described && has_gaps(definitions_->layouts[o.layout]);
         ObjectState out;
         out.address = o.address;
         out.bytes = o.bytes;
@@ -606,8 +618,11 @@ Snapshot TraceReader::snapshot() const {
         out.generation = o.generation;
         out.flags = o.flags;
         out.born = o.born;
-        out.slots = o.slots;
-        out.text = o.text;
+        out.slots.reserve(o.slots.size());
+        o.slots.each([&](Val v) {
+            if (!gaps || !v.is_null()) out.slots.push_back(v);
+        });
+        out.text = o.text();
         if (o.held_by_vm) s.held_by_vm.emplace_hint(s.held_by_vm.end(), label, o.held_by_vm); // labels come in order
         s.objects.emplace_hint(s.objects.end(), label, std::move(out));
     };

@@ -120,7 +120,7 @@ private:
     TraceNumbers numbers_;     // as of step numbers_at_
     uint64_t numbers_at_ = 0, deepest_ = 0, elided_ = 0; // deepest_: most frames since; elided_: tail calls up to now
     CollectionState last_collection_;
-    bool has_proof_ = false, has_short_proof_ = false;
+    bool has_proof_ = false, has_short_proof_ = false, counted_ = false; // in the last step
     uint8_t proof_digest_ = 0;
     StateHash proof_hash_;
     uint64_t proof_objects_ = 0;

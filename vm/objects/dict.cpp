@@ -7,6 +7,7 @@
 #include "memory/world.h"
 #include "vm/core/runtime_rooms.h"
 #include "vm/objects/containers.h"
+#include "vm/objects/table_places.h"
 
 #include <cstdlib>
 
@@ -335,6 +336,19 @@ Result<Value> dict_get_hashed(Thread& t, Dict* d, Value key, int64_t hash) {
 Result<Value> dict_get_item(Thread& t, Dict* d, Value key) {
     int64_t hash = TRY(hash_value(t, key));
     return dict_get_hashed(t, d, key, hash);
+}
+
+size_t dict_places(const Dict* d, int64_t hash, uint32_t* places, size_t most) {
+    size_t found = 0;
+    if (!d->entries) return 0;
+    with_indices(d, [&](auto* indices) {
+        for (Probe probe(d, hash); indices[probe.slot] != slot_empty; probe.next()) {
+            int64_t index = indices[probe.slot];
+            if (index < 0 || d->entries[index].hash != hash) continue;
+            if (found++ < most) places[found - 1] = static_cast<uint32_t>(index);
+        }
+    });
+    return found;
 }
 
 size_t dict_first_index(Dict* d) {

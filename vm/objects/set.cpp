@@ -4,6 +4,7 @@
 #include "vm/objects/set_table.h"
 
 #include "vm/objects/containers.h"
+#include "vm/objects/table_places.h"
 
 namespace terrarium {
 
@@ -118,6 +119,17 @@ Set* new_set_object(ShapeId shape) {
 }
 
 } // namespace
+
+size_t set_places(const Set* s, int64_t hash, uint32_t* places, size_t most) {
+    size_t found = 0;
+    if (!s->table) return 0;
+    probe(s->table, s->mask, hash, [&](SetEntry& e) {
+        if (e.key.is_null()) return true;
+        if (e.hash == hash && !is_removed(e) && found++ < most) places[found - 1] = static_cast<uint32_t>(&e - s->table);
+        return false;
+    });
+    return found;
+}
 
 // --- lifecycle
 

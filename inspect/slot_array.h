@@ -1,0 +1,144 @@
+// The slots of an object in a trace: as few bytes a slot as the widest value of them needs (1, 2, 4 or 8), up to 16 bytes
+// in place. A recording of a program that holds millions of values keeps them twice, so this is what its memory comes to.
+// Invariant: a value is stored by its low bits; read back it is filled up with its sign, an object's label with zeros.
+#pragma once
+
+#include "inspect/snapshot.h"
+
+#include <cstdlib>
+#include <cstring>
+#include <new>
+#include <utility>
+
+namespace terrarium::inspect {
+
+class SlotArray {
+public:
+    SlotArray() = default;
+    SlotArray(const SlotArray& other) { copy(other); }
+    SlotArray(SlotArray&& other) noexcept { take(other); }
+    SlotArray& operator=(const SlotArray& other) {
+        if (this != &other) clear(), copy(other);
+        return *this;
+    }
+    SlotArray& operator=(SlotArray&& other) noexcept {
+        if (this != &other) clear(), take(other);
+        return *this;
+    }
+    ~SlotArray() { clear(); }
+
+    size_t size() const { return size_; }
+    bool empty() const { return size_ == 0; }
+    Val operator[](size_t i) const {
+        switch (width_) {
+            case 0: return {wide<uint8_t>(at<uint8_t>()[i])};
+            case 1: return {wide<uint16_t>(at<uint16_t>()[i])};
+            case 2: return {wide<uint32_t>(at<uint32_t>()[i])};
+            default: return {at<uint64_t>()[i]};
+        }
+    }
+    void set(size_t i, Val v) {
+        if (!fits(v, width_)) widen(v);
+        store(i, v);
+    }
+    void push_back(Val v) {
+        if (!fits(v, width_)) widen(v);
+        if ((size_t{size_} + 1) << width_ > bytes()) grow();
+        store(size_++, v);
+    }
+    void cut(size_t n) { size_ = static_cast<uint32_t>(n); }
+    void clear() {
+        if (units_) std::free(far_);
+        units_ = size_ = 0;
+        width_ = 0;
+    }
+    template <class F>
+    void each(F f) const { // f(Val), in order
+        switch (width_) {
+            case 0: return each_of<uint8_t>(f);
+            case 1: return each_of<uint16_t>(f);
+            case 2: return each_of<uint32_t>(f);
+            default: return each_of<uint64_t>(f);
+        }
+    }
+    friend bool operator==(const SlotArray& a, const SlotArray& b) {
+        bool same = a.size() == b.size();
+        for (size_t i = 0; same && i < a.size(); i++) same = a[i] == b[i];
+        return same;
+    }
+
+private:
+    static constexpr size_t unit = 16, in_place = 16; // bytes
+
+    template <class Word>
+    static uint64_t wide(Word w) {
+        return (w & 7) == 1 ? w : static_cast<uint64_t>(static_cast<int64_t>(static_cast<std::make_signed_t<Word>>(w)));
+    }
+    static bool fits(Val v, unsigned width) {
+        switch (width) {
+            case 0: return wide<uint8_t>(static_cast<uint8_t>(v.bits)) == v.bits;
+            case 1: return wide<uint16_t>(static_cast<uint16_t>(v.bits)) == v.bits;
+            case 2: return wide<uint32_t>(static_cast<uint32_t>(v.bits)) == v.bits;
+            default: return true;
+        }
+    }
+    size_t bytes() const { return units_ ? units_ * unit : in_place; }
+    template <class Word>
+    const Word* at() const {
+        return reinterpret_cast<const Word*>(units_ ? far_ : near_);
+    }
+    template <class Word>
+    Word* at() {
+        return reinterpret_cast<Word*>(units_ ? far_ : near_);
+    }
+    template <class Word, class F>
+    void each_of(F& f) const {
+        const Word* words = at<Word>();
+        for (size_t i = 0; i < size_; i++) f(Val{wide<Word>(words[i])});
+    }
+    void store(size_t i, Val v) {
+        switch (width_) {
+            case 0: at<uint8_t>()[i] = static_cast<uint8_t>(v.bits); break;
+            case 1: at<uint16_t>()[i] = static_cast<uint16_t>(v.bits); break;
+            case 2: at<uint32_t>()[i] = static_cast<uint32_t>(v.bits); break;
+            default: at<uint64_t>()[i] = v.bits;
+        }
+    }
+    void resize_to(size_t wanted) { // bytes; there are more slots than fit in place
+        size_t units = (wanted + unit - 1) / unit;
+        char* room = static_cast<char*>(units_ ? std::realloc(far_, units * unit) : std::malloc(units * unit));
+        if (!room) throw std::bad_alloc();
+        if (!units_) std::memcpy(room, near_, in_place);
+        far_ = room;
+        units_ = static_cast<uint32_t>(units);
+    }
+    void grow() { resize_to(bytes() + bytes() / 2 + unit); }
+    void widen(Val v) {
+        SlotArray wider;
+        wider.width_ = width_;
+        while (!fits(v, wider.width_)) wider.width_++;
+        if (size_t{size_} << wider.width_ > in_place) wider.resize_to(size_t{size_} << wider.width_);
+        each([&](Val had) { wider.store(wider.size_++, had); });
+        *this = std::move(wider);
+    }
+    void copy(const SlotArray& other) {
+        width_ = other.width_;
+        if (other.units_) resize_to(size_t{other.size_} << width_ | 1);
+        size_ = other.size_;
+        std::memcpy(at<char>(), other.at<char>(), size_t{size_} << width_);
+    }
+    void take(SlotArray& other) {
+        std::memcpy(static_cast<void*>(this), static_cast<const void*>(&other), sizeof *this);
+        other.units_ = other.size_ = 0;
+    }
+
+    union {
+        char near_[in_place] = {};
+        char* far_;
+    };
+    uint32_t size_ = 0;
+    uint32_t units_ : 30 = 0; // of far_; 0: in place
+    uint32_t width_ : 2 = 0;  // a slot has 1 << width_ bytes
+};
+
+} // namespace terrarium::inspect
