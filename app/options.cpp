@@ -81,7 +81,8 @@ constexpr Verb verbs[] = {
      "Where TRACE went and how long it is goes to stderr.",
      "  terrarium record fib.py                    to run.trace\n"
      "  terrarium record fib.py -o fib.trace 20    sys.argv is ['fib.py', '20']\n"
-     "  terrarium record --tco=on countdown.py\n"},
+     "  terrarium record --tco=on countdown.py\n"
+     "  terrarium record --proofs 1 fib.py         every state proven by 'terrarium verify'\n"},
     {"explore", "explore [options] FILE [args...]",
      "Runs FILE's threads under many schedules, each from where the first thread starts, until one ends in an uncaught exception,\n"
      "a failed assert, a deadlock, or prints something else than the first: then prints the shortest such schedule found, with\n"
@@ -154,6 +155,13 @@ po::options_description described() {
     return all;
 }
 
+po::options_description described_for_record() {
+    po::options_description all("Options of record (and those of terrarium)", 100, 40);
+    all.add_options()("proofs", po::value<std::string>()->value_name("N"),
+                      "prove the state after every N instructions; 1: each (each of the first, as long as that costs little; then at random)");
+    return all;
+}
+
 po::options_description described_for_compare() {
     po::options_description all("Options of compare (and those of terrarium, for every run)", 100, 40);
     auto add = all.add_options();
@@ -215,7 +223,7 @@ po::options_description accepted() {
 
 bool takes_next(const std::string& argument) { // a value that stands in the next argument
     static constexpr const char* with_value[] = {"--recursion-limit", "--heap-limit", "--stack-limit", "--axis", "--repeat", "--timeout", "--svg", "--at", "--mark", "--steps",
-                                                 "--threads", "--schedule", "--seed", "--switch-at", "--save-schedule", "--replay", "--refcounts", "--list-append", "--strategy", "--preemptions", "--schedules", "--seconds", "--points", "--gil-log"};
+                                                 "--threads", "--schedule", "--seed", "--switch-at", "--save-schedule", "--replay", "--refcounts", "--list-append", "--strategy", "--preemptions", "--schedules", "--seconds", "--points", "--gil-log", "--proofs"};
     return std::find(std::begin(with_value), std::end(with_value), argument) != std::end(with_value);
 }
 
@@ -246,6 +254,7 @@ void print_help(const Options& options) {
         if (options.verb != verb.name) continue;
         std::ostringstream own;
         if (options.verb == "compare") own << described_for_compare() << "\n";
+        if (options.verb == "record") own << described_for_record() << "\n";
         if (options.verb == "explore") own << described_for_explore() << "\n";
         if (options.verb == "watch") own << described_for_watch() << "\n";
         if (options.verb == "gil") own << described_for_gil() << "\n";
@@ -477,6 +486,7 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
         if (o->verb == "compare") all.add(described_for_compare());
         if (o->verb == "show") all.add(described_for_show());
         if (o->verb == "tour") all.add(described_for_tour());
+        if (o->verb == "record") all.add(described_for_record());
         if (o->verb == "explore") all.add(described_for_explore());
         if (o->verb == "watch") all.add(described_for_watch());
         if (o->verb == "gil") all.add(described_for_gil());
@@ -516,6 +526,7 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
     auto text = [&](const char* name) { return map.count(name) ? map[name].as<std::string>() : std::string(); };
     if (map.count("output") && o->verb != "record") return wrong("-o is for 'terrarium record'");
     if (map.count("output")) o->output = text("output");
+    if (map.count("proofs") && !parse_count(text("proofs"), &o->proof_every)) return wrong(fmt::format("--proofs is a number such as 1 or 10k, not '{}'", text("proofs")));
     if (map.count("stats")) {
         std::string v = text("stats");
         if (v != "table" && v != "json") return wrong(fmt::format("--stats is 'table' or 'json', not '{}'", v));

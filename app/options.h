@@ -41,6 +41,7 @@ struct Options {
     bool inspect = false, quiet = false, unbuffered = false;
     bool safe_path = false, ignore_environment = false;
     std::string output = "run.trace"; // of record
+    uint64_t proof_every = 0;         // of record; 0: as the recorder likes
     int optimize = 0;
     std::vector<std::string> warnings; // -W
     CompareOptions compare;

@@ -7,9 +7,7 @@
 #include "inspect/trace_reader.h"
 #include "support/text.h"
 
-
 #include <cstdio>
-#include <cstdlib>
 
 namespace terrarium {
 
@@ -31,7 +29,7 @@ int run_record(const Options& given) {
     inspect::RecorderOptions how;
     if (!start_to_record(&options, options.output, &how)) return 1;
     std::string error;
-    if (const char* every = std::getenv("TERRARIUM_PROVE_EVERY")) how.proof_every = std::strtoull(every, nullptr, 10);
+    how.proof_every = options.proof_every;
     auto recorder = std::make_unique<inspect::Recorder>();
     if (!recorder->start(how, &error)) {
         say(stderr, "terrarium: {}\n", error);
