@@ -35,12 +35,12 @@ Recorder::~Recorder() {
 
 bool Recorder::start(const RecorderOptions& options, std::string* error) {
     options_ = options;
-    if (!writer_.open(options.path, error)) return false;
+    if (!writer_.open(options.path, this, error)) return false;
     ByteWriter head;
     head.number(trace_version);
     head.number(options.command.size());
     for (const std::string& word : options.command) head.text(word);
-    writer_.chunk(ChunkKind::head, head);
+    writer_.chunk(ChunkKind::head, std::move(head));
     table_.listen(this);
     if (options.in_session) number_program();
     table_.mark_program_start();

@@ -31,7 +31,7 @@ struct RecorderOptions {
     bool in_session = false;          // begins and ends while a program is there: its objects have numbers, and keep them
 };
 
-class Recorder final : public Probe, public HeapListener {
+class Recorder final : public Probe, public HeapListener, private TraceWriter::Listener {
 public:
     Recorder();
     ~Recorder();
@@ -86,7 +86,8 @@ private:
         uint32_t id = 0;
     };
     struct ChunkNote {
-        uint64_t offset, first_step, steps;
+        size_t chunk; // where it begins, with its definitions and keyframe
+        uint64_t first_step, steps;
         Label first_label;
         uint32_t deepest;
         bool keyframe;
@@ -138,6 +139,7 @@ private:
     Val val(Value v);
     uint32_t code_id(const Code* code);
     void flush_chunk(Thread* t);
+    void chunk_written(ChunkKind kind) override; // by the writer's thread
     void write_keyframe();
     void write_definitions();
     void end_frames();
@@ -153,8 +155,8 @@ private:
     TraceModel model_;
     LayoutTable layouts_;
     LabelTable& table_ = LabelTable::instance();
-    TraceWriter writer_;
     std::unique_ptr<IndexingThread> indexing_; // null: who reads along makes no use of it
+    TraceWriter writer_;
     RecorderOptions options_;
     std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
     ByteWriter steps_out_, events_;
@@ -178,7 +180,7 @@ private:
     ChunkNote note_{};
     size_t indexed_ = 0; // of notes_
     uint64_t steps_ = 0, run_ = 0, next_proof_ = 0, next_count_ = 0, early_work_ = 0, random_ = 0x9e3779b97f4a7c15u; // steps that have ended, of them since the last record
-    uint64_t bytes_since_keyframe_ = 0, last_keyframe_bytes_ = 0;
+    uint64_t bytes_since_keyframe_ = 0, last_keyframe_bytes_ = 0, last_keyframe_slots_ = 0, last_keyframe_step_ = 0;
     std::atomic<uint64_t> chunk_limit_{steps_per_chunk};
     size_t codes_written_ = 0, layouts_written_ = 0;
     uint64_t last_birth_ = 0;

@@ -12,7 +12,8 @@ namespace terrarium::inspect {
 namespace {
 
 constexpr size_t chunks_per_keyframe = 16; // at most
-constexpr uint64_t first_steps = 2000;      // for one who reads along
+constexpr uint64_t steps_per_slot = 8;      // of a keyframe, so that it costs little beside them
+constexpr uint64_t near = 64, first_steps = 2000;      // for one who reads along
 constexpr uint64_t small_keyframe = 64 << 10; // bytes: one a chunk costs little
 
 constexpr std::chrono::milliseconds least_wait{50}, long_wait{5000}; // for the rest of the index
@@ -206,7 +207,7 @@ void Recorder::write_definitions() {
         definitions.byte(fresh);
         if (fresh) definitions.text(definitions_->sources[c.file] = read_source(c.file));
     }
-    writer_.chunk(ChunkKind::definitions, definitions);
+    writer_.chunk(ChunkKind::definitions, std::move(definitions));
 }
 
 void Recorder::write_keyframe() {
@@ -227,7 +228,9 @@ void Recorder::write_keyframe() {
     put_val(out, model_.raised, model_.next_label);
     put_val(out, model_.handled, model_.next_label);
     out.text(model_.output);
+    last_keyframe_slots_ = 0;
     for (const ObjectTable* table : {&model_.objects, &model_.before}) {
+        last_keyframe_slots_ += table->size() * 8;
         out.number(table->size());
         Label last = 0;
         table->for_each([&](Label label, const TraceObject& o) {
@@ -247,6 +250,7 @@ void Recorder::write_keyframe() {
             out.number(o.extra_bytes);
             out.number(o.held_by_vm);
             out.text(o.text());
+            last_keyframe_slots_ += o.slots.size();
             out.number(o.slots.size());
             o.slots.each([&](Val v) { put_val(out, v, model_.next_label); });
         });
@@ -267,9 +271,14 @@ void Recorder::write_keyframe() {
     model_.forget_sites();
     last_keyframe_bytes_ = out.size();
     bytes_since_keyframe_ = 0;
-    note_ = {writer_.written(), steps_, 0, model_.next_label, static_cast<uint32_t>(model_.frames.size()), true};
+    last_keyframe_step_ = steps_;
+    note_ = {writer_.chunks(), steps_, 0, model_.next_label, static_cast<uint32_t>(model_.frames.size()), true};
     write_definitions();
-    writer_.chunk(ChunkKind::keyframe, out);
+    writer_.chunk(ChunkKind::keyframe, std::move(out));
+}
+
+void Recorder::chunk_written(ChunkKind kind) {
+    if (indexing_ && kind == ChunkKind::steps) indexing_->chunk_written(options_.path);
 }
 
 // The steps since the last chunk go to the disk, with the code units and layouts that they brought.
@@ -285,12 +294,11 @@ void Recorder::flush_chunk(Thread* t) {
     chunk.number(note_.first_step);
     chunk.number(note_.steps);
     chunk.append(steps_out_);
-    writer_.chunk(ChunkKind::steps, chunk);
-    if (indexing_) indexing_->chunk_written(options_.path);
+    writer_.chunk(ChunkKind::steps, std::move(chunk));
     write_indexes(false);
     bytes_since_keyframe_ += steps_out_.size();
     steps_out_.clear();
-    note_ = {writer_.written(), steps_, 0, model_.next_label, static_cast<uint32_t>(model_.frames.size()), false};
+    note_ = {writer_.chunks(), steps_, 0, model_.next_label, static_cast<uint32_t>(model_.frames.size()), false};
     uint64_t left = options_.most_steps > steps_ ? options_.most_steps - steps_ : steps_per_chunk;
     uint64_t wanted = options_.for_reading_along && notes_.size() == 1 ? first_steps : steps_per_chunk;
     chunk_limit_.store(std::min(left, wanted), std::memory_order_relaxed);
@@ -300,8 +308,7 @@ void Recorder::flush_chunk(Thread* t) {
         options_.on_full();
     }
     size_t enough = options_.for_reading_along && last_keyframe_bytes_ < small_keyframe ? 1 : chunks_per_keyframe;
-    bool many = notes_.size() >= enough;
-    for (size_t i = 0; many && i < enough; i++) many = !notes_[notes_.size() - 1 - i].keyframe;
+    bool many = steps_ - last_keyframe_step_ >= std::max<uint64_t>(enough * (steps_per_chunk - near), steps_per_slot * last_keyframe_slots_);
     if (!t) return;
     if (many || bytes_since_keyframe_ > std::max<uint64_t>(last_keyframe_bytes_, 1 << 20)) {
         sync(*t);
@@ -336,7 +343,10 @@ void Recorder::pause() {
     end_frames();
     prove(*thread_, true);
     write_record(static_cast<uint8_t>(part_frames | part_place | part_top | part_writes | part_events));
-    if (options_.in_session) flush_chunk(thread_);
+    if (options_.in_session) {
+        flush_chunk(thread_);
+        writer_.drain(); // it is read now
+    }
     // What comes until the next instruction is one step that no instruction made.
     watch.bias++;
     watch.tell = false;
@@ -371,12 +381,13 @@ bool Recorder::finish(int exit_code, std::string* error) {
 // than it all took. What is missing then, a reader makes when it wants it.
 void Recorder::write_indexes(bool at_end) {
     using Duration = std::chrono::steady_clock::duration;
+    if (at_end) writer_.drain(); // the thread hears of a chunk when it is in the file
     auto now = std::chrono::steady_clock::now();
     ByteWriter index;
     for (;;) {
         Duration wait = !at_end ? Duration{} : unindexed() <= few_steps ? Duration{long_wait} : std::max<Duration>(least_wait, (now - started_) / 4);
         if (!indexing_ || !indexing_->take(&index, now + wait)) return;
-        writer_.chunk(ChunkKind::steps_index, index);
+        writer_.chunk(ChunkKind::steps_index, index.take());
         indexed_++;
     }
 }
@@ -387,9 +398,10 @@ bool Recorder::write_index(int exit_code) {
     index.number(exit_step_); // 0: the record ends before the program
     index.signed_number(exit_code);
     index.number(notes_.size());
+    writer_.drain();
     for (const ChunkNote& n : notes_)
-        for (uint64_t number : {n.offset, n.first_step, n.steps, uint64_t{n.first_label}, uint64_t{n.deepest}, uint64_t{n.keyframe}}) index.number(number);
-    return writer_.close(index);
+        for (uint64_t number : {writer_.offset_of(n.chunk), n.first_step, n.steps, uint64_t{n.first_label}, uint64_t{n.deepest}, uint64_t{n.keyframe}}) index.number(number);
+    return writer_.close(std::move(index));
 }
 
 } // namespace terrarium::inspect

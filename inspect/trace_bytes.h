@@ -38,7 +38,15 @@ public:
     void append(const ByteWriter& other) { append(other.bytes()); }
     size_t size() const { return static_cast<size_t>(at_ - room_.data()); }
     bool empty() const { return at_ == room_.data(); }
-    void clear() { at_ = room_.data(); }
+    void clear() {
+        if (room_.size() > most_kept) *this = ByteWriter();
+        at_ = room_.data();
+    }
+    ByteWriter take() { // what was written; begins anew
+        ByteWriter full;
+        std::swap(full, *this);
+        return full;
+    }
     std::string_view bytes() const { return {room_.data(), size()}; }
 
 private:
@@ -48,6 +56,7 @@ private:
         at_ = room_.data() + used;
         end_ = room_.data() + room_.size();
     }
+    static constexpr size_t most_kept = 4 << 20;
     std::vector<char> room_ = std::vector<char>(64);
     char* at_ = room_.data();
     char* end_ = at_ + room_.size();

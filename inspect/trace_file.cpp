@@ -1,6 +1,8 @@
 // See trace_file.h.
 #include "inspect/trace_file.h"
 
+#include "inspect/own_threads.h"
+
 #include <sys/stat.h>
 #include <zlib.h>
 
@@ -15,6 +17,7 @@ namespace {
 constexpr char head_magic[] = "TERRTRC1", tail_magic[] = "TERREND1";
 constexpr size_t magic_bytes = 8, chunk_head_bytes = 13, tail_bytes = 16;
 constexpr uint32_t largest_raw = 1u << 30;
+constexpr size_t most_waiting = 4 << 20, most_kept = 1 << 20; // bytes
 
 uint32_t checksum_of(std::string_view raw) {
     return static_cast<uint32_t>(crc32(0, reinterpret_cast<const Bytef*>(raw.data()), static_cast<uInt>(raw.size())));
@@ -33,16 +36,26 @@ bool is_trace(const std::string& path) {
 }
 
 TraceWriter::~TraceWriter() {
-    if (file_) std::fclose(file_);
+    if (!file_) return;
+    drain();
+    {
+        std::lock_guard lock(mutex_);
+        stop_ = true;
+    }
+    more_.notify_one();
+    thread_.join();
+    std::fclose(file_);
 }
 
-bool TraceWriter::open(const std::string& path, std::string* error) {
+bool TraceWriter::open(const std::string& path, Listener* listener, std::string* error) {
     file_ = std::fopen(path.c_str(), "wb");
     if (!file_) {
         *error = "can't write '" + path + "': " + std::strerror(errno);
         return false;
     }
+    listener_ = listener;
     put(head_magic, magic_bytes);
+    with_signals_blocked([this] { thread_ = std::thread([this] { run(); }); });
     return true;
 }
 
@@ -51,27 +64,59 @@ void TraceWriter::put(const void* bytes, size_t n) {
     at_ += n;
 }
 
-void TraceWriter::chunk(ChunkKind kind, const ByteWriter& raw) {
-    std::string_view bytes = raw.bytes();
+size_t TraceWriter::chunk(ChunkKind kind, ByteWriter raw) {
+    std::unique_lock lock(mutex_);
+    less_.wait(lock, [&] { return waiting_bytes_ < most_waiting; });
+    waiting_bytes_ += raw.size();
+    waiting_.push_back({kind, std::move(raw)});
+    more_.notify_one();
+    return chunks_++;
+}
+
+void TraceWriter::drain() {
+    std::unique_lock lock(mutex_);
+    less_.wait(lock, [&] { return waiting_.empty(); });
+}
+
+void TraceWriter::run() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        more_.wait(lock, [&] { return stop_ || !waiting_.empty(); });
+        if (waiting_.empty()) return;
+        const Waiting& next = waiting_.front(); // stays where it is: others come behind it
+        offsets_.push_back(at_);
+        lock.unlock();
+        write(next);
+        lock.lock();
+        waiting_bytes_ -= next.raw.size();
+        waiting_.pop_front();
+        less_.notify_one();
+    }
+}
+
+void TraceWriter::write(const Waiting& chunk) {
+    std::string_view bytes = chunk.raw.bytes();
     uLongf packed = compressBound(static_cast<uLong>(bytes.size()));
     buffer_.resize(packed);
     compress2(reinterpret_cast<Bytef*>(buffer_.data()), &packed, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uLong>(bytes.size()), 1); // more takes longer than recording does
     char head[chunk_head_bytes];
-    head[0] = static_cast<char>(kind);
+    head[0] = static_cast<char>(chunk.kind);
     uint32_t numbers[3] = {static_cast<uint32_t>(packed), static_cast<uint32_t>(bytes.size()), checksum_of(bytes)};
     std::memcpy(head + 1, numbers, sizeof numbers);
     put(head, sizeof head);
     put(buffer_.data(), packed);
+    if (buffer_.size() > most_kept) std::string().swap(buffer_);
     if (std::fflush(file_) != 0) good_ = false; // for one who reads along
+    if (listener_) listener_->chunk_written(chunk.kind);
 }
 
-bool TraceWriter::close(const ByteWriter& index) {
-    uint64_t offset = at_;
-    chunk(ChunkKind::index, index);
+bool TraceWriter::close(ByteWriter index) {
+    size_t number = chunk(ChunkKind::index, std::move(index));
+    drain();
+    uint64_t offset = offset_of(number);
     put(&offset, 8);
     put(tail_magic, magic_bytes);
-    if (std::fclose(file_) != 0) good_ = false;
-    file_ = nullptr;
+    if (std::fflush(file_) != 0) good_ = false;
     return good_;
 }
 

@@ -7,8 +7,13 @@
 
 #include "inspect/trace_bytes.h"
 
+#include <atomic>
+#include <condition_variable>
 #include <cstdio>
+#include <deque>
+#include <mutex>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace terrarium::inspect {
@@ -31,21 +36,47 @@ struct ChunkPlace {
 // Whether a file begins like one.
 bool is_trace(const std::string& path);
 
+// Writes chunks in the order they come. Compressing them and the disk are the work of a thread beside.
 class TraceWriter {
 public:
     ~TraceWriter();
+    // Told by that thread when a chunk is whole in the file.
+    struct Listener {
+        virtual void chunk_written(ChunkKind kind) = 0;
+
+    protected:
+        ~Listener() = default;
+    };
     // False: *error says why.
-    bool open(const std::string& path, std::string* error);
-    void chunk(ChunkKind kind, const ByteWriter& raw);
+    bool open(const std::string& path, Listener* listener, std::string* error);
+    // `raw` is taken over. Waits when there is much to be written still. Returns the chunk's number.
+    size_t chunk(ChunkKind kind, ByteWriter raw);
+    size_t chunks() const { return chunks_; }
+    // All chunks so far are in the file; then where they stand in it.
+    void drain();
+    uint64_t offset_of(size_t chunk) const { return offsets_[chunk]; }
     // The index and the tail. False: the disk is full or gone.
-    bool close(const ByteWriter& index);
+    bool close(ByteWriter index);
     uint64_t written() const { return at_; }
-    bool good() const { return good_; }
 
 private:
+    struct Waiting {
+        ChunkKind kind;
+        ByteWriter raw;
+    };
+    void run();
+    void write(const Waiting& chunk);
     void put(const void* bytes, size_t n);
     std::FILE* file_ = nullptr;
-    uint64_t at_ = 0;
+    Listener* listener_ = nullptr;
+    std::thread thread_;
+    std::mutex mutex_;
+    std::condition_variable more_, less_;
+    std::deque<Waiting> waiting_; // the first one is being written
+    size_t waiting_bytes_ = 0, chunks_ = 0;
+    bool stop_ = false;
+    std::vector<uint64_t> offsets_; // by chunk
+    std::atomic<uint64_t> at_ = 0;
     bool good_ = true;
     std::string buffer_;
 };

@@ -1,9 +1,8 @@
 // See trace_indexing.h.
 #include "inspect/trace_indexing.h"
 
+#include "inspect/own_threads.h"
 #include "inspect/trace_index.h"
-
-#include <signal.h>
 
 namespace terrarium::inspect {
 
@@ -27,12 +26,7 @@ void IndexingThread::chunk_written(const std::string& path) {
         more_.notify_one();
         return;
     }
-    // Signals are for the thread of the program.
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    thread_ = std::thread([this] { run(); });
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    with_signals_blocked([this] { thread_ = std::thread([this] { run(); }); });
 }
 
 bool IndexingThread::take(ByteWriter* out, std::chrono::steady_clock::time_point until) {

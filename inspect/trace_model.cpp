@@ -10,10 +10,10 @@
 namespace terrarium::inspect {
 
 TraceObject& ObjectTable::make(Label label) {
-    size_t top = label / per_shelf;
+    size_t number = label / per_page, top = number / pages_a_shelf;
     if (top >= shelves_.size()) shelves_.resize(top + 1);
     if (!shelves_[top]) shelves_[top] = std::make_unique<Shelf>();
-    std::unique_ptr<Page>& page = shelves_[top]->pages[label / per_page % pages_a_shelf];
+    std::unique_ptr<Page>& page = shelves_[top]->pages[number % pages_a_shelf];
     if (!page) {
         shelves_[top]->used++;
         if (!spare_.empty()) {
@@ -22,6 +22,8 @@ TraceObject& ObjectTable::make(Label label) {
         } else {
             page = std::make_unique<Page>();
         }
+        size_t before = std::exchange(newest_, number);
+        if (before != number) let_go(before);
     }
     TraceObject& o = page->objects[label % per_page];
     if (!o.live) {
@@ -33,12 +35,21 @@ TraceObject& ObjectTable::make(Label label) {
 }
 
 void ObjectTable::erase(Label label) {
-    if (!find(label)) return;
-    std::unique_ptr<Shelf>& shelf = shelves_[label / per_shelf];
-    std::unique_ptr<Page>& page = shelf->pages[label / per_page % pages_a_shelf];
+    TraceObject* o = find(label);
+    if (!o) return;
     size_--;
-    page->objects[label % per_page] = TraceObject{};
-    if (--page->live > 0) return;
+    *o = TraceObject{};
+    size_t number = label / per_page;
+    Page& page = *shelves_[number / pages_a_shelf]->pages[number % pages_a_shelf];
+    if (--page.live == 0 && number != newest_) let_go(number);
+}
+
+// A page goes if nothing on it lives, and its shelf with the last one.
+void ObjectTable::let_go(size_t number) {
+    std::unique_ptr<Shelf>& shelf = shelves_[number / pages_a_shelf];
+    if (!shelf) return;
+    std::unique_ptr<Page>& page = shelf->pages[number % pages_a_shelf];
+    if (!page || page->live > 0) return;
     constexpr size_t most_spare = 64;
     if (spare_.size() < most_spare) spare_.push_back(std::move(page));
     page.reset();

@@ -110,7 +110,7 @@ public:
     }
     TraceObject& make(Label label);
     void erase(Label label);
-    void clear() { shelves_.clear(); size_ = 0; }
+    void clear() { shelves_.clear(); size_ = newest_ = 0; }
     size_t size() const { return size_; }
     template <class F>
     void for_each(F f) const { // in order of labels; f may not make or erase
@@ -134,9 +134,10 @@ private:
         std::array<std::unique_ptr<Page>, pages_a_shelf> pages;
         uint32_t used = 0;
     };
+    void let_go(size_t page);
     std::vector<std::unique_ptr<Shelf>> shelves_;
     std::vector<std::unique_ptr<Page>> spare_; // as good as new
-    size_t size_ = 0;
+    size_t size_ = 0, newest_ = 0; // newest_: the last page made; it stays while it is, for what is born next
 };
 
 class TraceModel {
