@@ -1,4 +1,5 @@
 # Barrier: passing, the action, breaking, time-outs and resets.
+# modes: plain tco fibers
 import re
 import threading
 import time

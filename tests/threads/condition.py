@@ -1,4 +1,5 @@
 # Condition: waiting, being notified, time-outs and predicates.
+# modes: plain tco fibers
 import re
 import threading
 import time

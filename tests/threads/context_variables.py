@@ -1,4 +1,5 @@
 # Context variables: each thread begins with a context of its own, empty.
+# modes: plain tco fibers
 import contextvars
 import threading
 

@@ -1,4 +1,5 @@
 # The program does not wait for a daemon, and its finally clauses do not run.
+# modes: plain tco fibers
 import threading
 
 begun = threading.Event()

@@ -1,4 +1,5 @@
 # The old camelCase names still work and say so, with the line that used them.
+# modes: plain fibers
 import threading
 import warnings
 

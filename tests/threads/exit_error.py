@@ -1,5 +1,6 @@
 # An error that ends the main thread is reported at once; the other threads are waited for; the exit code is that of main.
 # compare: stderr
+# modes: plain tco random
 import sys
 import threading
 import time

@@ -1,4 +1,5 @@
 # The program ends when its threads have: also those that are started meanwhile; atexit comes after all of them.
+# modes: plain tco fibers
 import atexit
 import threading
 import time

@@ -1,4 +1,5 @@
 # Calls that were submitted are made before the program ends; later ones are refused.
+# modes: plain tco fibers
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor

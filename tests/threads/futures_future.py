@@ -1,4 +1,5 @@
 # concurrent.futures.Future by hand: its states, its errors, its callbacks.
+# modes: plain tco fibers
 import concurrent.futures as cf
 import io
 import re

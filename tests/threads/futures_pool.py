@@ -1,4 +1,5 @@
 # ThreadPoolExecutor: submitting, mapping, errors, cancelling, shutting down.
+# modes: plain tco fibers
 import concurrent.futures as cf
 import io
 import re

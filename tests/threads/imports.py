@@ -1,4 +1,5 @@
 # Threads that import the same module: one runs its code, the others wait until it is whole.
+# modes: plain tco fibers
 import sys
 import threading
 

@@ -1,4 +1,5 @@
 # join() with a time-out gives up and says nothing; is_alive() tells.
+# modes: plain tco fibers
 import threading
 import time
 

@@ -1,4 +1,5 @@
 # What the library keeps for itself is safe from other threads: cached properties, repr() of what contains itself.
+# modes: plain tco fibers
 import dataclasses
 import functools
 import reprlib

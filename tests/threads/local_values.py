@@ -1,4 +1,5 @@
 # threading.local: each thread sees its own attributes.
+# modes: plain tco fibers
 import threading
 import weakref
 

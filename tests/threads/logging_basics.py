@@ -1,4 +1,5 @@
 # logging: levels, loggers and the tree of their names, records, filters.
+# modes: plain tco fibers
 import logging
 import sys
 

@@ -1,5 +1,6 @@
 # logging: what is written: basicConfig, formatters and their styles, streams and files, exceptions, errors while logging.
 # compare: stderr
+# modes: plain random
 import io
 import logging
 import os

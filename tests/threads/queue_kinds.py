@@ -1,4 +1,5 @@
 # queue: the orders, the limits, the errors, and counting tasks.
+# modes: plain tco fibers
 import queue
 import re
 import threading

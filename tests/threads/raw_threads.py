@@ -1,4 +1,5 @@
 # _thread: the functions below threading.
+# modes: plain tco fibers
 import _thread
 import io
 import re

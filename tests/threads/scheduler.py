@@ -1,4 +1,5 @@
 # sched: the order of events, cancelling, and a clock of one's own.
+# modes: plain tco fibers
 import sched
 import threading
 import time

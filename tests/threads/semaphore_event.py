@@ -1,4 +1,5 @@
 # Semaphore, BoundedSemaphore, Event and Timer.
+# modes: plain tco fibers
 import re
 import threading
 import time

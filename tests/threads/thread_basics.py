@@ -1,4 +1,5 @@
 # Thread: what it is before it starts, while it runs and after it has ended.
+# modes: plain tco fibers
 import re
 import threading
 

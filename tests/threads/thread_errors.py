@@ -1,4 +1,5 @@
 # What Thread refuses, and in which words.
+# modes: plain tco fibers
 import threading
 
 

@@ -1,4 +1,5 @@
 # threading.settrace and setprofile: kept, and not told to the thread that asks.
+# modes: plain tco fibers
 import sys
 import threading
 

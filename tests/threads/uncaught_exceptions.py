@@ -1,4 +1,5 @@
 # What a thread is ended by: threading.excepthook shows it, and the others go on.
+# modes: plain fibers
 import io
 import re
 import sys
