@@ -3,6 +3,7 @@
 // when it takes too long; then the world is put back.
 #include "app/explore.h"
 #include "app/say.h"
+#include "inspect/thread_names.h"
 
 #include "app/deadlock.h"
 #include "app/fiber_run.h"
@@ -113,7 +114,7 @@ void on_too_long(Fibers& f) {
 }
 
 void note_name(Thread& fresh) {
-    std::string name = name_of_new(current_thread(), fresh);
+    std::string name = inspect::name_of_start(fresh);
     KeepMemory keep;
     (*names)[fresh.id] = std::string(name.data(), name.size());
 }

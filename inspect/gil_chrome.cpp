@@ -94,7 +94,7 @@ private:
         const GilEvent& cause = trace_.events[s.cause];
         std::string name = s.state == GilState::holding ? "holds the GIL" : "waits for the GIL";
         bool blocked = s.state != GilState::holding && s.state != GilState::waiting;
-        if (s.state == GilState::lock) name = locks_.name(cause.object);
+        if (s.state == GilState::lock) name = cause.what ? cause.what : locks_.name(cause.object);
         if (s.state == GilState::sleep) name = "sleep";
         if (s.state == GilState::system) name = cause.what ? cause.what : "system";
         JsonWriter json = begin("X", name, s.thread);
@@ -120,7 +120,7 @@ private:
             json.field("lock", locks_.name(e.object));
             json.field("address", hex(e.object));
         }
-        if (e.what) json.field("call", e.what);
+        if (e.what) json.field(e.kind == ThreadEventKind::wait ? "lock_name" : "call", e.what);
         if (e.kind == ThreadEventKind::wait && e.until != INT64_MAX) json.field("until_ns", e.until);
         if (e.kind == ThreadEventKind::wait_over) {
             static const char* const ways[] = {"woken", "timed out", "interrupted"};

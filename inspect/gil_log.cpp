@@ -3,6 +3,7 @@
 
 #include "bytecode/opcodes.h"
 #include "inspect/gil_chrome.h"
+#include "inspect/object_names.h"
 #include "inspect/thread_names.h"
 #include "vm/core/scheduling.h"
 #include "vm/core/str.h"
@@ -136,6 +137,7 @@ void GilLog::on_event(Thread& t, const ThreadEvent& event) {
         return;
     }
     e.until = event.until == never ? never : event.until - start_;
+    if (e.kind == ThreadEventKind::wait && e.object) e.what = name_of_lock(t);
     keep(t, e);
 }
 
@@ -147,6 +149,15 @@ void GilLog::keep(const Thread& t, GilEvent& e) {
     e.place = own.place;
     e.time = now();
     to.add(e);
+}
+
+// At the first wait for it at some place (its block may have been another lock's before), while the thread has its turn.
+const char* GilLog::name_of_lock(const Thread& t) {
+    const Frame* from = waiting_call(t).from;
+    std::lock_guard lock(mutex_);
+    auto [place, fresh] = lock_names_.emplace(std::tuple{t.waits_for, from ? from->code : nullptr, from ? from->index() : 0}, std::string());
+    if (fresh && looks_ > 0 && scheduler->turns().one_at_a_time) place->second = name_of_wait(t, &looks_);
+    return place->second.empty() ? nullptr : place->second.c_str();
 }
 
 void GilLog::on_exit() {

@@ -9,6 +9,11 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <tuple>
+
+namespace terrarium {
+struct Code;
+}
 
 namespace terrarium::inspect {
 
@@ -43,6 +48,7 @@ private:
     Buffer* buffer_of(uint32_t id);
     Buffer* buffer(const Thread& t);
     void keep(const Thread& t, GilEvent& e);
+    const char* name_of_lock(const Thread& t);
     int64_t now() const;
     std::vector<GilThread> threads() const;
 
@@ -56,6 +62,8 @@ private:
     mutable std::mutex mutex_; // of what follows
     std::map<uint32_t, std::unique_ptr<Buffer>> buffers_;
     GilCounter counter_;
+    std::map<std::tuple<const Object*, const Code*, uint32_t>, std::string> lock_names_; // by lock and where it is waited for
+    size_t looks_ = 50000; // so many objects are looked at for names
 };
 
 } // namespace terrarium::inspect

@@ -28,7 +28,7 @@ struct GilEvent {
     uint32_t place = 0;        // in GilTrace::places; 0: in no Python function. While it waits: where it went to wait
     uint64_t object = 0;       // address of the lock it waits for; 0: none
     int64_t until = 0;         // of wait: as `time`; INT64_MAX: for ever
-    const char* what = nullptr; // of block: "read"
+    const char* what = nullptr; // of block: "read"; of wait for a lock: what the program calls it, "forks[2]", or null
 };
 
 struct GilThread {
