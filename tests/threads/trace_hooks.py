@@ -1,4 +1,4 @@
-# threading.settrace and setprofile: kept, and not told to the thread that asks.
+# threading.settrace and setprofile: kept, given to the threads that begin, and not told to the thread that asks.
 # modes: plain tco fibers
 import sys
 import threading
@@ -19,3 +19,18 @@ threading.setprofile(None)
 thread.start()
 thread.join()
 print(threading.gettrace(), threading.getprofile(), sys.gettrace(), sys.getprofile())
+
+
+# Each thread has its own.
+def ask():
+    print(sys.gettrace() is tracer, sys.getprofile() is tracer)
+    sys.settrace(None)
+    print(sys.gettrace(), sys.getprofile() is tracer)
+
+
+threading.settrace(tracer)
+threading.setprofile(tracer)
+thread = threading.Thread(target=ask)
+thread.start()
+thread.join()
+print(sys.gettrace(), sys.getprofile())

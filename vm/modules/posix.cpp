@@ -322,6 +322,7 @@ NATIVE(posix_abort) {
 }
 NATIVE(posix_system) {
     Path p = TRY(posix_path(t, a[0], "system", "command"));
+    Blocking others_run(t, "system");
     return make_int(system(p.bytes.c_str()));
 }
 NATIVE(posix_kill) {

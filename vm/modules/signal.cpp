@@ -9,6 +9,7 @@
 #include "vm/core/tuple.h"
 #include "vm/modules/io.h"
 #include "vm/modules/posix.h"
+#include "vm/modules/signal_sets.h"
 #include "vm/modules/state.h"
 #include "vm/modules/sys.h"
 #include "vm/modules/time.h"
@@ -40,7 +41,7 @@ const Row rows[] = {
     {"SIGTTOU", SIGTTOU}, {"SIGURG", SIGURG}, {"SIGXCPU", SIGXCPU}, {"SIGXFSZ", SIGXFSZ}, {"SIGVTALRM", SIGVTALRM},
     {"SIGPROF", SIGPROF}, {"SIGWINCH", SIGWINCH}, {"SIGIO", SIGIO}, {"SIGPOLL", SIGPOLL}, {"SIGPWR", SIGPWR}, {"SIGSYS", SIGSYS},
     {"ITIMER_REAL", ITIMER_REAL}, {"ITIMER_VIRTUAL", ITIMER_VIRTUAL}, {"ITIMER_PROF", ITIMER_PROF}, {"NSIG", signal_count},
-    {"SIG_DFL", 0}, {"SIG_IGN", 1},
+    {"SIG_DFL", 0}, {"SIG_IGN", 1}, {"SIG_BLOCK", SIG_BLOCK}, {"SIG_UNBLOCK", SIG_UNBLOCK}, {"SIG_SETMASK", SIG_SETMASK},
 };
 
 uint64_t arrived; // bit n - 1: signal n came and its handler was not called yet
@@ -164,6 +165,12 @@ const NativeDef functions[] = {
     {"raise_signal($module, signalnum, /)", raise_signal, "Sends a signal to this process."},
     {"alarm($module, seconds, /)", alarm_after, "SIGALRM after some seconds; how many were left of the alarm before."},
     {"pause($module, /)", pause_until_signal, "Waits until a signal comes."},
+    {"pthread_sigmask($module, how, mask, /)", signal_mask, "Which signals are held back; which ones were before."},
+    {"sigpending($module, /)", signals_pending, "Signals that came and are held back."},
+    {"sigwait($module, sigset, /)", signal_wait, "Waits for one of the signals, which are held back; which one came."},
+    {"sigwaitinfo($module, sigset, /)", signal_wait_info, "Waits for one of the signals; what the system tells of it."},
+    {"sigtimedwait($module, sigset, timeout, /)", signal_wait_timed, "The same, or None when the time is over."},
+    {"pthread_kill($module, thread_id, signalnum, /)", signal_thread, "Sends a signal to a thread."},
     {"strsignal($module, signalnum, /)", name_of_signal, "A signal's description."},
     {"setitimer($module, which, seconds, interval=0.0, /)", set_timer, "Starts a timer that sends a signal; how it was set before."},
     {"getitimer($module, which, /)", get_timer, "How a timer is set: seconds left, and seconds between."},
@@ -189,6 +196,7 @@ Status setup(Thread& t, Dict* names) {
     for (int number = 1; number < signal_count; number++) TRY(list_append(t, all.get(), present_handler(number, interrupt)));
     release(std::exchange(modules_state().signal_handlers, Own(std::move(all)).take()));
     handle_signals = call_handlers;
+    add_signal_info(names);
     return {};
 }
 

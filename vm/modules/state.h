@@ -14,13 +14,14 @@ struct ModulesState {
     Type *version_info, *sys_flags, *float_info, *int_info, *hash_info, *thread_info, *asyncgen_hooks, *unraisable_arguments;
     // time, posix
     Type *struct_time, *stat_result, *times_result, *uname_result, *terminal_size, *statvfs_result;
-    // _thread, _random
+    // _thread, _random, _signal
     Type *lock, *rlock, *local, *except_hook_arguments, *random;
+    Type* signal_info;
     // All owned; the int 0 or null as long as nothing is there.
     Value unsupported_operation;  // class io.UnsupportedOperation
     Value gc_garbage, gc_callbacks; // lists
     Value signal_handlers;        // list: handler by number
-    Value trace_function, profile_function;
+    Value trace_function, profile_function; // dicts: number of a thread -> what it gave sys.settrace()
     Value asyncgen_first, asyncgen_finalizer;
     double switch_interval;
     int64_t thread_stack_size;    // as _thread.stack_size() was told

@@ -118,16 +118,27 @@ Result<Own> sys_set_int_max_str_digits(Thread& t, const Value* a) {
 
 // --- what observers may set; the loop calls no trace functions
 
-Result<Own> sys_settrace(Thread&, const Value* a) {
-    remember(modules_state().trace_function, a[0]);
+// Each thread has its own: a dict by the thread's number.
+Result<Own> set_observer(Thread& t, Value& functions, Value function) {
+    Own key = Own::small_int(t.id);
+    if (functions.is_object()) {
+        if (function.is_none()) (void)TRY(dict_delete(t, as<Dict>(functions), key));
+    } else if (!function.is_none()) {
+        functions = Own(make_dict()).take();
+    }
+    if (!function.is_none()) TRY(dict_set(t, as<Dict>(functions), key, function));
     return Own::none();
 }
-Result<Own> sys_gettrace(Thread&, const Value*) { return recall(modules_state().trace_function); }
-Result<Own> sys_setprofile(Thread&, const Value* a) {
-    remember(modules_state().profile_function, a[0]);
-    return Own::none();
+Result<Own> observer_of(Thread& t, Value functions) {
+    if (!functions.is_object()) return Own::none();
+    Value function = TRY(dict_get_item(t, as<Dict>(functions), Value::small_int(t.id)));
+    return function.is_null() ? Own::none() : Own::share(function);
 }
-Result<Own> sys_getprofile(Thread&, const Value*) { return recall(modules_state().profile_function); }
+
+Result<Own> sys_settrace(Thread& t, const Value* a) { return set_observer(t, modules_state().trace_function, a[0]); }
+Result<Own> sys_gettrace(Thread& t, const Value*) { return observer_of(t, modules_state().trace_function); }
+Result<Own> sys_setprofile(Thread& t, const Value* a) { return set_observer(t, modules_state().profile_function, a[0]); }
+Result<Own> sys_getprofile(Thread& t, const Value*) { return observer_of(t, modules_state().profile_function); }
 Result<Own> accepted(Thread&, Value, const Args&) { return Own::none(); }
 
 Result<Own> sys_getswitchinterval(Thread&, const Value*) { return make_float(modules_state().switch_interval); }

@@ -124,11 +124,17 @@ class Thread:
         self._end.acquire(False)
         self._register()
         self._begun.release()
+        if _trace_hook:
+            _sys.settrace(_trace_hook)
+        if _profile_hook:
+            _sys.setprofile(_profile_hook)
         try:
             self.run()
         except:  # noqa: E722 (whatever it is, it ends here)
             _report_exception(self)
         finally:
+            _sys.settrace(None)
+            _sys.setprofile(None)
             with _registry:
                 del _active[self._ident]
 
@@ -328,10 +334,10 @@ def activeCount():
     return active_count()
 
 
-# Functions for sys.settrace() and sys.setprofile(): kept, since the loop calls neither
+# Functions for sys.settrace() and sys.setprofile(): kept, as those are, since the loop calls none
 
 def settrace(func):
-    """Keep a trace function for the threads that begin from now on."""
+    """Give a trace function to the threads that begin from now on."""
     global _trace_hook
     _trace_hook = func
 
@@ -342,7 +348,7 @@ def gettrace():
 
 
 def setprofile(func):
-    """Keep a profile function for the threads that begin from now on."""
+    """Give a profile function to the threads that begin from now on."""
     global _profile_hook
     _profile_hook = func
 
