@@ -127,7 +127,7 @@ uint32_t LayoutTable::id_of(Object* object, const Slots& slots) {
         for (const Edge& e : slots.edges)
             hash = (hash ^ reinterpret_cast<uintptr_t>(e.name) ^ static_cast<uint64_t>(e.index + 1) << 48) * 0x9e3779b97f4a7c15u;
     }
-    Last& last = last_[object->shape % 64];
+    Last& last = last_[(hash >> 32) % std::size(last_)];
     if (last.hash == hash && hash) return last.id;
     Layout wanted;
     wanted.type = to_utf8(type->name);

@@ -31,7 +31,7 @@ private:
     struct Last {
         uint64_t hash = 0;
         uint32_t id = 0;
-    } last_[64]; // by shape: what most objects need
+    } last_[256]; // by hash: what most objects need
 };
 
 // Fields that do not change while the object lives: text of atoms, names of functions. Empty for containers.

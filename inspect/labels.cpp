@@ -3,7 +3,6 @@
 
 #include "memory/collector.h"
 #include "memory/heap.h"
-#include "memory/world.h"
 
 #include <sys/mman.h>
 
@@ -19,8 +18,6 @@ LabelTable& LabelTable::instance() {
     static LabelTable table;
     return table;
 }
-
-Label* LabelTable::slot(const Object* object) { return table_ + ((reinterpret_cast<uintptr_t>(object) - world_base) >> 4); }
 
 void LabelTable::listen(HeapListener* forward) {
     forward_ = forward;

@@ -4,6 +4,7 @@
 
 #include "inspect/snapshot.h"
 #include "memory/listener.h"
+#include "memory/world.h"
 
 namespace terrarium::inspect {
 
@@ -40,7 +41,7 @@ public:
     void on_collection_phase(CollectionPhase phase, int generation) override;
 
 private:
-    Label* slot(const Object* object);
+    Label* slot(const Object* object) { return table_ + ((reinterpret_cast<uintptr_t>(object) - world_base) >> 4); }
     Label give(const Object* object, Label& place);
 
     Label* table_ = nullptr; // one number for each 16 bytes of the world, touched where objects are

@@ -48,6 +48,7 @@ bool Recorder::start(const RecorderOptions& options, std::string* error) {
     table_.label_at_birth(true);
     listening = this;
     output_listener = [](int fd, const char* text, size_t bytes) { listening->on_output(fd, text, bytes); };
+    for (unsigned i = 0; i < opcode_count; i++) base_of_[i] = opcode_info(static_cast<Opcode>(i)).base;
     for (unsigned i = 0; i < base_opcode_count; i++) watch.looks[i] = look_at(static_cast<Opcode>(i));
     watch.ready = false;
     watch.go_loud();
@@ -74,12 +75,12 @@ void Recorder::on_instruction(Thread& t, const Frame* frame) {
             steps_ = ended;
         }
     }
-    if (steps_ - note_.first_step >= chunk_limit_.load(std::memory_order_relaxed)) flush_chunk(&t);
+    if (steps_ - note_.first_step >= chunk_limit_ || (flush_wanted_.load(std::memory_order_relaxed) && steps_ > note_.first_step)) flush_chunk(&t);
     begin(t, frame);
 }
 
 void Recorder::begin(Thread& t, const Frame* frame) {
-    Opcode op = opcode_info(word_op(frame->ip[-1])).base;
+    Opcode op = base_of_[frame->ip[-1] & 0xff];
     Look look = watch.looks[static_cast<unsigned>(op)];
     watch.tell = false;
     watch.saw(frame, frame->ip); // another observer may run code before the instruction
@@ -93,7 +94,7 @@ void Recorder::begin(Thread& t, const Frame* frame) {
         return;
     }
     // The last steps before a proof or the end of a chunk are taken one by one, so that these come where they are wanted.
-    watch.limit = static_cast<int64_t>(std::min(next_proof_, note_.first_step + chunk_limit_.load(std::memory_order_relaxed)) - near);
+    watch.limit = flush_wanted_.load(std::memory_order_relaxed) ? 0 : static_cast<int64_t>(std::min(next_proof_, note_.first_step + chunk_limit_) - near);
     if (events_.empty() && !append_.first && !grows_.first && static_cast<int64_t>(steps_) < watch.limit && active_probe == this) {
         watch.go_quiet();
     } else {
@@ -408,6 +409,7 @@ void Recorder::on_allocate(Object* object, size_t) {
     o.bytes = 0; // known when it is described
     o.flags = object_opaque;
     o.generation = object->gc & gc_container ? 0 : -1;
+    if (o.generation == 0) note_young(label);
     if (!attached_) return;
     watch.go_loud();
     ByteWriter& out = event(event_birth);
@@ -453,7 +455,8 @@ void Recorder::on_collection_phase(CollectionPhase phase, int generation) {
     const CollectionReport& r = last_collection();
     for (uint64_t n : {r.candidates, r.subtracted, r.candidates - r.unreachable, r.unreachable, r.promoted, r.unreachable - r.resurrected}) out.number(n);
     collected_at_ = steps_;
-    generations();
+    generations(generation);
+    if (generation < 2 && steps_ >= early_steps && steps_ < next_count_) return; // it would take longer than the collection
     event(event_numbers);
     numbers(&events_, false);
 }

@@ -45,7 +45,7 @@ public:
     bool finish(int exit_code, std::string* error);
     uint64_t steps() const { return steps_; }
     // The steps so far go to the disk at the next instruction. From any thread.
-    void flush_soon() { chunk_limit_.store(1, std::memory_order_relaxed); }
+    void flush_soon() { flush_wanted_.store(true, std::memory_order_relaxed); }
     uint64_t bytes() const { return writer_.written(); }
     // The steps at the end that have no index in the file: there was no time to wait for it.
     uint64_t unindexed() const { return indexing_ && indexed_ < notes_.size() ? steps_ - notes_[indexed_].first_step : 0; }
@@ -75,6 +75,7 @@ private:
     };
     static constexpr int64_t all_slots = -1, last_slots = -2, key_slots = -3;
     static constexpr uint32_t none = UINT32_MAX;
+    static constexpr uint64_t early_steps = 10000; // looked at closely
     // What is known of an instruction before it runs.
     enum class Plan : uint8_t {
         foreseen, // the model does the same; its objects have moved already
@@ -125,19 +126,37 @@ private:
     void reread(Object* object, Label label, TraceObject& o, int64_t index);
     bool reread_entry(const Touched& touched, TraceObject& o);
     void write_append(Label label, TraceObject& o, uint32_t extra, std::initializer_list<Val> values);
+    void write_cut(Label label, TraceObject& o, size_t left);
     uint32_t read_values(Object* object, SlotArray* out);
     void replace_slots(Label label, TraceObject& o, uint32_t layout, uint32_t extra, SlotArray& slots);
-    TraceObject* known(Value v); // described objects only
-    Val seen(Value v);           // as val(), and describes nothing
+    // What the model's side of it is; null objects and those not described give nothing.
+    TraceObject* known(Value v) {
+        Label label = v.is_object() ? table_.known_label(v.object_ptr()) : 0;
+        TraceObject* o = label ? model_.object(label) : nullptr;
+        return o && o->described ? o : nullptr;
+    }
+    Val seen(Value v) { // as val(), and describes nothing
+        if (!v.is_object()) return {v.bits};
+        Label label = table_.known_label(v.object_ptr());
+        return label ? Val::object(label) : Val{~uint64_t{0}};
+    }
     void drain();
     void describe(Label label, Object* object);
     void prove(Thread& t, bool whole);
     void plan_next_proof(uint64_t work);
     bool unchanged(Object* object, const TraceObject& o);
-    void generations();
+    void generations(int collected);
+    void tell_generations(const std::vector<std::pair<Label, int8_t>>& moved);
+    void note_young(Label label);
     void numbers(ByteWriter* out, bool anew);
-    Val val(Value v);
-    uint32_t code_id(const Code* code);
+    // As the trace has it; an object that it does not know will be described.
+    Val val(Value v) { return v.is_object() ? val_of_object(v) : Val{v.bits}; }
+    Val val_of_object(Value v);
+    uint32_t code_id(const Code* code) {
+        KnownCode& known = known_code(code);
+        return known.code == code ? known.id : find_code(code);
+    }
+    uint32_t find_code(const Code* code);
     void flush_chunk(Thread* t);
     void chunk_written(ChunkKind kind) override; // by the writer's thread
     void write_keyframe();
@@ -176,12 +195,16 @@ private:
     TraceNumbers numbers_;     // as written last
     uint64_t collected_at_ = 0, exit_step_ = 0;
     SlotArray fresh_;
+    std::vector<Label> young_[2]; // containers that were born since the last collection of their generation: 0 or 1
+    size_t most_young_ = 4096;    // before the dead ones among them are left out
     std::vector<ChunkNote> notes_;
     ChunkNote note_{};
     size_t indexed_ = 0; // of notes_
     uint64_t steps_ = 0, run_ = 0, next_proof_ = 0, next_count_ = 0, early_work_ = 0, random_ = 0x9e3779b97f4a7c15u; // steps that have ended, of them since the last record
     uint64_t bytes_since_keyframe_ = 0, last_keyframe_bytes_ = 0, last_keyframe_slots_ = 0, last_keyframe_step_ = 0;
-    std::atomic<uint64_t> chunk_limit_{steps_per_chunk};
+    uint64_t chunk_limit_ = steps_per_chunk;
+    std::atomic<bool> flush_wanted_ = false;
+    Opcode base_of_[256]; // opcodes as the table has them, by those the loop runs
     size_t codes_written_ = 0, layouts_written_ = 0;
     uint64_t last_birth_ = 0;
     Label last_death_ = 0, first_unborn_ = 1; // from that one on, they were born in the step under way

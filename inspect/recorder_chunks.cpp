@@ -18,7 +18,6 @@ constexpr uint64_t small_keyframe = 64 << 10; // bytes: one a chunk costs little
 
 constexpr std::chrono::milliseconds least_wait{50}, long_wait{5000}; // for the rest of the index
 constexpr uint64_t few_steps = 200000;                                   // are soon indexed, also on a busy machine
-constexpr uint64_t early_steps = 10000;
 constexpr uint64_t most_early_work = 5000000; // slots looked at: some 40 ms
 constexpr uint64_t early_count = 1000, rare_count = 65536; // steps between two counts of memory,
 constexpr uint64_t steps_per_object = 32;                  // which looks at every object
@@ -60,15 +59,47 @@ void Recorder::sync(Thread& t) {
     }
 }
 
-void Recorder::generations() {
+void Recorder::note_young(Label label) {
+    std::vector<Label>& young = young_[0];
+    young.push_back(label);
+    if (young.size() < most_young_) return;
+    std::erase_if(young, [&](Label l) { return !model_.objects.find(l); });
+    most_young_ = std::max<size_t>(4096, young.size() * 2);
+}
+
+// After a collection of that generation; 2: any object may have moved. Younger ones are all in the lists.
+void Recorder::generations(int collected) {
     std::vector<std::pair<Label, int8_t>> moved;
-    model_.objects.for_each([&](Label label, TraceObject& o) {
+    auto look = [&](Label label, TraceObject& o) {
         Object* object = static_cast<Object*>(o.native());
         int8_t now = is_tracked(object) ? static_cast<int8_t>(generation_of(object)) : int8_t{-1};
-        if (now == o.generation) return;
+        if (now == o.generation) return now;
         o.generation = now;
         moved.emplace_back(label, now);
-    });
+        return now;
+    };
+    if (collected >= 2) {
+        model_.objects.for_each(look);
+        for (std::vector<Label>& young : young_) young.clear();
+        model_.objects.for_each([&](Label label, const TraceObject& o) {
+            if (o.generation == 0 || o.generation == 1) young_[o.generation].push_back(label);
+        });
+        return tell_generations(moved);
+    }
+    std::vector<Label> kept[2];
+    for (int g = 0; g <= collected; g++) {
+        for (Label label : std::exchange(young_[g], {})) {
+            TraceObject* o = model_.objects.find(label);
+            int8_t now = o ? look(label, *o) : int8_t{-1};
+            if (now == 0 || now == 1) kept[now].push_back(label);
+        }
+    }
+    for (int g = 0; g < 2; g++) young_[g].insert(young_[g].end(), kept[g].begin(), kept[g].end());
+    std::sort(moved.begin(), moved.end());
+    tell_generations(moved);
+}
+
+void Recorder::tell_generations(const std::vector<std::pair<Label, int8_t>>& moved) {
     if (moved.empty()) return;
     ByteWriter& out = event(event_generations);
     out.number(moved.size());
@@ -107,7 +138,7 @@ void Recorder::prove(Thread& t, bool whole) {
         event(event_late);
         events_.append(held_back);
     }
-    if (whole) generations();
+    if (whole) generations(2);
 
     sync(t);
     work += model_.stack.size() + 4 * model_.frames.size() + (model_.next_label >> 7); // pages of dead objects are passed by
@@ -301,7 +332,8 @@ void Recorder::flush_chunk(Thread* t) {
     note_ = {writer_.chunks(), steps_, 0, model_.next_label, static_cast<uint32_t>(model_.frames.size()), false};
     uint64_t left = options_.most_steps > steps_ ? options_.most_steps - steps_ : steps_per_chunk;
     uint64_t wanted = options_.for_reading_along && notes_.size() == 1 ? first_steps : steps_per_chunk;
-    chunk_limit_.store(std::min(left, wanted), std::memory_order_relaxed);
+    chunk_limit_ = std::min(left, wanted);
+    flush_wanted_.store(false, std::memory_order_relaxed);
     if (options_.most_steps && steps_ >= options_.most_steps && options_.on_full && active_probe == this) {
         writing_ = false;
         write_index(0);

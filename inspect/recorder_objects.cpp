@@ -14,8 +14,7 @@
 
 namespace terrarium::inspect {
 
-Val Recorder::val(Value v) {
-    if (!v.is_object()) return {v.bits};
+Val Recorder::val_of_object(Value v) {
     Object* o = v.object_ptr();
     Label label = table_.label_of(o);
     TraceObject* known = model_.object(label);
@@ -88,42 +87,54 @@ void Recorder::write_append(Label label, TraceObject& o, uint32_t extra, std::in
     o.extra_bytes = extra;
 }
 
+void Recorder::write_cut(Label label, TraceObject& o, size_t left) {
+    o.slots.cut(left);
+    o.extra_bytes = extra_bytes_of(static_cast<Object*>(o.native()));
+    ByteWriter& out = event(event_cut);
+    put_val(out, Val::object(label), model_.next_label);
+    out.number(o.extra_bytes);
+    out.number(left);
+}
+
+// Writes what is different: single slots, a stretch in the midst, or everything.
 void Recorder::replace_slots(Label label, TraceObject& o, uint32_t layout, uint32_t extra, SlotArray& slots) {
-    size_t common = std::min(o.slots.size(), slots.size()), same = 0, different = 0;
+    size_t common = std::min(o.slots.size(), slots.size()), same = 0, same_end = 0, different = 0;
     while (same < common && o.slots[same] == slots[same]) same++;
     if (layout == o.layout && same == common && slots.size() == o.slots.size() && extra == o.extra_bytes) return;
-    if (layout == o.layout && same == o.slots.size() && slots.size() > same) {
-        ByteWriter& out = event(event_append);
+    if (layout == o.layout) {
+        while (same_end < common - same && o.slots[o.slots.size() - 1 - same_end] == slots[slots.size() - 1 - same_end]) same_end++;
+        if (slots.size() == o.slots.size())
+            for (size_t i = same; i < common - same_end; i++) different += !(o.slots[i] == slots[i]);
+    }
+    auto tell = [&](TraceEvent e) -> ByteWriter& {
+        ByteWriter& out = event(e);
         put_val(out, Val::object(label), model_.next_label);
-        out.number(extra);
-        out.number(slots.size() - same);
-        for (size_t i = same; i < slots.size(); i++) put_val(out, slots[i], model_.next_label);
-    } else if (layout == o.layout && same == slots.size()) {
-        ByteWriter& out = event(event_cut);
-        put_val(out, Val::object(label), model_.next_label);
+        return out;
+    };
+    size_t fresh = slots.size() - same - same_end;
+    if (layout == o.layout && slots.size() == o.slots.size() && extra == o.extra_bytes && different * 2 < fresh + 4) {
+        ByteWriter& out = tell(event_changes);
+        out.number(different);
+        size_t last = 0;
+        for (size_t i = same; i < common - same_end; i++) {
+            if (o.slots[i] == slots[i]) continue;
+            out.number(i - last);
+            last = i;
+            put_val(out, slots[i], model_.next_label);
+        }
+    } else if (layout == o.layout) {
+        ByteWriter& out = tell(event_splice);
         out.number(extra);
         out.number(same);
+        out.number(o.slots.size() - same - same_end);
+        out.number(fresh);
+        for (size_t i = same; i < same + fresh; i++) put_val(out, slots[i], model_.next_label);
     } else {
-        for (size_t i = same; i < common; i++) different += !(o.slots[i] == slots[i]);
-        if (layout == o.layout && slots.size() == o.slots.size() && extra == o.extra_bytes && different * 3 < common + 4) {
-            ByteWriter& out = event(event_changes);
-            put_val(out, Val::object(label), model_.next_label);
-            out.number(different);
-            size_t last = 0;
-            for (size_t i = same; i < common; i++) {
-                if (o.slots[i] == slots[i]) continue;
-                out.number(i - last);
-                last = i;
-                put_val(out, slots[i], model_.next_label);
-            }
-        } else {
-            ByteWriter& out = event(event_slots);
-            put_val(out, Val::object(label), model_.next_label);
-            out.number(layout);
-            out.number(extra);
-            out.number(slots.size());
-            slots.each([&](Val v) { put_val(out, v, model_.next_label); });
-        }
+        ByteWriter& out = tell(event_slots);
+        out.number(layout);
+        out.number(extra);
+        out.number(slots.size());
+        slots.each([&](Val v) { put_val(out, v, model_.next_label); });
     }
     o.layout = layout;
     o.extra_bytes = extra;
@@ -169,20 +180,22 @@ void Recorder::reread(Object* object, Label label, TraceObject& o, int64_t index
             write_slot(label, o, static_cast<size_t>(index), val(list->items[index]));
             return;
         }
+        if (index == last_slots && n + 1 == had) return write_cut(label, o, n);
         if (index == last_slots && n == had + 1) {
             Val v = val(list->items[had]);
             write_append(label, o, extra_bytes_of(object), {v});
             return;
         }
     }
+    if (object->shape == shapes::dict && index >= 0 && table_slots(object) == o.slots.size() && static_cast<size_t>(index) < o.slots.size())
+        return write_slot(label, o, static_cast<size_t>(index), val(table_slot(object, static_cast<size_t>(index))));
     fresh_.clear();
     uint32_t layout = read_values(object, &fresh_);
     replace_slots(label, o, layout, extra_bytes_of(object), fresh_);
 }
 
-uint32_t Recorder::code_id(const Code* code) {
+uint32_t Recorder::find_code(const Code* code) {
     KnownCode& known = known_code(code);
-    if (known.code == code) return known.id;
     auto [found, fresh] = codes_.emplace(code, static_cast<uint32_t>(definitions_->codes.size()));
     if (fresh) {
         definitions_->codes.push_back(describe_code(code));

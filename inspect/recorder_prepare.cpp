@@ -9,6 +9,7 @@
 #include "vm/core/list.h"
 #include "vm/core/native.h"
 #include "vm/core/str.h"
+#include "vm/interp/call.h"
 #include "vm/interp/inline_cache.h"
 #include "vm/objects/iterators.h"
 
@@ -31,6 +32,30 @@ Value* attribute_slot(const Frame* frame, int32_t at, Value v, Opcode cached, Sh
     return e->key == key && e->kind() == Shared::slot ? reinterpret_cast<Value*>(reinterpret_cast<char*>(o) + e->payload()) : nullptr;
 }
 
+int64_t value_slot(uint64_t dict_cache) { return int64_t{static_cast<uint32_t>(dict_cache)} * 2 + 1; }
+
+// Where the loop will find the name, by the place's cache; null: elsewhere.
+const Value* named_value(const Frame* frame, Opcode op, uint64_t cache) {
+    const Function* function = frame->function;
+    auto entry = [&](const Dict* d) { return &d->entries[static_cast<uint32_t>(cache)].value; };
+    switch (op) {
+        case Opcode::LOAD_GLOBAL_MODULE: return function->globals->layout == cache >> 32 ? entry(function->globals) : nullptr;
+        case Opcode::LOAD_NAME_DICT: {
+            if (!has_shape(frame->mapping, shapes::dict)) return nullptr;
+            auto names = static_cast<const Dict*>(frame->mapping.object_ptr());
+            return names->layout == cache >> 32 ? entry(names) : nullptr;
+        }
+        case Opcode::LOAD_NAME_BUILTIN:
+            if (frame->mapping != Value::object(function->globals)) return nullptr;
+            [[fallthrough]];
+        case Opcode::LOAD_GLOBAL_BUILTIN: {
+            bool known = function->globals->layout == cache >> 32 && function->builtins == rt().builtins && rt().builtins->layout == builtins_cache_layout();
+            return known ? entry(function->builtins) : nullptr;
+        }
+        default: return nullptr;
+    }
+}
+
 bool plain_list(Value v) { return has_shape(v, shapes::list); }
 
 } // namespace
@@ -39,6 +64,8 @@ bool plain_list(Value v) { return has_shape(v, shapes::list); }
 Look Recorder::look_at(Opcode op) {
     if (runs_silently(op)) return Look::none;
     switch (op) {
+        case Opcode::LOAD_GLOBAL:
+        case Opcode::LOAD_NAME:
         case Opcode::FOR_ITER:
         case Opcode::GET_ITER:
         case Opcode::UNPACK_SEQUENCE:
@@ -93,20 +120,6 @@ uint8_t Recorder::harm_of(Object* native) {
     return harm;
 }
 
-// What the model's side of it is; null objects and those not described give nothing.
-TraceObject* Recorder::known(Value v) {
-    if (!v.is_object()) return nullptr;
-    Label label = table_.known_label(v.object_ptr());
-    TraceObject* o = label ? model_.object(label) : nullptr;
-    return o && o->described ? o : nullptr;
-}
-
-Val Recorder::seen(Value v) {
-    if (!v.is_object()) return {v.bits};
-    Label label = table_.known_label(v.object_ptr());
-    return label ? Val::object(label) : Val{~uint64_t{0}};
-}
-
 Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
     Word word = frame->ip[-1];
     Value* sp = t.stack_top;
@@ -119,6 +132,16 @@ Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
         return Plan::forced;
     };
     switch (op) {
+        case Opcode::LOAD_GLOBAL:
+        case Opcode::LOAD_NAME: {
+            const Value* now = named_value(frame, word_op(word), frame->code->caches[at]);
+            if (!now) return Plan::learnt;
+            TraceModel::Site& s = model_.site(site_code(), at);
+            Val value = seen(*now);
+            if (!(value == s.expected())) return Plan::learnt;
+            s.note(value);
+            return Plan::foreseen;
+        }
         case Opcode::LOAD_DEREF: {
             SlotPlace v = model_.content(seen(frame->locals[a]));
             if (!v) return Plan::learnt;
@@ -201,9 +224,19 @@ Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
         case Opcode::DELETE_SUBSCR: touch_key(sp[-2], sp[-1]); return Plan::forced;
         case Opcode::DELETE_DEREF: return touched(frame->locals[a]);
         case Opcode::STORE_GLOBAL:
-        case Opcode::DELETE_GLOBAL: touch_key(Value::object(frame->function->globals), frame->code->names->items()[a]); return Plan::learnt;
+        case Opcode::DELETE_GLOBAL:
+            if (word_op(word) == Opcode::STORE_GLOBAL_MODULE && frame->function->globals->layout == frame->code->caches[at] >> 32) {
+                touch(Value::object(frame->function->globals), value_slot(frame->code->caches[at]));
+                return Plan::learnt;
+            }
+            touch_key(Value::object(frame->function->globals), frame->code->names->items()[a]); return Plan::learnt;
         case Opcode::STORE_NAME:
         case Opcode::DELETE_NAME:
+            if (word_op(word) == Opcode::STORE_NAME_DICT && has_shape(frame->mapping, shapes::dict) &&
+                static_cast<Dict*>(frame->mapping.object_ptr())->layout == frame->code->caches[at] >> 32) {
+                touch(frame->mapping, value_slot(frame->code->caches[at]));
+                return Plan::learnt;
+            }
             if (frame->flags & frame_has_mapping) touch_key(frame->mapping, frame->code->names->items()[a]);
             return Plan::learnt;
         case Opcode::SET_ADD: touch_key(sp[-1 - static_cast<int64_t>(a)], sp[-1]); return Plan::forced;
@@ -333,6 +366,10 @@ Recorder::Plan Recorder::prepare_call(Thread& t, Word word) {
     }
     if (descriptor && harm == harm_key && with_self && n > 0 && low[1].is_object() && is_table(low[1].object_ptr())) {
         touch_key(low[1], low[2]);
+        return Plan::learnt;
+    }
+    if (descriptor && harm == harm_key && with_self && n == 0 && plain_list(low[1])) { // pop()
+        touch(low[1], last_slots);
         return Plan::learnt;
     }
     for (Value* v = low + 1; v < sp; v++) touch(*v, harm == harm_last ? last_slots : all_slots);

@@ -68,12 +68,7 @@ bool Recorder::reread_entry(const Touched& touched, TraceObject& o) {
     for (size_t i = 0; i < touched.place_count; i++) look_again(touched.places[i]);
     for (size_t i = 0; i < count; i++) look_again(places[i]);
     if (now < had) {
-        o.slots.cut(now);
-        o.extra_bytes = extra_bytes_of(object);
-        ByteWriter& out = event(event_cut);
-        put_val(out, Val::object(touched.label), model_.next_label);
-        out.number(o.extra_bytes);
-        out.number(now);
+        write_cut(touched.label, o, now);
     } else if (now > had) {
         Val key = val(table_slot(object, had)), value = val(table_slot(object, had + 1));
         write_append(touched.label, o, extra_bytes_of(object), {key, value});

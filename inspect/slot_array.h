@@ -47,6 +47,14 @@ public:
         store(size_++, v);
     }
     void cut(size_t n) { size_ = static_cast<uint32_t>(n); }
+    // Puts values in the place of some that were there.
+    void splice(size_t start, size_t removed, const SlotArray& values) {
+        SlotArray rest;
+        for (size_t i = start + removed; i < size_; i++) rest.push_back((*this)[i]);
+        cut(start);
+        values.each([&](Val v) { push_back(v); });
+        rest.each([&](Val v) { push_back(v); });
+    }
     void clear() {
         if (units_) std::free(far_);
         units_ = size_ = 0;

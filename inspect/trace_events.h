@@ -47,6 +47,7 @@ enum TraceEvent : uint8_t {
     event_extra = 19,      // object, extra bytes
     event_short_proof = 20, // eight bits of the hash
     event_cut = 21,        // object, extra bytes, how many slots are left
+    event_splice = 22,     // object, extra bytes, first slot, how many go, count, values that come in their place
 };
 
 } // namespace terrarium::inspect

@@ -100,6 +100,12 @@ void TraceModel::cut_slots(TraceObject& o, size_t count) {
     o.slots.cut(count);
 }
 
+void TraceModel::splice_slots(TraceObject& o, size_t start, size_t removed, const SlotArray& values) {
+    values.each([&](Val v) { list(v, 1); });
+    for (size_t i = start; i < start + removed; i++) list(o.slots[i], -1);
+    o.slots.splice(start, removed, values);
+}
+
 void TraceModel::set_root(Val& root, Val v) {
     list(v, 1);
     list(root, -1);

@@ -204,6 +204,7 @@ public:
     void set_slot(TraceObject& o, size_t i, Val v);
     void add_slot(TraceObject& o, Val v);
     void cut_slots(TraceObject& o, size_t count);
+    void splice_slots(TraceObject& o, size_t start, size_t removed, const SlotArray& values);
     void set_root(Val& root, Val v);
     uint32_t sp() const { return frames.empty() ? 0 : frames.back().sp; }
     const Definitions& definitions() const { return *definitions_; }

@@ -460,6 +460,18 @@ bool TraceReader::read_events() {
                 events_.changed.push_back(label);
                 break;
             }
+            case event_splice: {
+                Label label = known(&o);
+                if (!o) return false;
+                resize(label, *o, o->bytes, static_cast<uint32_t>(in_.number()));
+                uint64_t start = in_.number(), removed = in_.number();
+                if (start > o->slots.size() || removed > o->slots.size() - start) return false;
+                SlotArray values;
+                for (uint64_t n = in_.count(); n > 0; n--) values.push_back(get_val(in_, model_.next_label));
+                model_.splice_slots(*o, start, removed, values);
+                events_.changed.push_back(label);
+                break;
+            }
             case event_output:
                 in_.number(); // which of the two
                 {
