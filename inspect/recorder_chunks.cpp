@@ -326,6 +326,7 @@ void Recorder::flush_chunk(Thread* t) {
     chunk.number(note_.steps);
     chunk.append(steps_out_);
     writer_.chunk(ChunkKind::steps, std::move(chunk));
+    if (options_.in_session && flush_wanted_.load(std::memory_order_relaxed)) writer_.drain(); // it is read now
     write_indexes(false);
     bytes_since_keyframe_ += steps_out_.size();
     steps_out_.clear();
