@@ -124,6 +124,7 @@ Status sleep_until(Thread& t, int64_t until) {
     while (park_until(t, until) == Waited::interrupted) {
         if (safepoint_requests()) TRY(rt().hooks.safepoint(t));
     }
+    if (safepoint_requests() & safepoint_interrupt) TRY(rt().hooks.safepoint(t)); // another thread asked for it meanwhile
     return {};
 }
 

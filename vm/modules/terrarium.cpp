@@ -128,7 +128,7 @@ const NativeDef functions[] = {
 
 NATIVE(format_exception_text) {
     if (!is_exception(a[0])) return raise_type(t, "exception expected, not '{}'", type_name(a[0]));
-    std::string text = TRY(format_exception(t, a[0]));
+    std::string text = TRY(format_exception(t, a[0], Suggest::no));
     return Result<Own>(make_str(t, text));
 }
 
@@ -167,7 +167,7 @@ const NativeDef inner_functions[] = {
     {"kept_source($module, name, /)", kept_source, "The text of an input of the REPL."},
     {"make_native($module, /, *classes)", nullptr, "Shows classes as CPython's native ones: immutable, named with their module.",
      native_raw, make_native},
-    {"format_exception($module, exception, /)", format_exception_text, "The text the interpreter prints for an exception."},
+    {"format_exception($module, exception, /)", format_exception_text, "The text the interpreter prints for an exception, without suggestions."},
     {"caret_anchors($module, text, /)", caret_anchors, "Where the operator of an expression stands."},
     {nullptr, nullptr, nullptr},
 };

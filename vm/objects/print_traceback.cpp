@@ -37,7 +37,7 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\f'; }
 
 class Printer {
 public:
-    explicit Printer(Thread& t) : thread_(t) {}
+    Printer(Thread& t, Suggest suggest) : thread_(t), suggest_(suggest) {}
     std::string take() { return std::move(out_); }
 
     // The exception after those it came from.
@@ -103,6 +103,7 @@ private:
         std::optional<SourceText> text;
     };
     Thread& thread_;
+    Suggest suggest_;
     std::string out_;
     std::unordered_set<uint64_t> seen_;
     std::vector<Own> held_; // all of them: a __str__ may cut the chain
@@ -361,7 +362,8 @@ void Printer::message(Value exception, const std::string* instead) {
     out_ += to_utf8(type->qualname);
     std::string text = instead ? *instead : text_or(to_str(thread_, exception), "<exception str() failed>");
     if (!text.empty()) out_ += ": " + text;
-    out_ += suggestion_for(thread_, exception) + "\n";
+    if (suggest_ == Suggest::yes) out_ += suggestion_for(thread_, exception);
+    out_ += '\n';
 }
 
 void Printer::notes(Value exception) {
@@ -391,9 +393,9 @@ void Printer::notes(Value exception) {
 
 // Runs f while whatever is raised waits.
 template <class F>
-std::string printed(Thread& t, F&& f) {
+std::string printed(Thread& t, F&& f, Suggest suggest = Suggest::yes) {
     Own raised = has_raised(t) ? take_raised(t) : Own();
-    Printer printer(t);
+    Printer printer(t, suggest);
     f(printer);
     if (!raised.is_null()) set_raised(t, std::move(raised));
     return printer.take();
@@ -401,11 +403,11 @@ std::string printed(Thread& t, F&& f) {
 
 } // namespace
 
-Result<std::string> format_exception(Thread& t, Value exception) {
+Result<std::string> format_exception(Thread& t, Value exception, Suggest suggest) {
     if (!is_exception(exception))
         return "TypeError: print_exception(): Exception expected for value, " + type_name(exception) + " found\n";
     Own held = Own::share(exception);
-    return printed(t, [&](Printer& p) { p.chain(held); });
+    return printed(t, [&](Printer& p) { p.chain(held); }, suggest);
 }
 
 Result<std::string> format_traceback(Thread& t, Value traceback) {

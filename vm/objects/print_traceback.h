@@ -4,13 +4,16 @@
 
 #include "vm/core/errors.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace terrarium {
 
 // UTF-8, ends with a newline. Runs __str__ of the exceptions; what they raise is part of the text, never an error.
-Result<std::string> format_exception(Thread& t, Value exception);
+// The module traceback (no) leaves out ". Did you mean: 'x'?", which the interpreter adds.
+enum class Suggest : uint8_t { no, yes };
+Result<std::string> format_exception(Thread& t, Value exception, Suggest suggest = Suggest::yes);
 // To sys.stderr, or to file descriptor 2 when there is none or it fails. sys.excepthook is the caller's business.
 void print_exception(Thread& t, Value exception);
 // The entries alone ("  File ..." and so on), without the head line; for the module traceback.

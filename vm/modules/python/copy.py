@@ -111,7 +111,8 @@ def _generic_reduce(x, cls):
     if isinstance(x, bytearray):
         return cls, (bytes(x),), _state(x, cls)
     if cls is not object and '__module__' not in cls.__dict__ and not isinstance(x, (list, dict)):
-        raise TypeError(f"cannot pickle {cls.__name__!r} object")
+        name = cls.__name__ if cls.__module__ == 'builtins' else f'{cls.__module__}.{cls.__name__}'
+        raise TypeError(f"cannot pickle {name!r} object")
     maker, args = _new, (cls,)
     if hasattr(cls, '__getnewargs_ex__'):
         positional, keywords = x.__getnewargs_ex__()

@@ -1,6 +1,6 @@
 # Tracebacks as data and as text: StackSummary of FrameSummary, and TracebackException for whole exceptions.
-# Plain print_exc() and format_exc() use the interpreter's own printer, _terrarium.format_exception(exc), where it
-# exists; what has limits or options is formatted here.
+# Plain print_exc() and format_exc() use the interpreter's own printer, without its suggestions, where it exists:
+# _terrarium.format_exception(exc); what has limits or options is formatted here.
 
 import sys
 import linecache

@@ -72,6 +72,7 @@ class Thread:
         self._ident = self._native_id = None
         self._is_started = self._is_stopped = False
         self._begun = self._end = None
+        self._usual_hooks = _usable_hooks()
         self._initialized = True
 
     def __repr__(self):
@@ -133,6 +134,7 @@ class Thread:
         except:  # noqa: E722 (whatever it is, it ends here)
             _report_exception(self)
         finally:
+            self._usual_hooks = None
             _sys.settrace(None)
             _sys.setprofile(None)
             with _registry:
@@ -233,16 +235,25 @@ class Thread:
         self.name = name
 
 
+def _usable_hooks():
+    """excepthook and sys.excepthook as they are now: for the case that they are taken away before the thread fails."""
+    for module, hook in ('threading', excepthook), ('sys', _sys.excepthook):
+        if hook is None:
+            raise RuntimeError(f'{module}.excepthook is None')
+    return excepthook, _sys.excepthook
+
+
 def _report_exception(thread):
     """Hand what ended a thread to excepthook; if that fails too, tell so as the interpreter would."""
+    usual, usual_of_sys = thread._usual_hooks
     try:
-        hook = __excepthook__ if excepthook is None else excepthook
+        hook = usual if excepthook is None else excepthook
         hook(ExceptHookArgs([*_sys.exc_info(), thread]))
     except Exception as error:
         error.__suppress_context__ = True
         if _sys.stderr is not None:
             print('Exception in threading.excepthook:', file=_sys.stderr, flush=True)
-        show = _sys.__excepthook__ if _sys.excepthook is None else _sys.excepthook
+        show = usual_of_sys if _sys.excepthook is None else _sys.excepthook
         show(type(error), error, error.__traceback__)
 
 
