@@ -166,7 +166,7 @@ TEST_CASE("a convoy is named") {
     late.times[static_cast<size_t>(GilState::holding)] = 1 * ms;
     late.times[static_cast<size_t>(GilState::sleep)] = 60 * ms;
     sums.threads = {busy, late};
-    CHECK(what_is_seen(sums, 5 * ms).rfind("A convoy: thread 2 stops 40 times for a moment and each time waits about 5.00 ms", 0) == 0);
+    CHECK(what_is_seen(sums, two_threads()).rfind("A convoy: thread 2 stops 40 times for a moment and each time waits about 5.00 ms", 0) == 0);
 }
 
 TEST_CASE("a lock that is waited for often is told, not a join that takes long") {
@@ -181,7 +181,26 @@ TEST_CASE("a lock that is waited for often is told, not a join that takes long")
     worker.times[static_cast<size_t>(GilState::lock)] = 200 * ms;
     worker.times[static_cast<size_t>(GilState::holding)] = 10 * ms;
     sums.threads = {joins, worker};
-    CHECK(what_is_seen(sums, 5 * ms).find("thread 2 waited 100 times for a lock, 200 ms in all") != std::string::npos);
+    CHECK(what_is_seen(sums, two_threads()).find("thread 2 waited 100 times for a lock, 200 ms in all") != std::string::npos);
+}
+
+TEST_CASE("of fibers it is told what the schedule did, by the virtual clock") {
+    GilTrace trace = two_threads();
+    trace.virtual_time = true;
+    CHECK(what_is_seen(sums_of(trace), trace).find(": once at a point where the running one could have gone on") != std::string::npos);
+    CHECK(chrome_of(trace).find("\"clock\": \"virtual\"") != std::string::npos);
+    PrintStyle style;
+    CHECK(draw_lanes(trace, style).find("of virtual time, fibers") != std::string::npos);
+}
+
+TEST_CASE("a wait is called after the lock where the lock has a name") {
+    GilTrace trace = two_threads();
+    for (GilEvent& e : trace.events)
+        if (e.kind == Kind::wait) e.what = "forks[2]";
+    std::string text = chrome_of(trace);
+    CHECK(text.find("\"name\": \"forks[2]\"") != std::string::npos);
+    CHECK(text.find("\"lock_name\": \"forks[2]\"") != std::string::npos);
+    CHECK(text.find("\"call\"") == std::string::npos);
 }
 
 TEST_CASE("the Chrome trace has slices, events and arrows") {
