@@ -280,7 +280,8 @@ void Recorder::write_keyframe() {
             out.number(o.bytes);
             out.number(o.extra_bytes);
             out.number(o.held_by_vm);
-            out.text(o.text());
+            Object* object = static_cast<Object*>(o.native());
+            out.text(has_text(object) ? text_of(object) : "");
             last_keyframe_slots_ += o.slots.size();
             out.number(o.slots.size());
             o.slots.each([&](Val v) { put_val(out, v, model_.next_label); });

@@ -14,6 +14,12 @@
 
 namespace terrarium::inspect {
 
+namespace {
+
+constexpr size_t few = 8;
+
+} // namespace
+
 Val Recorder::val_of_object(Value v) {
     Object* o = v.object_ptr();
     Label label = table_.label_of(o);
@@ -34,7 +40,6 @@ void Recorder::describe(Label label, Object* object) {
     o.extra_bytes = extra_bytes_of(object);
     o.flags = static_cast<uint8_t>((mine ? 0 : object_before) | (is_immortal(object) ? object_immortal : 0));
     o.generation = is_tracked(object) && in_heap(object) ? static_cast<int8_t>(generation_of(object)) : int8_t{-1};
-    o.set_text(has_text(object) ? text_of(object) : "");
     if (object->shape == shapes::code) code_id(static_cast<Code*>(object)); // a function can be looked at before it runs
     ByteWriter& out = event(event_describe);
     put_val(out, Val::object(label), model_.next_label);
@@ -43,7 +48,7 @@ void Recorder::describe(Label label, Object* object) {
     out.number(o.bytes);
     out.number(o.extra_bytes);
     out.number(static_cast<uint64_t>(o.flags) << 3 | static_cast<uint64_t>(o.generation + 1));
-    out.text(o.text());
+    out.text(has_text(object) ? text_of(object) : ""); // not kept: a keyframe asks again
     out.number(fresh_.size());
     fresh_.each([&](Val v) { put_val(out, v, model_.next_label); });
     o.slots = std::move(fresh_);
@@ -233,7 +238,14 @@ Label Recorder::touchable(Value v) {
 }
 
 void Recorder::touch(Value v, int64_t index) {
-    if (Label label = touchable(v)) touched_.push_back({v.object_ptr(), label, touch_depth_, index});
+    Label label = touchable(v);
+    if (label == 0) return;
+    // A native that runs generators has the same ones in its hands again and again.
+    for (size_t i = 1; i <= few && i <= touched_.size(); i++) {
+        const Touched& t = touched_[touched_.size() - i];
+        if (t.label == label && t.depth == touch_depth_ && t.index == index) return;
+    }
+    touched_.push_back({v.object_ptr(), label, touch_depth_, index});
 }
 
 // The instructions that have ended: what they had in their hands is looked at again.

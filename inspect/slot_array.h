@@ -120,12 +120,20 @@ private:
         far_ = room;
         units_ = static_cast<uint32_t>(units);
     }
-    void grow() { resize_to(bytes() + bytes() / 2 + unit); }
+    void grow() { resize_to(bytes() + bytes() / 4 + unit); }
     void widen(Val v) {
+        unsigned width = width_;
+        while (!fits(v, width)) width++;
+        if (units_ == 0 && size_t{size_} << width <= in_place) {
+            uint64_t had[in_place];
+            for (size_t i = 0; i < size_; i++) had[i] = (*this)[i].bits;
+            width_ = width & 3;
+            for (size_t i = 0; i < size_; i++) store(i, Val{had[i]});
+            return;
+        }
         SlotArray wider;
-        wider.width_ = width_;
-        while (!fits(v, wider.width_)) wider.width_++;
-        if (size_t{size_} << wider.width_ > in_place) wider.resize_to(size_t{size_} << wider.width_);
+        wider.width_ = width & 3;
+        if (size_t{size_} << width > in_place) wider.resize_to(size_t{size_} << width);
         each([&](Val had) { wider.store(wider.size_++, had); });
         *this = std::move(wider);
     }

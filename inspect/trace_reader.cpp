@@ -192,7 +192,8 @@ bool TraceReader::load_keyframe(size_t place) {
             o.bytes = static_cast<uint32_t>(in.number());
             o.extra_bytes = static_cast<uint32_t>(in.number());
             o.held_by_vm = static_cast<uint32_t>(in.number());
-            o.set_text(in.text());
+            std::string_view text = in.text();
+            if (with_texts_) o.set_text(text);
             for (uint64_t k = in.count(); k > 0; k--) o.slots.push_back(get_val(in, next_label));
             if (o.layout >= definitions_->layouts.size()) in.spoil();
         }
@@ -410,7 +411,8 @@ bool TraceReader::read_events() {
                 uint64_t bits = in_.number();
                 o->flags = static_cast<uint8_t>(bits >> 3);
                 o->generation = static_cast<int8_t>(static_cast<int>(bits & 7) - 1);
-                o->set_text(in_.text());
+                std::string_view text = in_.text();
+                if (with_texts_) o->set_text(text);
                 SlotArray slots;
                 for (uint64_t n = in_.count(); n > 0; n--) slots.push_back(get_val(in_, model_.next_label));
                 if (o->layout >= definitions_->layouts.size()) return false;
