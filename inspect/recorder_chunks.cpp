@@ -272,10 +272,10 @@ void Recorder::write_keyframe() {
             out.number(o.born);
             out.number(static_cast<uint64_t>(o.flags) << 3 | static_cast<uint64_t>(o.generation + 1));
             if (!o.described) return;
-            out.number(o.callee);
+            out.number(o.callee());
             out.byte(static_cast<uint8_t>(o.walk));
             if (o.walk != Walk::unknown)
-                for (int64_t n : {o.walking->next, o.walking->stride, o.walking->remaining}) out.signed_number(n);
+                for (int64_t n : {o.rare->walking.next, o.rare->walking.stride, o.rare->walking.remaining}) out.signed_number(n);
             out.number(o.layout);
             out.number(o.bytes);
             out.number(o.extra_bytes);

@@ -311,8 +311,7 @@ Recorder::Plan Recorder::prepare_for(Value iterator) {
         touch(iterator);
         return Plan::forced;
     }
-    if (!known->walking) known->walking = std::make_unique<WalkState>();
-    WalkState& had = *known->walking;
+    WalkState& had = known->make_rare().walking;
     if (known->walk != walk || had.next != next || (walk == Walk::range && (had.stride != stride || had.remaining != remaining))) {
         known->walk = walk;
         had = {next, stride, remaining};
@@ -331,7 +330,7 @@ void Recorder::tell_callee(Value callable, uint32_t callee) {
     val(callable);
     drain();
     TraceObject* o = model_.object(table_.known_label(callable.object_ptr()));
-    o->callee = callee;
+    o->make_rare().callee = callee;
     ByteWriter& out = event(event_callee);
     put_val(out, seen(callable), model_.next_label);
     out.number(callee);
@@ -349,7 +348,7 @@ Recorder::Plan Recorder::prepare_call(Thread& t, Word word) {
         if (code->simple_parameters != n + with_self) return Plan::forced;
         if ((word_a8(word) & call_tail) && rt().switches.tco) return Plan::forced;
         TraceObject* o = known(callable);
-        if (o && o->callee >= callee_code && code_of_id_[o->callee - callee_code] == code) return Plan::foreseen;
+        if (o && o->callee() >= callee_code && code_of_id_[o->callee() - callee_code] == code) return Plan::foreseen;
         uint32_t id = code_id(code);
         tell_constants(id);
         tell_callee(callable, callee_code + id);
@@ -360,7 +359,7 @@ Recorder::Plan Recorder::prepare_call(Thread& t, Word word) {
     if (harm == harm_none) return Plan::learnt;
     if (descriptor && harm == harm_last && with_self && n == 1 && low[1].is_object() && low[1].object_ptr()->count > 1 && prepare_append(low[1], low[2])) {
         TraceObject* o = known(callable);
-        if (!o || o->callee != callee_append) tell_callee(callable, callee_append);
+        if (!o || o->callee() != callee_append) tell_callee(callable, callee_append);
         append_ = {low[1].object_ptr(), moved_.label};
         return Plan::foreseen;
     }
@@ -376,7 +375,7 @@ Recorder::Plan Recorder::prepare_call(Thread& t, Word word) {
     if (has_shape(callable, shapes::native_function)) touch(static_cast<NativeFunction*>(callable.object_ptr())->self, harm == harm_last ? last_slots : all_slots);
     else if (has_shape(callable, shapes::method)) touch(static_cast<Method*>(callable.object_ptr())->self);
     else touch(callable);
-    return known(callable) && known(callable)->callee != callee_unknown ? Plan::forced : Plan::learnt;
+    return known(callable) && known(callable)->callee() != callee_unknown ? Plan::forced : Plan::learnt;
 }
 
 } // namespace terrarium::inspect

@@ -17,7 +17,7 @@ namespace {
 constexpr char head_magic[] = "TERRTRC1", tail_magic[] = "TERREND1";
 constexpr size_t magic_bytes = 8, chunk_head_bytes = 13, tail_bytes = 16;
 constexpr uint32_t largest_raw = 1u << 30;
-constexpr size_t most_waiting = 4 << 20, most_kept = 1 << 20; // bytes
+constexpr size_t most_waiting = 4 << 20; // bytes
 
 uint32_t checksum_of(std::string_view raw) {
     return static_cast<uint32_t>(crc32(0, reinterpret_cast<const Bytef*>(raw.data()), static_cast<uInt>(raw.size())));
@@ -96,17 +96,26 @@ void TraceWriter::run() {
 
 void TraceWriter::write(const Waiting& chunk) {
     std::string_view bytes = chunk.raw.bytes();
-    uLongf packed = compressBound(static_cast<uLong>(bytes.size()));
-    buffer_.resize(packed);
-    compress2(reinterpret_cast<Bytef*>(buffer_.data()), &packed, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uLong>(bytes.size()), 1); // more takes longer than recording does
+    std::string packed;
+    char piece[1 << 15];
+    z_stream stream{};
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+    stream.avail_in = static_cast<uInt>(bytes.size());
+    int result = deflateInit(&stream, 1); // more takes longer than recording does
+    while (result == Z_OK) {
+        stream.next_out = reinterpret_cast<Bytef*>(piece);
+        stream.avail_out = sizeof piece;
+        result = deflate(&stream, Z_FINISH);
+        packed.append(piece, sizeof piece - stream.avail_out);
+    }
+    deflateEnd(&stream);
     char head[chunk_head_bytes];
     head[0] = static_cast<char>(chunk.kind);
-    uint32_t numbers[3] = {static_cast<uint32_t>(packed), static_cast<uint32_t>(bytes.size()), checksum_of(bytes)};
+    uint32_t numbers[3] = {static_cast<uint32_t>(packed.size()), static_cast<uint32_t>(bytes.size()), checksum_of(bytes)};
     std::memcpy(head + 1, numbers, sizeof numbers);
     put(head, sizeof head);
-    put(buffer_.data(), packed);
-    if (buffer_.size() > most_kept) std::string().swap(buffer_);
-    if (std::fflush(file_) != 0) good_ = false; // for one who reads along
+    put(packed.data(), packed.size());
+    if (result != Z_STREAM_END || std::fflush(file_) != 0) good_ = false; // for one who reads along
     if (listener_) listener_->chunk_written(chunk.kind);
 }
 

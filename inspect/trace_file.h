@@ -78,7 +78,6 @@ private:
     std::vector<uint64_t> offsets_; // by chunk
     std::atomic<uint64_t> at_ = 0;
     bool good_ = true;
-    std::string buffer_;
 };
 
 class TraceFile {

@@ -40,7 +40,7 @@ bool IndexingThread::take(ByteWriter* out, std::chrono::steady_clock::time_point
 }
 
 void IndexingThread::run() {
-    TraceReader reader(false);
+    TraceReader reader(TraceReader::For::index);
     std::string error;
     bool good = reader.open(path_, &error);
     if (good) {

@@ -254,8 +254,8 @@ const SlotArray* TraceModel::closure(Val function) {
 }
 
 Val TraceModel::upcoming(const TraceObject& iterator) {
-    if (!iterator.walking) return Val{};
-    const WalkState& w = *iterator.walking;
+    if (!iterator.rare) return Val{};
+    const WalkState& w = iterator.rare->walking;
     if (iterator.walk == Walk::range) return w.remaining > 0 ? Val{Value::small_int(w.next).bits} : Val{};
     if (iterator.walk != Walk::items || iterator.slots.empty()) return Val{};
     const TraceObject* all = sequence(iterator.slots[0]);
@@ -263,7 +263,7 @@ Val TraceModel::upcoming(const TraceObject& iterator) {
 }
 
 void TraceModel::advance(TraceObject& iterator) {
-    WalkState& w = *iterator.walking;
+    WalkState& w = iterator.rare->walking;
     w.next += iterator.walk == Walk::range ? w.stride : 1;
     w.remaining--;
 }
@@ -491,7 +491,7 @@ bool TraceModel::perform_call(uint32_t arguments, Label* changed) {
     uint32_t low = f.sp - arguments - 2;
     Word word = instruction_at(*definitions_, f.code, f.at)->word;
     TraceObject* callable = described(stack[low]);
-    uint32_t callee = callable ? callable->callee : callee_unknown;
+    uint32_t callee = callable ? callable->callee() : uint32_t{callee_unknown};
     if (callee == callee_unknown) return perform_learnt(word);
     Val self = stack[low + 1];
     if (callee == callee_append) {

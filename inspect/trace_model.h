@@ -60,25 +60,37 @@ struct WalkState {
 
 struct TraceObject {
     uint64_t address = 0;
-    uint64_t born = 0;    // step
-    std::unique_ptr<WalkState> walking; // null: no Walk
-    std::unique_ptr<std::string> atom;  // null: no text
+    uint64_t born = 0; // step
+    struct Rare {
+        WalkState walking;
+        uint32_t callee = callee_unknown;
+        std::string text;
+    };
+    std::unique_ptr<Rare> rare; // null: nothing of that
     SlotArray slots;
-    uint32_t callee = callee_unknown;
     uint32_t bytes = 0, extra_bytes = 0;
     uint32_t layout = 0;
     uint32_t held_by_vm = 0; // references no slot lists, as of the last proof
     uint32_t listed = 0;     // references that slots list; kept by the reader
     uint32_t counted = 0, changes = 0; // of trace_index.h: the count it has seen, steps with changes in this chunk
-    Walk walk = Walk::unknown;
     int8_t generation = -1;
     uint8_t flags = 0;       // ObjectFlag
-    bool live = false, described = false;
+    Walk walk = Walk::unknown;
+    bool live : 1 = false, described : 1 = false;
 
-    std::string_view text() const { return atom ? std::string_view(*atom) : std::string_view(); }
-    void set_text(std::string_view text) { atom = text.empty() ? nullptr : std::make_unique<std::string>(text); }
+    Rare& make_rare() {
+        if (!rare) rare = std::make_unique<Rare>();
+        return *rare;
+    }
+    uint32_t callee() const { return rare ? rare->callee : uint32_t{callee_unknown}; }
+    std::string_view text() const { return rare ? std::string_view(rare->text) : std::string_view(); }
+    void set_text(std::string_view text) {
+        if (rare || !text.empty()) make_rare().text = text;
+    }
     void* native() const { return reinterpret_cast<void*>(address); } // recorder only: where it is
 };
+
+static_assert(sizeof(TraceObject) == 80, "a recording keeps two of them for each live object");
 
 // A slot of a described object; none: it is not what was asked for.
 struct SlotPlace {

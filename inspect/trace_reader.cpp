@@ -16,9 +16,9 @@ constexpr uint64_t most_slots = uint64_t{1} << 24; // of a value stack in a trac
 
 void read_walk(ByteReader& in, TraceObject& o, uint8_t walk) {
     o.walk = walk > static_cast<uint8_t>(Walk::range) ? Walk::unknown : static_cast<Walk>(walk);
-    o.walking = o.walk == Walk::unknown ? nullptr : std::make_unique<WalkState>();
-    if (!o.walking) return;
-    for (int64_t* n : {&o.walking->next, &o.walking->stride, &o.walking->remaining}) *n = in.signed_number();
+    if (o.walk == Walk::unknown) return;
+    WalkState& w = o.make_rare().walking;
+    for (int64_t* n : {&w.next, &w.stride, &w.remaining}) *n = in.signed_number();
 }
 
 } // namespace
@@ -186,14 +186,14 @@ bool TraceReader::load_keyframe(size_t place) {
             o.flags = static_cast<uint8_t>(bits >> 3);
             o.generation = static_cast<int8_t>(static_cast<int>(bits & 7) - 1);
             if (!o.described) continue;
-            o.callee = static_cast<uint32_t>(in.number());
+            if (uint32_t callee = static_cast<uint32_t>(in.number()); callee != callee_unknown) o.make_rare().callee = callee;
             read_walk(in, o, in.byte());
             o.layout = static_cast<uint32_t>(in.number());
             o.bytes = static_cast<uint32_t>(in.number());
             o.extra_bytes = static_cast<uint32_t>(in.number());
             o.held_by_vm = static_cast<uint32_t>(in.number());
             std::string_view text = in.text();
-            if (with_texts_) o.set_text(text);
+            if (for_views_) o.set_text(text);
             for (uint64_t k = in.count(); k > 0; k--) o.slots.push_back(get_val(in, next_label));
             if (o.layout >= definitions_->layouts.size()) in.spoil();
         }
@@ -253,7 +253,10 @@ bool TraceReader::next() {
         if (chunk_ + 1 >= chunks_.size()) return false;
         size_t following = chunk_ + 1;
         // A keyframe is where both sides forgot what they had learnt; the state itself is known.
-        if (chunks_[following].keyframe != none && !load_keyframe(chunks_[following].keyframe)) return false;
+        if (chunks_[following].keyframe != none) {
+            if (for_views_ && !load_keyframe(chunks_[following].keyframe)) return false;
+            model_.forget_sites();
+        }
         if (!enter_chunk(following)) return false;
     }
     if (!read_record(parts)) return broken("step " + std::to_string(step_) + " makes no sense");
@@ -412,7 +415,7 @@ bool TraceReader::read_events() {
                 o->flags = static_cast<uint8_t>(bits >> 3);
                 o->generation = static_cast<int8_t>(static_cast<int>(bits & 7) - 1);
                 std::string_view text = in_.text();
-                if (with_texts_) o->set_text(text);
+                if (for_views_) o->set_text(text);
                 SlotArray slots;
                 for (uint64_t n = in_.count(); n > 0; n--) slots.push_back(get_val(in_, model_.next_label));
                 if (o->layout >= definitions_->layouts.size()) return false;
@@ -531,7 +534,7 @@ bool TraceReader::read_events() {
             }
             case event_callee:
                 if (known(&o) == 0 || !o) return false;
-                o->callee = static_cast<uint32_t>(in_.number());
+                o->make_rare().callee = static_cast<uint32_t>(in_.number());
                 break;
             case event_walk:
                 if (known(&o) == 0 || !o) return false;

@@ -33,8 +33,8 @@ struct Verification {
 
 class TraceReader {
 public:
-    // Without texts: snapshots lack them, which saves memory.
-    explicit TraceReader(bool with_texts = true) : with_texts_(with_texts) {}
+    enum class For : uint8_t { views, index }; // index: snapshots lack texts and what was counted at keyframes
+    explicit TraceReader(For what = For::views) : for_views_(what == For::views) {}
     // False: *error says why. A trace that is broken off or damaged is open as far as it is whole; see damage().
     bool open(const std::string& path, std::string* error);
     const std::string& damage() const { return damage_.empty() ? file_.damage() : damage_; }
@@ -95,7 +95,7 @@ private:
     bool perform();
     bool broken(const std::string& what);
 
-    bool with_texts_;
+    bool for_views_;
     TraceFile file_;
     std::shared_ptr<Definitions> definitions_ = std::make_shared<Definitions>();
     TraceModel model_{definitions_, true};
