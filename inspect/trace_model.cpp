@@ -10,50 +10,47 @@
 namespace terrarium::inspect {
 
 TraceObject& ObjectTable::make(Label label) {
-    size_t number = label / per_page, top = number / pages_a_shelf;
+    size_t top = label / per_shelf;
     if (top >= shelves_.size()) shelves_.resize(top + 1);
-    if (!shelves_[top]) shelves_[top] = std::make_unique<Shelf>();
-    std::unique_ptr<Page>& page = shelves_[top]->pages[number % pages_a_shelf];
-    if (!page) {
-        shelves_[top]->used++;
-        if (!spare_.empty()) {
-            page = std::move(spare_.back());
-            spare_.pop_back();
-        } else {
-            page = std::make_unique<Page>();
-        }
-        size_t before = std::exchange(newest_, number);
-        if (before != number) let_go(before);
+    if (!shelves_[top]) {
+        shelves_[top] = std::make_unique<Shelf>();
+        size_t before = std::exchange(newest_, top);
+        if (before != top) let_go(before);
     }
-    TraceObject& o = page->objects[label % per_page];
-    if (!o.live) {
-        o.live = true;
-        page->live++;
-        size_++;
+    uint32_t& place = shelves_[top]->places[label % per_shelf];
+    if (place) return at(place);
+    shelves_[top]->used++;
+    size_++;
+    if (free_) {
+        place = free_;
+        free_ = std::exchange(at(place).layout, 0);
+    } else {
+        place = rooms_++;
+        if (place / per_slab >= slabs_.size()) slabs_.push_back(std::make_unique<Slab>());
     }
-    return o;
+    return at(place);
 }
 
 void ObjectTable::erase(Label label) {
-    TraceObject* o = find(label);
-    if (!o) return;
+    if (!find(label)) return;
+    size_t top = label / per_shelf;
+    uint32_t place = std::exchange(shelves_[top]->places[label % per_shelf], 0);
+    at(place) = TraceObject{};
+    at(place).layout = std::exchange(free_, place);
     size_--;
-    *o = TraceObject{};
-    size_t number = label / per_page;
-    Page& page = *shelves_[number / pages_a_shelf]->pages[number % pages_a_shelf];
-    if (--page.live == 0 && number != newest_) let_go(number);
+    if (--shelves_[top]->used == 0 && top != newest_) let_go(top);
 }
 
-// A page goes if nothing on it lives, and its shelf with the last one.
-void ObjectTable::let_go(size_t number) {
-    std::unique_ptr<Shelf>& shelf = shelves_[number / pages_a_shelf];
-    if (!shelf) return;
-    std::unique_ptr<Page>& page = shelf->pages[number % pages_a_shelf];
-    if (!page || page->live > 0) return;
-    constexpr size_t most_spare = 64;
-    if (spare_.size() < most_spare) spare_.push_back(std::move(page));
-    page.reset();
-    if (--shelf->used == 0) shelf.reset();
+void ObjectTable::let_go(size_t shelf) {
+    if (shelves_[shelf] && shelves_[shelf]->used == 0) shelves_[shelf].reset();
+}
+
+void ObjectTable::clear() {
+    shelves_.clear();
+    slabs_.clear();
+    free_ = 0;
+    rooms_ = 1;
+    size_ = newest_ = 0;
 }
 
 // ---- objects

@@ -76,7 +76,7 @@ struct TraceObject {
     int8_t generation = -1;
     uint8_t flags = 0;       // ObjectFlag
     Walk walk = Walk::unknown;
-    bool live : 1 = false, described : 1 = false;
+    bool described = false;
 
     Rare& make_rare() {
         if (!rare) rare = std::make_unique<Rare>();
@@ -111,45 +111,41 @@ struct ChangeLog {
     }
 };
 
-// Objects by label; pages of dead ones are given back, and so is what leads to them: a long run makes many.
+// Objects by label. What leads to labels that are all dead is given back, and the room of a dead object used again: a
+// long run makes many.
 class ObjectTable {
 public:
     TraceObject* find(Label label) const {
         size_t top = label / per_shelf;
-        if (top >= shelves_.size() || !shelves_[top]) return nullptr;
-        Page* page = shelves_[top]->pages[label / per_page % pages_a_shelf].get();
-        return page && page->objects[label % per_page].live ? &page->objects[label % per_page] : nullptr;
+        uint32_t place = top < shelves_.size() && shelves_[top] ? shelves_[top]->places[label % per_shelf] : 0;
+        return place ? &at(place) : nullptr;
     }
     TraceObject& make(Label label);
     void erase(Label label);
-    void clear() { shelves_.clear(); size_ = newest_ = 0; }
+    void clear();
     size_t size() const { return size_; }
     template <class F>
     void for_each(F f) const { // in order of labels; f may not make or erase
-        for (size_t s = 0; s < shelves_.size(); s++) {
-            if (!shelves_[s]) continue;
-            for (size_t p = 0; p < pages_a_shelf; p++) {
-                Page* page = shelves_[s]->pages[p].get();
-                for (size_t i = 0; page && i < per_page; i++)
-                    if (page->objects[i].live) f(static_cast<Label>(s * per_shelf + p * per_page + i), page->objects[i]);
-            }
-        }
+        for (size_t s = 0; s < shelves_.size(); s++)
+            for (size_t i = 0; shelves_[s] && i < per_shelf; i++)
+                if (uint32_t place = shelves_[s]->places[i]) f(static_cast<Label>(s * per_shelf + i), at(place));
     }
 
 private:
-    static constexpr size_t per_page = 16, pages_a_shelf = 1024, per_shelf = per_page * pages_a_shelf;
-    struct Page {
-        std::array<TraceObject, per_page> objects;
-        uint32_t live = 0;
-    };
+    static constexpr size_t per_shelf = 256, per_slab = 64;
     struct Shelf {
-        std::array<std::unique_ptr<Page>, pages_a_shelf> pages;
+        std::array<uint32_t, per_shelf> places{}; // 0: no such object
         uint32_t used = 0;
     };
-    void let_go(size_t page);
+    using Slab = std::array<TraceObject, per_slab>;
+    TraceObject& at(uint32_t place) const { return (*slabs_[place / per_slab])[place % per_slab]; }
+    void let_go(size_t shelf);
+
     std::vector<std::unique_ptr<Shelf>> shelves_;
-    std::vector<std::unique_ptr<Page>> spare_; // as good as new
-    size_t size_ = 0, newest_ = 0; // newest_: the last page made; it stays while it is, for what is born next
+    std::vector<std::unique_ptr<Slab>> slabs_;
+    uint32_t free_ = 0; // a room to be used again; its `layout` is the next one
+    uint32_t rooms_ = 1;
+    size_t size_ = 0, newest_ = 0; // newest_: the last shelf made; it stays while it is, for what is born next
 };
 
 class TraceModel {

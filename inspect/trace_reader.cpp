@@ -387,7 +387,6 @@ bool TraceReader::read_events() {
                 Label label = model_.next_label++;
                 TraceObject& born = model_.make_object(label);
                 born = TraceObject{};
-                born.live = true;
                 born.address = last_birth_ * 8;
                 born.born = step_ + 1;
                 born.flags = object_opaque;
