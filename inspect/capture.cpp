@@ -3,6 +3,7 @@
 
 #include "inspect/describe.h"
 #include "inspect/labels.h"
+#include "inspect/object_names.h"
 #include "inspect/thread_names.h"
 #include "inspect/trace_numbers.h"
 #include "memory/collector.h"
@@ -131,6 +132,7 @@ private:
         if (info.state == State::waiting) {
             info.lock = val(Value::object(t.waits_for)).label();
             info.holder = holder_of(t.waits_for);
+            info.lock_name = name_of_wait(t, &looks_for_names_);
         }
         if (t.until != never && (info.state == State::waiting || info.state == State::sleeping)) info.time_left = std::max<int64_t>(0, t.until - scheduler->now());
         bool own = false; // the program's, not a built-in module's
@@ -183,6 +185,7 @@ private:
     LabelTable& table_ = LabelTable::instance();
     Snapshot s_;
     Slots slots_;
+    size_t looks_for_names_ = 10000;
     std::vector<Object*> wanted_;
     std::map<Label, bool> described_;
     std::unordered_map<Code*, uint32_t> codes_;

@@ -142,6 +142,7 @@ struct ThreadInfo {
     State state = State::ready;
     std::string call;       // blocked: "read"
     Label lock = 0;         // waiting: the lock; 0: none
+    std::string lock_name;  // what the program calls that; empty: nothing
     uint32_t holder = 0;    // id of the thread that holds it; 0: nobody
     int64_t time_left = -1; // nanoseconds until sleep or wait ends by itself; -1: it does not
     std::string function, file; // innermost function of the program's own, else of a built-in module; empty: none

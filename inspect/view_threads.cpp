@@ -67,14 +67,15 @@ Drawn view_threads_text(const ViewInput& in, const PrintStyle& style) {
         page.blank();
         page.line("Locks that are waited for", Paint::strong);
         for (Label lock : locks) {
-            std::string text = object_label(s, lock), waiters;
+            std::string text = object_label(s, lock), names, waiters;
             uint32_t holder = 0;
             for (const ThreadInfo& t : s.threads) {
                 if (t.lock != lock) continue;
                 holder = t.holder;
+                if (names.find(t.lock_name) == std::string::npos) names += ", " + t.lock_name;
                 waiters += (waiters.empty() ? "" : ", ") + std::to_string(t.id);
             }
-            page.paragraph(text + ": held by " + (holder ? named(s, holder) : "nobody") + ", waited for by " + waiters, Paint::plain, 2);
+            page.paragraph(text + names + ": held by " + (holder ? named(s, holder) : "nobody") + ", waited for by " + waiters, Paint::plain, 2);
         }
     }
     return {page.take(), ""};
@@ -101,6 +102,7 @@ Drawn view_threads_json(const ViewInput& in) {
         json.field("state", state_words[static_cast<size_t>(t.state)]);
         if (!t.call.empty()) json.field("call", t.call);
         if (t.lock) json.field("lock", val_text(Val::object(t.lock)));
+        if (!t.lock_name.empty()) json.field("lock_name", t.lock_name);
         if (t.lock) json.field("holder", t.holder);
         if (t.time_left >= 0) json.field("time_left_ns", t.time_left);
         if (!t.function.empty()) {
