@@ -144,6 +144,7 @@ private:
     void describe(Label label, Object* object);
     void prove(Thread& t, bool whole);
     void plan_next_proof(uint64_t work);
+    void write_chain();
     bool unchanged(Object* object, const TraceObject& o);
     void generations(int collected);
     void tell_generations(const std::vector<std::pair<Label, int8_t>>& moved);
@@ -201,6 +202,8 @@ private:
     ChunkNote note_{};
     size_t indexed_ = 0; // of notes_
     uint64_t steps_ = 0, run_ = 0, next_proof_ = 0, next_count_ = 0, early_work_ = 0, random_ = 0x9e3779b97f4a7c15u; // steps that have ended, of them since the last record
+    uint64_t chain_ = 0, chain_steps_ = 0, chain_end_ = 0; // proofs of the first steps that are not written yet
+    bool early_ = true;                                    // every step is proven
     uint64_t bytes_since_keyframe_ = 0, last_keyframe_bytes_ = 0, last_keyframe_slots_ = 0, last_keyframe_step_ = 0;
     uint64_t chunk_limit_ = steps_per_chunk;
     std::atomic<bool> flush_wanted_ = false;

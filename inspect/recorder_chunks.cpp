@@ -21,7 +21,7 @@ constexpr uint64_t few_steps = 200000;                                   // are 
 constexpr uint64_t most_early_work = 5000000; // slots looked at: some 40 ms
 constexpr uint64_t early_count = 1000, rare_count = 65536; // steps between two counts of memory,
 constexpr uint64_t steps_per_object = 32;                  // which looks at every object
-constexpr uint64_t steps_per_whole_proof = 64; // others among the first steps are of eight bits
+constexpr uint64_t steps_per_whole_proof = 512; // others among the first steps go into a chain
 
 } // namespace
 
@@ -172,6 +172,8 @@ void Recorder::prove(Thread& t, bool whole) {
     }
     for (uint32_t i = 0; i < model_.stack.size(); i++) hash.stack += hash_slot(i, model_.stack[i]);
     for (uint32_t i = 0; i < model_.frames.size(); i++) hash.stack += hash_frame(i, model_.frames[i]);
+    bool chained = early_;
+    plan_next_proof(work);
     if (whole) {
         ByteWriter& out = event(event_proof);
         for (uint64_t part : {hash.stack, hash.objects, hash.counts}) out.fixed(part);
@@ -180,20 +182,32 @@ void Recorder::prove(Thread& t, bool whole) {
             event(event_numbers);
             numbers(&events_, false);
         }
-    } else {
-        event(event_short_proof).byte(hash.digest());
     }
-    plan_next_proof(work);
+    if (!chained) return;
+    if (chain_steps_ == 0 || steps_ != chain_end_ + 1) chain_ = chain_steps_ = 0;
+    chain_end_ = steps_;
+    chain_ = mix(chain_, hash.all());
+    if (++chain_steps_ == steps_per_chain || whole_asked || !early_) write_chain();
+}
+
+void Recorder::write_chain() {
+    ByteWriter& out = event(event_chain);
+    out.number(chain_steps_);
+    out.number(steps_ - chain_end_);
+    out.byte(early_);
+    out.fixed(chain_);
+    chain_steps_ = 0;
 }
 
 // Each of the first steps is proven, as long as that is little work; then as many as add about half a nanosecond a step.
 void Recorder::plan_next_proof(uint64_t work) {
+    early_work_ += work;
+    early_ = early_ && !options_.proof_every && steps_ < early_steps && early_work_ < most_early_work;
     if (options_.proof_every) {
         next_proof_ = steps_ + options_.proof_every;
         return;
     }
-    early_work_ += work;
-    if (steps_ < early_steps && early_work_ < most_early_work) {
+    if (early_) {
         next_proof_ = steps_ + 1;
         return;
     }
@@ -395,6 +409,7 @@ bool Recorder::finish(int exit_code, std::string* error) {
     writing_ = false;
     if (attached_) { // its output and its objects' ends come along
         end_frames();
+        if (chain_steps_) write_chain();
         write_record(static_cast<uint8_t>(part_frames | part_place | part_top | part_writes | (events_.empty() ? 0 : part_events)));
         flush_chunk(nullptr);
     }

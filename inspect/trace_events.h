@@ -20,6 +20,7 @@
 namespace terrarium::inspect {
 
 inline constexpr uint64_t trace_version = 5;
+inline constexpr uint64_t steps_per_chain = 64;    // at most
 inline constexpr uint32_t steps_per_chunk = 65536; // as a rule; the last is shorter, and one that is wanted soon
 
 enum RecordPart : uint8_t { part_frames = 1, part_place = 2, part_top = 4, part_writes = 8, part_events = 16, part_results = 32, end_of_chunk = 128 };
@@ -45,7 +46,8 @@ enum TraceEvent : uint8_t {
     event_callee = 17,     // object, Callee: what calling it does from now on
     event_walk = 18,       // iterator, Walk, next or index, step, remaining: where it stands
     event_extra = 19,      // object, extra bytes
-    event_short_proof = 20, // eight bits of the hash
+    event_chain = 20,      // of the first steps: how many, how many steps ago the last of them was, whether the next ones are proven
+                           // so too, and one hash made of theirs
     event_cut = 21,        // object, extra bytes, how many slots are left
     event_splice = 22,     // object, extra bytes, first slot, how many go, count, values that come in their place
 };

@@ -286,7 +286,7 @@ uint64_t hash_count(Label label, uint32_t count);
 // The state in three numbers, so that a difference says where it is.
 struct StateHash {
     uint64_t stack = 0, objects = 0, counts = 0;
-    uint8_t digest() const { return static_cast<uint8_t>(mix(mix(stack, objects), counts)); } // of all three
+    uint64_t all() const { return mix(mix(stack, objects), counts); }
     friend bool operator==(const StateHash&, const StateHash&) = default;
 };
 

@@ -233,7 +233,7 @@ bool TraceReader::enter_chunk(size_t number) {
 bool TraceReader::next() {
     if (chunk_ == none) return false;
     events_.clear();
-    has_proof_ = has_short_proof_ = counted_ = false;
+    has_proof_ = has_chain_ = counted_ = false;
     uint8_t parts = 0;
     for (;;) {
         if (run_ > 0) {
@@ -545,9 +545,12 @@ bool TraceReader::read_events() {
                 resize(label, *o, o->bytes, static_cast<uint32_t>(in_.number()));
                 break;
             }
-            case event_short_proof:
-                proof_digest_ = in_.byte();
-                has_short_proof_ = true;
+            case event_chain:
+                chain_.steps = in_.number();
+                chain_.ago = in_.number();
+                chain_.more = in_.byte() != 0;
+                chain_.hash = in_.fixed();
+                has_chain_ = true;
                 break;
             case event_late: events_.late = true; break;
             case event_raise: events_.raised = true; break;

@@ -26,7 +26,7 @@ struct StepEvents {
 
 // What verify() found.
 struct Verification {
-    uint64_t steps = 0, chunks = 0, proofs = 0, short_proofs = 0, ledgers = 0, proofs_wrong = 0, objects_proven = 0, late_changes = 0, seeks = 0, seeks_wrong = 0, indexes = 0, indexes_wrong = 0, ledgers_wrong = 0, counts_wrong = 0;
+    uint64_t steps = 0, chunks = 0, proofs = 0, ledgers = 0, proofs_wrong = 0, objects_proven = 0, late_changes = 0, seeks = 0, seeks_wrong = 0, indexes = 0, indexes_wrong = 0, ledgers_wrong = 0, counts_wrong = 0;
     std::vector<std::string> faults; // sentences, the first twenty
     bool good() const { return faults.empty(); }
 };
@@ -123,8 +123,11 @@ private:
     TraceNumbers numbers_;     // as of step numbers_at_
     uint64_t numbers_at_ = 0, deepest_ = 0, elided_ = 0; // deepest_: most frames since; elided_: tail calls up to now
     CollectionState last_collection_;
-    bool has_proof_ = false, has_short_proof_ = false, counted_ = false; // in the last step
-    uint8_t proof_digest_ = 0;
+    bool has_proof_ = false, has_chain_ = false, counted_ = false; // in the last step
+    struct Chain {
+        uint64_t steps = 0, ago = 0, hash = 0;
+        bool more = false;
+    } chain_;
     StateHash proof_hash_;
     uint64_t proof_objects_ = 0;
 };

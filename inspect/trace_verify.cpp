@@ -11,6 +11,7 @@ namespace terrarium::inspect {
 namespace {
 
 constexpr size_t most_faults = 20;
+constexpr size_t most_chained = 2 * steps_per_chain; // steps without a chain: there is none to come
 
 } // namespace
 
@@ -41,15 +42,15 @@ Verification TraceReader::verify(uint64_t random_seeks) {
         fault("the index of steps " + std::to_string(chunk_begin(chunk)) + " to " + std::to_string(chunk_end(chunk)) + " does not say what happened in them");
     };
     size_t chunk = 0;
+    bool chaining = true;                               // the first steps are proven together
+    std::vector<std::pair<uint64_t, uint64_t>> chain;   // hash and objects of those since the last chain
     const Instruction* ran = nullptr;
     auto about_to_run = [&] { return model_.frames.empty() ? nullptr : instruction_at(*definitions_, model_.frames.back().code, model_.frames.back().at); };
     for (ran = about_to_run(); next(); ran = about_to_run()) {
         indexer->step();
         if (step_ == chunk_end(chunk)) compare_index(chunk++);
         v.late_changes += events_.late;
-        if (has_proof_ || has_short_proof_) {
-            v.proofs++;
-            v.short_proofs += has_short_proof_;
+        if (has_proof_ || chaining) {
             uint64_t objects = 0;
             model_.objects.for_each([&](Label label, const TraceObject& o) {
                 if (!o.described) return;
@@ -59,18 +60,33 @@ Verification TraceReader::verify(uint64_t random_seeks) {
                     fault("step " + std::to_string(step_) + ": #" + std::to_string(label) + " has fewer counts than holders");
                 }
             });
-            v.objects_proven += objects;
             StateHash hash = state_hash();
-            if (has_short_proof_ ? hash.digest() != proof_digest_ : !(hash == proof_hash_) || objects != proof_objects_) {
+            if (chaining) chain.emplace_back(hash.all(), objects);
+            if (has_proof_ && !chaining) v.proofs++, v.objects_proven += objects;
+            if (has_proof_ && (!(hash == proof_hash_) || objects != proof_objects_)) {
                 v.proofs_wrong++;
                 std::string parts;
-                if (has_short_proof_) parts = "the state, ";
-                else if (hash.stack != proof_hash_.stack) parts += "stack and frames, ";
-                if (has_proof_ && (hash.objects != proof_hash_.objects || objects != proof_objects_)) parts += "objects, ";
-                if (has_proof_ && hash.counts != proof_hash_.counts) parts += "counts, ";
+                if (hash.stack != proof_hash_.stack) parts += "stack and frames, ";
+                if (hash.objects != proof_hash_.objects || objects != proof_objects_) parts += "objects, ";
+                if (hash.counts != proof_hash_.counts) parts += "counts, ";
                 fault("step " + std::to_string(step_) + (ran ? std::string(", ") + opcode_info(word_op(ran->word)).name : "") + ": " + parts.substr(0, parts.size() - 2) + ": not what the interpreter had");
             }
         }
+        if (has_chain_ && chaining) {
+            size_t end = chain.size() - std::min<size_t>(chain_.ago, chain.size()), begin = end - std::min<size_t>(chain_.steps, end);
+            uint64_t made = 0;
+            for (size_t i = begin; i < end; i++) {
+                made = mix(made, chain[i].first);
+                v.objects_proven += chain[i].second;
+            }
+            v.proofs += end - begin;
+            if (made != chain_.hash) {
+                v.proofs_wrong += end - begin;
+                fault("steps " + std::to_string(step_ - chain_.ago - (end - begin) + 1) + " to " + std::to_string(step_ - chain_.ago) + ": not all of the states are what the interpreter had");
+            }
+        }
+        if (has_chain_) chain.clear();
+        chaining = chaining && (has_chain_ ? chain_.more : chain.size() < most_chained);
         if (has_proof_ && counted_) {
             v.ledgers++;
             const LedgerState& l = numbers_.ledger;
