@@ -120,36 +120,40 @@ Indexer::Indexer(TraceReader& reader, CallPaths paths) : reader_(reader), paths_
     stand();
 }
 
-// The place of an instruction in the list of lines.
-uint32_t Indexer::entry_of(uint32_t code, uint32_t at) {
+// The places of a code unit's instructions in the list of lines.
+std::vector<Indexer::Spot> Indexer::spots_of(uint32_t code) {
     const Definitions& d = reader_.model().definitions();
-    if (code >= entries_of_code_.size()) entries_of_code_.resize(code + 1);
-    std::vector<uint32_t>& of_code = entries_of_code_[code];
-    if (of_code.empty()) {
-        const CodeInfo& info = d.codes[code];
-        uint32_t file = 0;
-        while (d.codes[file].file != info.file) file++;
-        for (size_t i = 0; i <= info.instructions.size(); i++) {
-            ChunkIndex::Line line{file, line_at(info, static_cast<int32_t>(i)), 0};
-            auto same = [&](const Entry& e) { return e.line == line; };
-            auto found = std::find_if(entries_.rbegin(), entries_.rend(), same);
-            if (found == entries_.rend()) {
-                entries_.push_back({line, false});
-                of_code.push_back(static_cast<uint32_t>(entries_.size() - 1));
-            } else {
-                of_code.push_back(static_cast<uint32_t>(entries_.rend() - found - 1));
-            }
-        }
+    const CodeInfo& info = d.codes[code];
+    std::vector<Spot> spots;
+    uint32_t file = 0;
+    while (d.codes[file].file != info.file) file++;
+    for (size_t i = 0; i <= info.instructions.size(); i++) {
+        Spot& spot = spots.emplace_back();
+        if (i < info.instructions.size()) spot.line = info.instructions[i].line;
+        if (i > 0) spot.line_before = info.instructions[i - 1].line;
+        ChunkIndex::Line line{file, line_at(info, static_cast<int32_t>(i)), 0};
+        auto same = [&](const Entry& e) { return e.line.file == line.file && e.line.line == line.line; };
+        auto found = std::find_if(entries_.rbegin(), entries_.rend(), same);
+        spot.entry = static_cast<uint32_t>(found == entries_.rend() ? entries_.size() : static_cast<size_t>(entries_.rend() - found - 1));
+        if (found == entries_.rend()) entries_.push_back({line, false});
     }
-    return of_code[std::min<size_t>(at, of_code.size() - 1)];
+    return spots;
 }
 
 // What is about to run; it counts when it has.
 void Indexer::stand() {
-    const TraceModel& model = reader_.model();
-    stands_ = !model.frames.empty();
-    arrived_ = walk_.arrives(model) != 0;
-    if (stands_) entry_ = entry_of(model.frames.back().code, static_cast<uint32_t>(model.frames.back().at));
+    const std::vector<TraceFrame>& frames = reader_.model().frames;
+    stands_ = !frames.empty();
+    arrived_ = false;
+    if (!stands_) return;
+    const TraceFrame& f = frames.back();
+    if (f.code >= spots_.size()) spots_.resize(f.code + 1);
+    std::vector<Spot>& spots = spots_[f.code];
+    if (spots.empty()) spots = spots_of(f.code);
+    uint32_t at = static_cast<uint32_t>(f.at), past = static_cast<uint32_t>(spots.size() - 1);
+    const Spot& spot = spots[std::min(at, past)];
+    entry_ = spot.entry;
+    if (at < past) arrived_ = walk_.arrives({frames.size(), f.code, at, spot.line, spot.line_before}) != 0;
 }
 
 void Indexer::follow_frames() {
@@ -170,6 +174,15 @@ void Indexer::follow_frames() {
 void Indexer::follow_objects() {
     const StepEvents& events = reader_.events();
     const TraceModel& model = reader_.model();
+    if (events.born.empty() && events.changed.empty() && log_.gone.empty() && log_.counted.size() == 1) { // as a rule
+        TraceObject* o = model.objects.find(log_.counted[0]);
+        if (uint32_t now = o ? o->listed + o->held_by_vm : 0; o && now != o->counted) {
+            o->counted = now;
+            if (o->changes++ == 0) touched_.push_back(log_.counted[0]);
+        }
+        log_.clear();
+        return;
+    }
     for (Label label : log_.counted) {
         const TraceObject* o = model.objects.find(label);
         if (o && o->listed + o->held_by_vm != o->counted) of_step_.push_back(label);

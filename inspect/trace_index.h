@@ -47,6 +47,7 @@ struct ChunkIndex {
 class LineWalk {
 public:
     int32_t arrives(const TraceModel& model);
+    int32_t arrives(const LineArrivals::Standing& now) { return arrivals_.arrives(now); }
 
 private:
     LineArrivals arrivals_;
@@ -72,13 +73,17 @@ private:
     void stand();
     void follow_frames();
     void follow_objects();
-    uint32_t entry_of(uint32_t code, uint32_t at);
+    struct Spot { // an instruction
+        uint32_t entry = 0;
+        int32_t line = 0, line_before = -1;
+    };
+    std::vector<Spot> spots_of(uint32_t code);
 
     TraceReader& reader_;
     ChangeLog log_;
     CallPaths paths_;
     LineWalk walk_;
-    std::vector<std::vector<uint32_t>> entries_of_code_; // by instruction
+    std::vector<std::vector<Spot>> spots_; // by code unit; one more than it has instructions
     std::vector<Entry> entries_;
     std::vector<uint32_t> seen_;
     uint32_t entry_ = 0; // of the instruction about to run

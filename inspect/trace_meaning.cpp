@@ -7,6 +7,8 @@
 #include "vm/core/value.h"
 #include "vm/interp/frame.h"
 
+#include <array>
+
 namespace terrarium::inspect {
 
 namespace {
@@ -142,7 +144,32 @@ bool calculate(Opcode op, Val a, Val b, Val* out) {
     return v.is_float();
 }
 
+// As stack_pops(), which most instructions' operands make no difference to.
+int64_t pops_of(Word word) {
+    constexpr int8_t varies = -1;
+    static const std::array<int8_t, base_opcode_count> known = [] {
+        std::array<int8_t, base_opcode_count> out{};
+        for (unsigned i = 0; i < base_opcode_count; i++) {
+            Opcode op = static_cast<Opcode>(i);
+            int64_t pops = stack_pops(make_word(op));
+            bool same = pops < 100;
+            for (uint32_t operand : {1u, 2u, 3u, 4u, 8u, 0x100u, 0x10101u, max_a24}) same = same && stack_pops(make_word(op, operand)) == pops;
+            out[i] = same ? static_cast<int8_t>(pops) : varies;
+        }
+        return out;
+    }();
+    int8_t pops = known[word & 0xff];
+    return pops != varies ? pops : stack_pops(word);
+}
+
 } // namespace
+
+void TraceModel::look_up_code(uint32_t code) {
+    bool known = code < definitions_->codes.size();
+    running_ = known ? definitions_->codes[code].instructions.data() : nullptr;
+    running_count_ = known ? static_cast<uint32_t>(definitions_->codes[code].instructions.size()) : 0;
+    running_code_ = code;
+}
 
 bool runs_silently(Opcode op) {
     switch (op) {
@@ -301,12 +328,12 @@ bool TraceModel::finish(uint32_t low, Val result) {
 bool TraceModel::perform(Label* changed) {
     if (frames.empty()) return false;
     TraceFrame& f = frames.back();
-    const Instruction* instruction = instruction_at(*definitions_, f.code, f.at);
+    const Instruction* instruction = this->instruction(f);
     if (!instruction || f.sp > stack.size()) return false;
     Word word = instruction->word;
     Opcode op = word_op(word);
     uint32_t a = word_a24(word), sp = f.sp;
-    if (stack_pops(word) > sp) return false;
+    if (pops_of(word) > sp) return false;
     auto below = [&](uint32_t n) { return stack[sp - n]; };
     auto jump = [&](bool taken) {
         f.at += 1 + (taken ? word_jump(word) : 0);
@@ -489,7 +516,7 @@ bool TraceModel::perform_learnt(Word word) {
 bool TraceModel::perform_call(uint32_t arguments, Label* changed) {
     const TraceFrame& f = frames.back();
     uint32_t low = f.sp - arguments - 2;
-    Word word = instruction_at(*definitions_, f.code, f.at)->word;
+    Word word = instruction(f)->word;
     TraceObject* callable = described(stack[low]);
     uint32_t callee = callable ? callable->callee() : uint32_t{callee_unknown};
     if (callee == callee_unknown) return perform_learnt(word);

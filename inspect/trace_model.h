@@ -224,6 +224,14 @@ public:
     }
 
 private:
+    // The instruction the frame stands at; null: none.
+    const Instruction* instruction(const TraceFrame& f) {
+        if (f.code != running_code_ || !running_) look_up_code(f.code);
+        return static_cast<uint32_t>(f.at) < running_count_ ? running_ + f.at : nullptr;
+    }
+    void look_up_code(uint32_t code);
+    const Instruction* running_ = nullptr; // of the code unit that was asked for last; it stays where it is
+    uint32_t running_code_ = 0, running_count_ = 0;
     enum class Kind : uint8_t { other, list, tuple, cell, function, fields };
     struct LayoutKind {
         Kind kind = Kind::other;
