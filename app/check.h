@@ -11,4 +11,7 @@ namespace terrarium {
 // may be running.
 std::string check_everything(Thread& t);
 
+// GIL off, and t is the only thread left: counts are exact again, and nothing is shared.
+void count_exactly(Thread& t);
+
 } // namespace terrarium

@@ -140,6 +140,7 @@ po::options_description described() {
     add(",I", "both -E and -P");
     add(",W", po::value<std::vector<std::string>>()->value_name("ACTION")->composing(), "warning control, as python3 -W");
     add("tco", po::value<std::string>()->value_name("on|off")->implicit_value("on"), "tail-call elimination (off, as in Python)");
+    add("gil", po::value<std::string>()->value_name("on|off"), "on: threads take turns, as in Python; off: they run at the same time");
     add("gc", po::value<std::string>()->value_name("on|off"), "the cycle collector runs by itself (on); off: as after gc.disable()");
     add("recursion-limit", po::value<std::string>()->value_name("N"), "depth at which RecursionError is raised (1000)");
     add("heap-limit", po::value<std::string>()->value_name("SIZE"),
@@ -354,8 +355,8 @@ bool split(const std::vector<std::string>& words, Options* o, std::vector<std::s
     return true;
 }
 
-// What python3 lets the environment say for -u, -O and -W.
-void read_environment(Options* o) {
+// What python3 lets the environment say for -u, -O, -W and -X gil. Empty: understood.
+std::string read_environment(Options* o) {
     auto value = [](const char* name) {
         const char* text = std::getenv(name);
         return std::string(text ? text : "");
@@ -364,6 +365,21 @@ void read_environment(Options* o) {
     if (std::string level = value("PYTHONOPTIMIZE"); !level.empty()) o->optimize = std::max({o->optimize, 1, std::atoi(level.c_str())});
     std::stringstream warnings(value("PYTHONWARNINGS"));
     for (std::string one; std::getline(warnings, one, ',');) o->warnings.push_back(one);
+    std::string gil = value("PYTHON_GIL");
+    if (gil.empty()) return "";
+    if (gil != "0" && gil != "1") return fmt::format("the environment's PYTHON_GIL is 0 or 1, not '{}'", gil);
+    o->with_gil = gil == "1";
+    return "";
+}
+
+// -X gil=0; of the others python3 knows none that means something here.
+std::string read_x_options(const std::vector<std::string>& given, Options* o) {
+    for (const std::string& one : given) {
+        if (one != "gil" && !one.starts_with("gil=")) continue;
+        if (one != "gil=0" && one != "gil=1") return fmt::format("-X gil is followed by =0 or =1, not '{}'", one.substr(3));
+        o->with_gil = one == "gil=1";
+    }
+    return "";
 }
 
 void take_show_options(const po::variables_map& map, Options* o) {
@@ -418,9 +434,9 @@ std::string take_compare_options(const po::variables_map& map, Options* o) {
 } // namespace
 
 std::string set_switch(Options* o, const std::string& name, const std::string& v) {
-    if (name == "tco" || name == "gc") {
+    if (name == "tco" || name == "gc" || name == "gil") {
         if (v != "on" && v != "off") return fmt::format("--{} is 'on' or 'off', not '{}'", name, v);
-        (name == "tco" ? o->tco : o->gc) = v == "on";
+        (name == "tco" ? o->tco : name == "gc" ? o->gc : o->with_gil) = v == "on";
         return "";
     }
     if (name == "recursion-limit") {
@@ -518,7 +534,8 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
     o->check_heap = map.count("check-heap") != 0;
     o->ignore_environment = map.count("-E") || map.count("-I");
     o->safe_path = map.count("-P") || map.count("-I");
-    if (!o->ignore_environment) read_environment(o);
+    if (!o->ignore_environment && !(fault = read_environment(o)).empty()) return wrong(fault);
+    if (map.count("-X") && !(fault = read_x_options(map["-X"].as<std::vector<std::string>>(), o)).empty()) return wrong(fault);
     if (map.count("-W")) {
         std::vector<std::string> given = map["-W"].as<std::vector<std::string>>();
         o->warnings.insert(o->warnings.end(), given.begin(), given.end());
@@ -532,7 +549,7 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
         if (v != "table" && v != "json") return wrong(fmt::format("--stats is 'table' or 'json', not '{}'", v));
         o->stats = v == "json" ? Options::Stats::json : Options::Stats::table;
     }
-    for (const char* name : {"tco", "gc", "recursion-limit", "heap-limit", "stack-limit"})
+    for (const char* name : {"tco", "gc", "gil", "recursion-limit", "heap-limit", "stack-limit"})
         if (map.count(name) && !(fault = set_switch(o, name, text(name))).empty()) return wrong(fault);
     if (!(fault = take_thread_options(map, &o->threads)).empty()) return wrong(fault);
     if (o->verb == "explore" && !(fault = take_explore_options(map, &o->explore)).empty()) return wrong(fault);

@@ -31,7 +31,7 @@ struct Options {
     std::vector<std::string> command_line; // sys.orig_argv
     std::string verb;                // "tokens", "ast", "dis", "compare" or empty
 
-    bool tco = false, gc = true;
+    bool tco = false, gc = true, with_gil = true;
     uint32_t recursion_limit = 1000;
     size_t heap_limit = 0;  // bytes; 0: the default
     size_t stack_limit = 0; // bytes; 0: the default

@@ -109,6 +109,7 @@ Result<Own> run_text(Thread& t, Module* main, std::string_view text, bool decode
     input.filename = filename;
     input.optimize = options.optimize;
     Own code = TRY(compile_source(t, input, nullptr));
+    if (std::getenv("TERRARIUM_PARALLEL")) scheduler->go_parallel(t); // for tests of what holds then
     return run_code(t, as<Code>(code), main->dict, Value::object(main->dict), nullptr);
 }
 
@@ -240,6 +241,8 @@ bool finish(Thread& t, Ref<Module> main) {
     bool good = flush_output(t, true);
     note_finalizing();
     scheduler->stop_others(t);
+    main = nullptr; // in sys.modules still; count_exactly() knows of no holders but the world's
+    count_exactly(t);
     // The REPL's and excepthook's leftovers would keep objects alive.
     for (const char* name : {"last_type", "last_value", "last_traceback"}) dict_delete(rt().sys->dict, intern(name));
     dict_delete(rt().builtins, intern("_"));
@@ -252,7 +255,6 @@ bool finish(Thread& t, Ref<Module> main) {
         if (m == rt().sys || m->dict == rt().builtins || module_is_native(m)) continue;
         names.push_back(Own::share(e->key));
     }
-    main = nullptr;
     for (Own& name : names) {
         if (!dict_delete(t, rt().modules, name)) clear_raised(t);
     }
@@ -307,10 +309,11 @@ bool start_vm(const Options& options, std::string* error) {
     if (options.threads.fibers) {
         if (!start_fibers(options, error)) return false;
     } else {
-        use_machine_threads();
+        use_machine_threads(options.with_gil);
     }
     Runtime& r = rt();
     r.switches.tco = options.tco;
+    r.switches.gil = options.with_gil || options.threads.fibers;
     r.switches.optimize = options.optimize;
     r.switches.quiet = options.quiet;
     r.switches.inspect = options.inspect;

@@ -1,5 +1,6 @@
 // Blocks of the data and the code region: bump allocation, free lists by size class. They live long and are few
 // beside the heap's, so nothing is merged. Invariant: used + free_bytes == top - first.
+#include "memory/sharing.h"
 #include "memory/spans.h"
 #include "memory/state.h"
 #include "memory/world.h"
@@ -40,6 +41,7 @@ void push_gap(RegionArena& arena, uintptr_t address, size_t bytes) {
 }
 
 void* arena_alloc(RegionArena& arena, size_t bytes, size_t alignment) {
+    SharedTables lock;
     if (bytes > arena.range.reserved)
         return nullptr;
     const unsigned size_class = arena_class(bytes);
@@ -72,6 +74,7 @@ void* arena_alloc(RegionArena& arena, size_t bytes, size_t alignment) {
 void arena_free(RegionArena& arena, void* block, size_t bytes) {
     if (block == nullptr)
         return;
+    SharedTables lock;
     const size_t size = class_bytes(arena_class(bytes));
     const uintptr_t address = reinterpret_cast<uintptr_t>(block);
     MEMORY_ASSERT(address >= arena.first && address + size <= arena.top);

@@ -4,6 +4,7 @@
 #include "memory/collector.h"
 
 #include "memory/blocks.h"
+#include "memory/sharing.h"
 #include "memory/shadow.h"
 
 #include <algorithm>
@@ -148,10 +149,12 @@ void rebuild_page_lists(int generation) {
         }
     }
     constexpr unsigned first_bin = static_cast<unsigned>(PageKind::container) * class_count;
-    for (unsigned bin = first_bin; bin < first_bin + class_count; ++bin) {
-        PageInfo* page = bin_page(state.heap, bin);
-        if (page != page_at(0))
-            list_young_page(page);
+    for (uint32_t id = 0; id < state.heap_count; ++id) {
+        for (unsigned bin = first_bin; bin < first_bin + class_count; ++bin) {
+            PageInfo* page = bin_page(*state.heaps[id], bin);
+            if (page != page_at(0))
+                list_young_page(page);
+        }
     }
 }
 
@@ -259,6 +262,10 @@ private:
         if ((debug & gc_debug_collectable) != 0 && memory_hooks.report_garbage != nullptr) {
             for (Object* object : garbage_)
                 memory_hooks.report_garbage(object, GarbageKind::collectable);
+        }
+        if (parallel_world) {
+            for (Object* object : garbage_)
+                publish(object); // it may be another thread's; finalisers run in this one while that one goes on
         }
         if (memory_hooks.clear_weak_references_of_garbage != nullptr)
             memory_hooks.clear_weak_references_of_garbage(garbage_.begin(), garbage_.size());
@@ -377,7 +384,18 @@ void arm_young_limit() {
     MemoryState& state = memory_state();
     const CollectorState& collector = state.collector;
     const bool automatic = collector.enabled && collector.thresholds[0] > 0;
-    state.heap.young_limit = collector.stress ? -1 : automatic ? collector.thresholds[0] : std::numeric_limits<int32_t>::max();
+    const int32_t limit = collector.stress ? -1 : automatic ? collector.thresholds[0] : std::numeric_limits<int32_t>::max();
+    for (uint32_t id = 0; id < state.heap_count; ++id)
+        state.heaps[id]->young_limit = limit;
+}
+
+// Young containers are counted afresh; nobody asks for a collection until the limit is armed.
+void forget_young() {
+    MemoryState& state = memory_state();
+    for (uint32_t id = 0; id < state.heap_count; ++id) {
+        state.heaps[id]->young = 0;
+        state.heaps[id]->young_limit = std::numeric_limits<int32_t>::max();
+    }
 }
 
 // As CPython's gc_collect_generations: the oldest generation over its threshold; the oldest of all only when a
@@ -401,12 +419,12 @@ size_t collect(int generation) {
     if (state.collecting)
         return 0;
     if (!open_shadow()) { // the system has no memory for the side array: later, perhaps
-        local_heap().young = 0;
+        forget_young();
         arm_young_limit();
         return 0;
     }
     state.collecting = true;
-    memory_state().requests &= ~uint32_t(request_collection);
+    __atomic_fetch_and(&memory_state().requests, ~uint32_t(request_collection), __ATOMIC_RELAXED);
     if (memory_hooks.collection_callback != nullptr)
         memory_hooks.collection_callback(CollectionEvent::start, generation, 0, 0);
     const bool reports = (state.debug_flags & gc_debug_stats) != 0 && memory_hooks.report_collection != nullptr;
@@ -416,8 +434,7 @@ size_t collect(int generation) {
         ++state.counts[generation + 1];
     for (int younger = 1; younger <= generation; ++younger)
         state.counts[younger] = 0;
-    local_heap().young = 0;
-    local_heap().young_limit = std::numeric_limits<int32_t>::max();
+    forget_young();
     const size_t unreachable = Collection(generation).run();
     if (reports) {
         const double seconds = static_cast<double>(state.last.nanoseconds) * 1e-9;
@@ -432,7 +449,7 @@ size_t collect(int generation) {
 
 void collect_requested() {
     MemoryState& state = memory_state();
-    state.requests &= ~uint32_t(request_collection);
+    __atomic_fetch_and(&state.requests, ~uint32_t(request_collection), __ATOMIC_RELAXED);
     if (!state.collector.enabled || state.collector.collecting)
         return;
     int generation = generation_due();
@@ -454,7 +471,7 @@ void enable_collector() {
 
 void disable_collector() {
     collector().enabled = false;
-    memory_state().requests &= ~uint32_t(request_collection);
+    __atomic_fetch_and(&memory_state().requests, ~uint32_t(request_collection), __ATOMIC_RELAXED);
     if (!collector().collecting)
         arm_young_limit();
 }
@@ -468,7 +485,15 @@ void set_gc_thresholds(int32_t young, int32_t middle, int32_t old) {
         arm_young_limit();
 }
 
-int32_t gc_count(int generation) { return generation == 0 ? local_heap().young : collector().counts[generation]; }
+int32_t gc_count(int generation) {
+    if (generation != 0)
+        return collector().counts[generation];
+    const MemoryState& state = memory_state();
+    int32_t young = 0;
+    for (uint32_t id = 0; id < state.heap_count; ++id)
+        young += state.heaps[id]->young;
+    return young;
+}
 
 void set_gc_stress(bool on) {
     collector().stress = on;

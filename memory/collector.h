@@ -17,7 +17,7 @@ enum GcDebugFlags : uint32_t { gc_debug_stats = 1, gc_debug_collectable = 2, gc_
 void collect_requested();
 // Safepoint: collects what is over its threshold, if an allocation asked for it.
 inline void collect_if_requested() {
-    if ((memory_state().requests & request_collection) != 0) [[unlikely]]
+    if ((__atomic_load_n(&memory_state().requests, __ATOMIC_RELAXED) & request_collection) != 0) [[unlikely]]
         collect_requested();
 }
 

@@ -73,6 +73,10 @@ void destroy_pending(Heap& heap) {
 } // namespace
 
 void free_dead(Object* object) {
+    // Put aside already, and let go once more by the loop's plain instance, which runs on for a while when the world has
+    // become parallel: free_retired() will come to it.
+    if (object->lock != 0) [[unlikely]]
+        return;
     if (free_guard != nullptr && free_guard(object)) [[unlikely]]
         return;
     Heap& heap = local_heap();

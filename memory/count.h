@@ -18,19 +18,37 @@ extern bool (*free_guard)(Object* object);
 
 inline bool is_immortal(const Object* object) { return object->count >= immortal_count / 2; }
 
+// GIL off: of objects that several threads may reach (gc_shared). The count is atomic; immortal objects are not written
+// to. An object whose count reaches zero is put aside and freed when all threads have passed a safepoint, unless one that
+// had read it before has taken a reference meanwhile (memory/sharing.h).
+void retain_shared(Object* object);
+void release_shared(Object* object);
+// Nobody but the caller holds the object, and nobody else can come by a reference.
+inline bool held_once(const Object* object) { return object->count == 1 && (object->gc & gc_shared) == 0; }
+
+// No live object looks so. (A shared one may have a count of zero for a while.)
+inline bool looks_broken(const Object* object) {
+    const uint32_t count = __atomic_load_n(&object->count, __ATOMIC_RELAXED);
+    return (count == 0 && (object->gc & gc_shared) == 0) || count >= 3 * (immortal_count / 2) || object->shape == 0;
+}
+
 inline void retain(Object* object) {
 #ifdef TERRARIUM_CHECKS
-    if (object->count == 0 || object->count >= 3 * (immortal_count / 2) || object->shape == 0)
+    if (looks_broken(object))
         count_broken(object);
 #endif
+    if ((object->gc & gc_shared) != 0) [[unlikely]]
+        return retain_shared(object);
     ++object->count;
 }
 
 inline void release(Object* object) {
 #ifdef TERRARIUM_CHECKS
-    if (object->count == 0 || object->count >= 3 * (immortal_count / 2) || object->shape == 0)
+    if (looks_broken(object))
         count_broken(object);
 #endif
+    if ((object->gc & gc_shared) != 0) [[unlikely]]
+        return release_shared(object);
     if (--object->count == 0) [[unlikely]]
         free_dead(object);
 }

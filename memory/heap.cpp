@@ -5,6 +5,7 @@
 #include "memory/blocks.h"
 #include "memory/collector.h"
 #include "memory/count.h"
+#include "memory/sharing.h"
 
 #include <algorithm>
 #include <cstring>
@@ -135,10 +136,10 @@ void young_limit_passed() {
     MemoryState& state = memory_state();
     // Asked once; the collection sets the limit again. Under stress every allocation asks.
     if (!state.collector.stress)
-        state.heap.young_limit = std::numeric_limits<int32_t>::max();
+        local_heap().young_limit = std::numeric_limits<int32_t>::max();
     if (!state.collector.enabled || state.collector.collecting)
         return;
-    state.requests |= request_collection;
+    __atomic_fetch_or(&state.requests, request_collection, __ATOMIC_RELAXED);
     if (memory_hooks.request_safepoint != nullptr)
         memory_hooks.request_safepoint();
 }
@@ -189,7 +190,7 @@ bool resize_in_place(void* block, size_t old_bytes, size_t new_bytes) {
 } // namespace
 
 void page_free_event(PageInfo* page) {
-    Heap& heap = local_heap();
+    Heap& heap = heap_of(page);
     if ((page->flags & page_full) != 0) {
         page->flags &= static_cast<uint8_t>(~page_full);
         page->live = page->capacity - 1;
@@ -203,6 +204,7 @@ void page_free_event(PageInfo* page) {
 void list_young_page(PageInfo* page) {
     if ((page->flags & page_young) != 0)
         return;
+    SharedTables lock;
     CollectorState& collector = memory_state().collector;
     page->flags |= page_young;
     page->next_young = collector.young_pages;

@@ -19,11 +19,11 @@ inline Object* init_object(Heap& heap, Object* object, ShapeId shape, AllocKind 
     object->lock = 0;
     object->shape = shape;
     if (kind == AllocKind::container) {
-        object->gc = gc_container;
+        object->gc = static_cast<uint8_t>(gc_container | heap.born);
         object->rc_shared = ++heap.births;
         ++heap.young;
     } else {
-        object->gc = 0;
+        object->gc = heap.born;
         object->rc_shared = 0;
     }
     return object;
@@ -94,8 +94,8 @@ constexpr size_t usable_size(size_t bytes) {
 [[nodiscard]] Object* try_grow_object(Object* object, size_t old_bytes, size_t new_bytes);
 
 // Something waits for the next safepoint: a collection or memory pressure. vm looks after hooks.request_safepoint.
-inline uint32_t world_requests() { return memory_state().requests; }
-inline bool world_memory_pressure() { return (memory_state().requests & request_memory) != 0; }
+inline uint32_t world_requests() { return __atomic_load_n(&memory_state().requests, __ATOMIC_RELAXED); }
+inline bool world_memory_pressure() { return (world_requests() & request_memory) != 0; }
 // At a safepoint: takes the pressure flag down and says whether the heap is over its limit now (collect first, then
 // ask; true means MemoryError). Re-arms a little above the present use, so that handlers of the error can run.
 bool take_memory_pressure();

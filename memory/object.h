@@ -64,6 +64,8 @@ struct Lifecycle {
     // When the collector may stop looking at an object that refers to no tracked container. `any_collection`: it can
     // never refer to one again (tuple). `full_collection`: its type calls track() when it does.
     Untracking untracking = Untracking::never;
+    // Others notice when one dies (it holds on to a buffer of theirs): GIL off, it is not put aside for long.
+    bool missed = false;
 };
 
 // One class-and-layout. Lives in the data region, 64 bytes, addressed by ShapeId.

@@ -5,6 +5,7 @@
 #include "memory/count.h"
 #include "memory/heap.h"
 #include "memory/mapping.h"
+#include "memory/sharing.h"
 
 #include <algorithm>
 
@@ -192,14 +193,15 @@ void note_pressure() {
     const size_t elsewhere = (state.data.used + state.code.used) >> page_shift;
     if (state.spans.used_pages <= state.spans.pressure_pages && elsewhere <= state.spans.pressure_pages)
         return;
-    if ((state.requests & request_memory) == 0) {
-        state.requests |= request_memory;
+    if (!world_memory_pressure()) {
+        __atomic_fetch_or(&state.requests, request_memory, __ATOMIC_RELAXED);
         if (memory_hooks.request_safepoint != nullptr)
             memory_hooks.request_safepoint();
     }
 }
 
 PageInfo* take_span(size_t pages, Refusal refusal) {
+    SharedTables lock;
     SpanPool& spans = pool();
     if (refusal == Refusal::allowed && spans.used_pages + pages > spans.limit_pages)
         return nullptr;
@@ -218,6 +220,7 @@ PageInfo* take_span(size_t pages, Refusal refusal) {
 }
 
 void give_span(PageInfo* head) {
+    SharedTables lock;
     SpanPool& spans = pool();
     const size_t pages = head->span_pages;
     poison(page_address(head), pages << page_shift);
@@ -233,6 +236,7 @@ void give_span(PageInfo* head) {
 }
 
 bool grow_span(PageInfo* head, size_t pages) {
+    SharedTables lock;
     SpanPool& spans = pool();
     const size_t old_pages = head->span_pages;
     const size_t more = pages - old_pages;
@@ -255,6 +259,7 @@ bool grow_span(PageInfo* head, size_t pages) {
 }
 
 void shrink_span(PageInfo* head, size_t pages) {
+    SharedTables lock;
     PageInfo* rest = head + pages;
     rest->span_pages = head->span_pages - static_cast<uint32_t>(pages);
     keep_flags_of_lists(rest);
@@ -265,7 +270,7 @@ void shrink_span(PageInfo* head, size_t pages) {
 bool take_memory_pressure() {
     MemoryState& state = memory_state();
     SpanPool& spans = state.spans;
-    state.requests &= ~uint32_t(request_memory);
+    __atomic_fetch_and(&state.requests, ~uint32_t(request_memory), __ATOMIC_RELAXED);
     const size_t elsewhere = (state.data.used + state.code.used) >> page_shift;
     const size_t most = std::max(spans.used_pages, elsewhere);
     if (most <= spans.limit_pages) {

@@ -40,7 +40,9 @@ struct Heap {
     uint32_t free_depth;           // nested free_dead calls
     Object* pending;               // dead objects that wait for the nesting to unwind
     uint32_t id;
+    uint8_t born;                  // GcBits of every new object: gc_shared while what is made may become anybody's
 };
+inline constexpr uint32_t most_heaps = 1024;
 
 inline constexpr unsigned exact_span_lists = 64;
 inline constexpr unsigned span_list_count = exact_span_lists + 24;
@@ -98,7 +100,9 @@ struct CollectorState {
 };
 
 struct MemoryState {
-    Heap heap;
+    Heap heap; // the first one
+    Heap* heaps[most_heaps]; // all by id, null beyond heap_count; GIL off: one a thread that runs, or ran
+    uint32_t heap_count;
     uint32_t requests; // WorldRequests
     bool listening;
     RegionArena data, code;
@@ -122,6 +126,9 @@ inline MemoryState& memory_state() {
     asm("" : "+r"(state));
     return *state;
 }
-inline Heap& local_heap() { return memory_state().heap; }
+// The heap the calling machine thread allocates from: the first one, but for threads that run with the GIL off.
+extern constinit thread_local uintptr_t local_heap_address;
+inline Heap& local_heap() { return *reinterpret_cast<Heap*>(local_heap_address); }
+inline Heap& heap_of(const PageInfo* page) { return *memory_state().heaps[page->owner]; }
 
 } // namespace terrarium

@@ -87,7 +87,8 @@ void move_generation(Object* object, int generation) {
 void freeze() {
     for_each_object(Walk::tracked, [](Object* object) { move_generation(object, frozen); });
     CollectorState& collector = memory_state().collector;
-    local_heap().young = 0;
+    for (uint32_t id = 0; id < memory_state().heap_count; ++id)
+        memory_state().heaps[id]->young = 0;
     collector.counts[1] = collector.counts[2] = 0;
 }
 

@@ -6,6 +6,7 @@
 #include "memory/collector.h"
 #include "memory/ledger.h"
 #include "memory/mapping.h"
+#include "memory/sharing.h"
 #include "memory/state.h"
 
 #include <algorithm>
@@ -165,10 +166,7 @@ bool open_world(const WorldConfig& config, std::string* error) {
         return false;
     }
     poison(reinterpret_cast<void*>(heap_base), state.spans.heap.committed);
-    for (PageInfo*& page : state.heap.current)
-        page = page_at(0);
-    for (PageInfo*& page : state.heap.watched)
-        page = page_at(0);
+    open_first_heap();
     set_heap_limit(config.heap_limit != 0 ? config.heap_limit : default_heap_limit());
     state.collector.enabled = true;
     set_gc_thresholds(700, 10, 10);

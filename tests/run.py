@@ -34,6 +34,9 @@ MODES = {
     "check-heap": (["--check-heap"], {}),
     "fibers": (["--threads=fibers", "--check-heap"], {}),
     "random": (["--schedule=random", "--seed=1", "--switch-at=instruction"], {}),
+    "gil-off": (["--gil=off", "--check-heap"], {"TERRARIUM_CHECK_SHARING": "500"}),
+    # As if a second thread ran: all that lives is shared, and everything goes through the gates of --gil=off.
+    "parallel": (["--gil=off"], {"TERRARIUM_PARALLEL": "1", "TERRARIUM_CHECK_SHARING": "20"}),
     "stress": ([], {"TERRARIUM_GC_STRESS": "1"}),
 }
 # What a kind of build lacks of the things a `# needs:` line can name, and how much slower it is.

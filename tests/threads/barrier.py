@@ -1,5 +1,5 @@
 # Barrier: passing, the action, breaking, time-outs and resets.
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import re
 import threading
 import time

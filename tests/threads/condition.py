@@ -1,5 +1,5 @@
 # Condition: waiting, being notified, time-outs and predicates.
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import re
 import threading
 import time

@@ -1,5 +1,5 @@
 # Context variables: each thread begins with a context of its own, empty.
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import contextvars
 import threading
 

@@ -1,5 +1,5 @@
 # The program does not wait for a daemon, and its finally clauses do not run.
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import threading
 
 begun = threading.Event()

@@ -1,5 +1,5 @@
 # The old camelCase names still work and say so, with the line that used them.
-# modes: plain fibers
+# modes: plain fibers gil-off
 import threading
 import warnings
 

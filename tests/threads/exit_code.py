@@ -1,5 +1,5 @@
 # sys.exit() in the main thread waits for others; in others it ends only them.
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import sys
 import threading
 import time

@@ -1,5 +1,5 @@
 # The program ends when its threads have: also those that are started meanwhile; atexit comes after all of them.
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import atexit
 import threading
 import time

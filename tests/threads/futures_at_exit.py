@@ -1,5 +1,5 @@
 # Calls that were submitted are made before the program ends; later ones are refused.
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor

@@ -1,5 +1,5 @@
 # concurrent.futures.Future by hand: its states, its errors, its callbacks.
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import concurrent.futures as cf
 import io
 import re

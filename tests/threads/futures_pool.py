@@ -1,5 +1,5 @@
 # ThreadPoolExecutor: submitting, mapping, errors, cancelling, shutting down.
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import concurrent.futures as cf
 import io
 import re

@@ -1,5 +1,5 @@
 # Threads that import the same module: one runs its code, the others wait until it is whole.
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import sys
 import threading
 

@@ -1,6 +1,6 @@
 # A module whose import failed is tried again by the threads that waited for it. (CPython gives some of them the half module.)
 # expect: ['division by zero', 'division by zero', 'division by zero'] False
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import sys
 import threading
 

@@ -1,7 +1,7 @@
 # A thread whose join() was interrupted is alive still, and can be joined again. (CPython 3.11 takes it for stopped.)
 # expect: interrupted True
 # expect: False
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import os
 import threading
 import time

@@ -1,5 +1,5 @@
 # interrupt_main() from another thread is noticed when the sleep is over, where the sleep stands.
-# modes: plain tco fibers random
+# modes: plain tco fibers random gil-off
 import _thread
 import threading
 import time

@@ -1,5 +1,5 @@
 # Ctrl-C while the main thread waits for others: it gets KeyboardInterrupt, and what it waited for is as it was.
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import os
 import queue
 import threading

@@ -1,5 +1,5 @@
 # join() with a time-out gives up and says nothing; is_alive() tells.
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import threading
 import time
 

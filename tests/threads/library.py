@@ -1,5 +1,5 @@
 # What the library keeps for itself is safe from other threads: cached properties, repr() of what contains itself.
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import dataclasses
 import functools
 import reprlib

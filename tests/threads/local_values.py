@@ -1,5 +1,5 @@
 # threading.local: each thread sees its own attributes.
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import threading
 import weakref
 

@@ -1,5 +1,5 @@
 # Lock and RLock: taking, giving back, waiting with a limit, and who may do what.
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import re
 import threading
 import time

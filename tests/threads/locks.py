@@ -1,5 +1,5 @@
 # _thread: locks that threads wait for, RLock, time-outs, and what a thread leaves behind.
-# modes: plain tco check-heap fibers random
+# modes: plain tco check-heap fibers random gil-off
 import _thread
 import time
 

@@ -1,5 +1,5 @@
 # logging: levels, loggers and the tree of their names, records, filters.
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import logging
 import sys
 

@@ -1,5 +1,5 @@
 # Several threads that log: whole lines, the names of threads, and a queue between them and the handler.
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import io
 import logging
 import logging.handlers

@@ -1,5 +1,5 @@
 # Hundreds of threads that are there at the same time; and one that calls itself deeply, on a stack it asked for.
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import sys
 import threading
 

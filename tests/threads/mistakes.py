@@ -1,5 +1,5 @@
 # What beginners get wrong with threads, and what they are told: in the thread, in the main thread, on stderr.
-# modes: plain fibers
+# modes: plain fibers gil-off
 import io
 import re
 import sys

@@ -2,7 +2,7 @@
 # expect: ImportError: ProcessPoolExecutor is not available, as there is no multiprocessing; use ThreadPoolExecutor
 # expect: ImportError: ProcessPoolExecutor is not available, as there is no multiprocessing; use ThreadPoolExecutor
 # expect: ['ThreadPoolExecutor']
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import concurrent.futures
 
 for statement in ('from concurrent.futures import ProcessPoolExecutor', 'concurrent.futures.ProcessPoolExecutor'):

@@ -1,5 +1,5 @@
 # queue: the orders, the limits, the errors, and counting tasks.
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import queue
 import re
 import threading

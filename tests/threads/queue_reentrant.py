@@ -1,5 +1,5 @@
 # SimpleQueue.put() may be called by a finaliser while the same thread is in put() or get().
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import gc
 import queue
 import threading

@@ -1,5 +1,5 @@
 # _thread: the functions below threading.
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import _thread
 import io
 import re

@@ -1,5 +1,5 @@
 # sched: the order of events, cancelling, and a clock of one's own.
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import sched
 import threading
 import time

@@ -1,5 +1,5 @@
 # Semaphore, BoundedSemaphore, Event and Timer.
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import re
 import threading
 import time

@@ -1,6 +1,6 @@
 # Of several threads that start the same Thread at the same time one succeeds; the others are told. (CPython lets several through.)
 # expect: 1 ['started', 'threads can only be started once']
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import threading
 
 outcomes = []

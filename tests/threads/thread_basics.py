@@ -1,5 +1,5 @@
 # Thread: what it is before it starts, while it runs and after it has ended.
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import re
 import threading
 

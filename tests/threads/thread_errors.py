@@ -1,5 +1,5 @@
 # What Thread refuses, and in which words.
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import threading
 
 

@@ -1,5 +1,5 @@
 # threading.settrace and setprofile: kept, given to the threads that begin, and not told to the thread that asks.
-# modes: plain tco fibers
+# modes: plain tco fibers gil-off
 import sys
 import threading
 

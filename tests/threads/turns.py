@@ -1,5 +1,5 @@
 # Threads take turns: one that computes does not keep others from waking, sleeping, reading and collecting.
-# modes: plain tco check-heap fibers random
+# modes: plain tco check-heap fibers random gil-off
 import _thread
 import gc
 import os

@@ -1,5 +1,5 @@
 # What a thread is ended by: threading.excepthook shows it, and the others go on.
-# modes: plain fibers
+# modes: plain fibers gil-off
 import io
 import re
 import sys

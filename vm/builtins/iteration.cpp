@@ -1,6 +1,8 @@
 // Builtins over iterables: all, any, sum, min, max, sorted, iter, next and their asynchronous kin.
 #include "vm/builtins/functions.h"
 #include "vm/core/float.h"
+#include "vm/core/parallel.h"
+#include "vm/core/slots.h"
 #include "vm/objects/containers.h"
 #include "vm/objects/iterators.h"
 #include "vm/objects/int_type.h"
@@ -186,6 +188,7 @@ NATIVE(iter) {
 NATIVE(next) {
     auto step = type_of(a[0])->slots.next;
     if (!step) return raise_type(t, "'{}' object is not an iterator", type_name(a[0]));
+    Changing changing(t, step == slot_next ? Value::null() : a[0]);
     Result<Own> item = step(t, a[0]);
     if (!item) {
         if (a[1].is_null() || !raised_matches(t, rt().types.StopIteration)) return Error{};
@@ -254,6 +257,7 @@ Result<Own> or_fallback(Thread& t, Value self, Result<Own> result) {
 Result<Own> awaitable_self(Thread&, Value self) { return Own::share(self); }
 Result<Own> awaitable_next(Thread& t, Value self) {
     Own it = TRY(awaited_iterator(t, self));
+    Changing changing(t, it);
     return or_fallback(t, self, type_of(it)->slots.next(t, it));
 }
 Result<Own> awaitable_send(Thread& t, const Value* a) {

@@ -5,6 +5,7 @@
 #include "vm/core/dict.h"
 #include "vm/core/errors.h"
 #include "vm/core/instances.h"
+#include "vm/core/parallel.h"
 #include "vm/core/shapes.h"
 
 #include <cstring>
@@ -58,6 +59,7 @@ Dict* to_dict_mode(Object* o, AttrHead* h) {
     Shape* s = shape_of(o->shape);
     if (s->flags & shape_dict_mode) {
         if (!dict_of(h)) set_pointer(h, make_dict().take());
+        if (is_shared(o)) publish(static_cast<Object*>(dict_of(h)));
         return dict_of(h);
     }
     Shape* target = dict_shape_of(s->type);
@@ -70,6 +72,7 @@ Dict* to_dict_mode(Object* o, AttrHead* h) {
     }
     free_overflow(h);
     o->shape = target->id;
+    if (is_shared(o)) publish(d.value().object_ptr());
     set_pointer(h, d.take());
     return dict_of(h);
 }

@@ -5,6 +5,7 @@
 #include "vm/core/dict.h"
 #include "vm/core/errors.h"
 #include "vm/core/instances.h"
+#include "vm/core/parallel.h"
 #include "vm/core/protocol.h"
 #include "vm/core/slots.h"
 #include "vm/core/tuple.h"
@@ -162,8 +163,14 @@ Result<Own> get_attr_or_missing(Thread& t, Value v, Str* name) {
     return forgive(t, getattr(t, v, name), true);
 }
 
-Status set_attr(Thread& t, Value v, Str* name, Value value) { return type_of(v)->slots.setattr(t, v, name, value); }
-Status del_attr(Thread& t, Value v, Str* name) { return type_of(v)->slots.setattr(t, v, name, Value::null()); }
+Status set_attr(Thread& t, Value v, Str* name, Value value) {
+    Changing changing(t, v, value);
+    return type_of(v)->slots.setattr(t, v, name, value);
+}
+Status del_attr(Thread& t, Value v, Str* name) {
+    Changing changing(t, v);
+    return type_of(v)->slots.setattr(t, v, name, Value::null());
+}
 
 Result<Own> get_method(Thread& t, Value v, Str* name, Own* self_out) {
     Type* type = type_of(v);

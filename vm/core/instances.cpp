@@ -3,6 +3,7 @@
 
 #include "vm/core/dict.h"
 #include "vm/core/errors.h"
+#include "vm/core/parallel.h"
 #include "vm/core/protocol.h"
 #include "vm/core/shapes.h"
 #include "vm/core/tuple.h"
@@ -46,7 +47,7 @@ bool attributes_are_appended(const Type* type) {
 }
 
 Result<Ref<Object>> new_instance(Thread& t, Type* cls, size_t variable_bytes) {
-    if (cls->instances_made < settled) [[unlikely]] settle_layout(cls);
+    if (cls->instances_made < settled && !parallel_world) [[unlikely]] settle_layout(cls);
     AllocKind kind = cls->flags & type_container ? AllocKind::container : AllocKind::atomic;
     uint32_t inline_slots = cls->inline_slots;
     if (!(cls->flags & type_variable)) [[likely]] {

@@ -4,6 +4,7 @@
 #include "memory/heap.h"
 #include "vm/core/descriptor.h"
 #include "vm/core/errors.h"
+#include "vm/core/parallel.h"
 #include "vm/core/protocol.h"
 #include "vm/core/tuple.h"
 #include "vm/core/type_spec.h"
@@ -28,6 +29,7 @@ Ref<NativeFunction> new_native(ShapeId shape, const NativeDef* def, const Signat
     f->least = plain ? static_cast<uint8_t>(s->required + s->has_self) : 255;
     f->most = static_cast<uint8_t>(s->positional + s->has_self);
     f->values = static_cast<uint8_t>(s->value_count);
+    f->manners = 0;
     return f;
 }
 
@@ -43,12 +45,14 @@ Own make_native(const NativeDef* def, Value self, Str* module_name) {
     Ref<NativeFunction> f = new_native(shapes::native_function, def, signature_of(def));
     f->self = Own::share(self).take();
     if (module_name) f->module = Own::share(Value::object(module_name)).take();
+    if (parallel_world) f->manners = static_cast<uint8_t>(manners_of(f));
     return f;
 }
 
 Own bind_native_method(NativeFunction* method, Value self) {
     Ref<NativeFunction> f = new_native(shapes::native_function, method->def, method->signature, method->name);
     f->self = Own::share(self).take();
+    f->manners = method->manners;
     return f;
 }
 
@@ -62,6 +66,7 @@ Own make_type_method(Type* owner, const NativeDef* def) {
     ShapeId shape = def->flags & native_class_method ? shapes::classmethod_descriptor : shapes::method_descriptor;
     Ref<NativeFunction> f = new_native(shape, def, s);
     f->owner = owner;
+    if (parallel_world) f->manners = static_cast<uint8_t>(manners_of(f));
     return f;
 }
 
@@ -77,6 +82,7 @@ std::string native_qualified_name(NativeFunction* f) {
 }
 
 Result<Own> call_native(Thread& t, NativeFunction* f, const Args& args) {
+    NativeGate gate(t, f, args);
     const NativeDef* def = f->def;
     if (f->owner) { // a method found in a type: the receiver is the first argument
         if (args.count == 0 || !(type_of(args[0]) == f->owner || is_instance_of(args[0], f->owner))) [[unlikely]]

@@ -79,6 +79,7 @@ struct NativeFunction : Object {
     // A call without keywords of at least `least` and at most `most` arguments (self included) needs no binding: the
     // function gets them as they stand, and null for the rest of its `values`. least 255: always bound.
     uint8_t least, most, values;
+    uint8_t manners; // Manners (vm/core/parallel.h); known only once the world is parallel
 
     bool takes_plainly(uint32_t count) const { return count >= least && count <= most; }
 };

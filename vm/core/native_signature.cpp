@@ -1,5 +1,6 @@
 // Signature texts: parsing, and binding a call's arguments to the parameters with the texts CPython has for each form
 // of function (no argument, one, positional-only, with keywords). See native.h.
+#include "memory/sharing.h"
 #include "vm/core/dict.h"
 #include "vm/core/errors.h"
 #include "vm/core/native.h"
@@ -240,6 +241,7 @@ TextTable::Entry& find_text(TextTable* table, const char* text) {
 } // namespace
 
 const Signature* cached_signature(const char* text, uint16_t flags) {
+    SharedTables lock;
     auto* table = static_cast<TextTable*>(rt().room[room_signatures]);
     if (!table) rt().room[room_signatures] = table = make_table(255);
     if (const Signature* s = find_text(table, text).signature) return s;

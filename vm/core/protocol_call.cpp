@@ -3,6 +3,7 @@
 #include "vm/core/instances.h"
 #include "vm/core/list.h"
 #include "vm/core/native.h"
+#include "vm/core/parallel.h"
 #include "vm/core/protocol.h"
 #include "vm/core/slots.h"
 #include "vm/core/tuple.h"
@@ -32,6 +33,30 @@ private:
     size_t count_;
 };
 
+// Natives have their own gate; what Python code defines needs none, and neither do classes, which only change the object they
+// make. The others, and classes whose objects others know of, may change anything.
+bool calls_freely(Value callable) {
+    const Type* type = type_of(callable);
+    if (has_shape(callable, shapes::native_function) || has_shape(callable, shapes::method_descriptor) || has_shape(callable, shapes::method)) return true;
+    if (type->slots.call == slot_call) return true;
+    if (type->slots.call != type_call || as<Type>(callable) == rt().types.type) return false;
+    const Type* made = as<Type>(callable);
+    while (made->flags & type_heap) made = made->base;
+    ShapeId shape = made->root_shape->id;
+    return shape != shapes::weakref && shape != shapes::weakproxy && shape != shapes::memoryview && shape != shapes::type;
+}
+
+Result<Own> call_in_parallel(Thread& t, Value callable, const Args& args, decltype(Slots::call) slot) {
+    bool gate = !calls_freely(callable);
+    Alone alone(t, gate);
+    BornShared born(gate);
+    if (gate) {
+        publish(callable);
+        for (uint32_t i = 0; i < args.count + args.keyword_count(); i++) publish(args.values[i]);
+    }
+    return slot(t, callable, args);
+}
+
 } // namespace
 
 Result<Own> call(Thread& t, Value callable, const Args& args) {
@@ -40,6 +65,7 @@ Result<Own> call(Thread& t, Value callable, const Args& args) {
     if (!slot) return raise_type(t, "'{}' object is not callable", type_name(callable));
     RecursionGuard guard(t, " while calling a Python object");
     if (!guard) return Error{};
+    if (parallel_world) [[unlikely]] return call_in_parallel(t, callable, args, slot);
     return slot(t, callable, args);
 }
 

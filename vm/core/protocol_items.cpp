@@ -1,6 +1,7 @@
 // Subscription, length, membership and iteration.
 #include "vm/core/attributes.h"
 #include "vm/core/integer.h"
+#include "vm/core/parallel.h"
 #include "vm/core/protocol.h"
 #include "vm/core/slots.h"
 #include "vm/core/tuple.h"
@@ -9,7 +10,14 @@ namespace terrarium {
 
 Result<Own> get_item(Thread& t, Value v, Value key) {
     auto slot = type_of(v)->slots.get_item;
-    if (slot) [[likely]] return slot(t, v, key);
+    if (slot) [[likely]] {
+        // Some read and add at once (defaultdict).
+        if (parallel_world && is_shared(v) && (type_of(v)->flags & type_dict) != 0 && !is_exact_dict(v) && slot != slot_get_item) [[unlikely]] {
+            Changing changing(t, v, key);
+            return slot(t, v, key);
+        }
+        return slot(t, v, key);
+    }
     if (is_type(v)) {
         // A class: type[...] means type.__class_getitem__ of its own, list[int] goes to __class_getitem__.
         if (as<Type>(v) == rt().types.type) {
@@ -26,6 +34,7 @@ Result<Own> get_item(Thread& t, Value v, Value key) {
 Status set_item(Thread& t, Value v, Value key, Value value) {
     auto slot = type_of(v)->slots.set_item;
     if (!slot) return raise_type(t, "'{}' object does not support item assignment", type_name(v));
+    Changing changing(t, slot == slot_set_item ? Value::null() : v, key, value);
     return slot(t, v, key, value);
 }
 
@@ -37,6 +46,7 @@ Status del_item(Thread& t, Value v, Value key) {
         bool by_position = (is_int(key) || type_of(key)->slots.index) && ((type->flags & type_heap) || type->slots.length || type->slots.contains);
         return raise_type(t, "'{}' object {} support item deletion", type_name(v), by_position ? "doesn't" : "does not");
     }
+    Changing changing(t, slot == slot_set_item ? Value::null() : v, key);
     return slot(t, v, key, Value::null());
 }
 
@@ -103,6 +113,7 @@ Result<Own> iter_step(Thread& t, Value it) {
     // Iterators over iterators nest on the machine stack alone: no Python call counts them.
     if (reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < t.native_limit) [[unlikely]]
         return raise_text(t, rt().types.RecursionError, "maximum recursion depth exceeded");
+    Changing changing(t, next == slot_next ? Value::null() : it);
     return next(t, it);
 }
 

@@ -2,6 +2,7 @@
 // Source: Python reference, "Emulating numeric types".
 #include "vm/core/dict.h"
 #include "vm/core/integer.h"
+#include "vm/core/parallel.h"
 #include "vm/core/protocol.h"
 
 namespace terrarium {
@@ -90,6 +91,8 @@ Result<Own> binary_op(Thread& t, BinaryOp op, Value a, Value b) {
 }
 
 Result<Own> inplace_op(Thread& t, BinaryOp op, Value a, Value b) {
+    bool native = !(type_of(a)->flags & type_heap) || type_of(a)->slots.inplace_concat != nullptr;
+    Changing changing(t, native && !is_exact_str(a) && !is_exact_tuple(a) ? a : Value::null(), b);
     if (BinarySlot slot = type_of(a)->slots.inplace[static_cast<size_t>(op)]) {
         Own r = TRY(slot(t, a, b));
         if (!r.is_not_implemented()) return r;

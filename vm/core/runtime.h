@@ -74,6 +74,9 @@ struct Hooks {
     // locals() and globals() of the innermost running frame (vm/interp); no frame: SystemError, null.
     Result<Own> (*current_locals)(Thread&);
     Dict* (*current_globals)(Thread&);
+    // The world becomes parallel (vm/interp/go_parallel.cpp): share_world() with what vm knows of objects. Nobody but t runs, and
+    // t is alone afterwards.
+    void (*go_parallel)(Thread&);
     // __build_class__ (vm/interp/class.cpp).
     Result<Own> (*build_class)(Thread&, const Args&);
     // print's short cut (vm/modules, io): writes to a file whose `write` nobody has replaced, without calling methods.
@@ -94,10 +97,12 @@ enum SafepointRequest : uint32_t {
     safepoint_poll = 1,      // look at the memory room's requests
     safepoint_interrupt = 2, // Ctrl-C: raise KeyboardInterrupt in the main thread
     safepoint_switch = 4,    // another thread asks for its turn
+    safepoint_stop = 8,      // GIL off: another thread is alone, or wants to be
 };
 
 struct Switches {
     bool tco = false;
+    bool gil = true;
     bool optimize = false;
     bool quiet = false, verbose = false, inspect = false, unbuffered = false;
     uint64_t hash_seed = 0;

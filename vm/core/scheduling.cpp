@@ -2,6 +2,7 @@
 #include "vm/core/scheduling.h"
 
 #include "memory/checkpoint.h"
+#include "vm/core/parallel.h"
 
 #include <cerrno>
 #include <climits>
@@ -70,7 +71,7 @@ int64_t Scheduler::now() {
 }
 
 Waited Scheduler::park(Thread& t) {
-    if (t.until == never) return pause(), Waited::interrupted;
+    if (t.until == never) return ::pause(), Waited::interrupted;
     timespec until{t.until / 1000000000, t.until % 1000000000};
     return clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr) == EINTR ? Waited::interrupted : Waited::timed_out;
 }
@@ -121,6 +122,7 @@ bool wake_first(WaitQueue& queue) {
 }
 
 Status sleep_until(Thread& t, int64_t until) {
+    Alone alone(t); // until it sleeps
     while (park_until(t, until) == Waited::interrupted) {
         if (safepoint_requests()) TRY(rt().hooks.safepoint(t));
     }
@@ -134,7 +136,10 @@ int64_t time_after(int64_t nanoseconds) {
 }
 
 void Blocking::begin() {
-    next_ = std::exchange(all_blocking, this);
+    {
+        Alone alone(*thread_);
+        next_ = std::exchange(all_blocking, this);
+    }
     tell(*thread_, {.kind = ThreadEventKind::block, .what = what_});
     scheduler->leave(*thread_);
 }
@@ -142,6 +147,7 @@ void Blocking::begin() {
 void Blocking::end() {
     scheduler->enter(*thread_);
     tell(*thread_, {.kind = ThreadEventKind::unblock, .what = what_});
+    Alone alone(*thread_);
     Blocking** link = &all_blocking;
     while (*link != this) link = &(*link)->next_;
     *link = next_;

@@ -44,6 +44,13 @@ public:
     // How long a thread waits for its turn before it asks for it.
     virtual void set_interval(int64_t) {}
     virtual Turns turns() { return {}; }
+    // GIL off: all others stand at a safepoint, or are blocked in the system, until start_world(). See Alone.
+    virtual void stop_world(Thread&) {}
+    virtual void start_world(Thread&) {}
+    // GIL off: from now on as if there were a second thread, for tests of what holds then. Nobody but t runs.
+    virtual void go_parallel(Thread&) {}
+    // At a safepoint where safepoint_stop was seen: stands still as long as another thread is alone.
+    virtual void pause(Thread&) {}
     // No thread but the caller runs Python code from now on.
     virtual void stop_others(Thread&) {}
 };

@@ -44,6 +44,7 @@ Ref<Str> make_short_str(std::string_view utf8); // at most 60,000 bytes: cannot 
 Result<Ref<Str>> make_str_from_points(Thread& t, const uint32_t* points, size_t count); // narrows to the smallest unit
 Ref<Str> make_char(uint32_t point);
 Ref<Str> intern(std::string_view utf8);
+void share_interned(); // the world becomes parallel
 Ref<Str> intern(Str* s); // the interned equal; exact str only
 inline bool is_interned(const Str* s) { return s->interned; }
 

@@ -6,6 +6,7 @@
 #include "memory/stack.h"
 #include "vm/core/errors.h"
 #include "vm/core/list.h"
+#include "vm/core/parallel.h"
 #include "vm/core/scheduling.h"
 #include "vm/core/start.h"
 
@@ -103,7 +104,10 @@ bool RecursionGuard::fail(const char* where) {
 }
 
 ReprGuard::ReprGuard(Thread& t, Value v) : thread_(t), value_(v), second_(false) {
-    if (!t.repr_active) t.repr_active = make_list().take();
+    if (!t.repr_active) {
+        BornShared never(true, 0); // it holds what is private, and only its thread sees it
+        t.repr_active = make_list().take();
+    }
     List* active = t.repr_active;
     for (uint64_t i = active->length; i-- > 0;)
         if (active->items[i] == v) second_ = true;

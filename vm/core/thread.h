@@ -59,6 +59,7 @@ struct Thread {
     Value locals;        // owned: dict, address of a _thread._local -> the dict that it shows this thread; or null
     uint32_t free_depth; // Heap::free_depth and Heap::pending while another thread runs
     Object* pending;
+    bool alone;          // GIL off: all others stand still (vm/core/parallel.h)
     void* machine;       // what runs it: of the Scheduler
 };
 

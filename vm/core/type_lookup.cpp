@@ -5,6 +5,7 @@
 #include "vm/core/dict.h"
 #include "vm/core/errors.h"
 #include "vm/core/instances.h"
+#include "vm/core/parallel.h"
 #include "vm/core/slots.h"
 #include "vm/core/start.h"
 #include "vm/core/tuple.h"
@@ -93,10 +94,16 @@ Value type_find(const Type* type, Str* name) {
 
 Value type_lookup(Type* type, Str* name) {
     if (!is_interned(name)) [[unlikely]] return type_find(type, name);
-    if (type->version == 0) [[unlikely]] type->version = ++cache().next_version;
+    // Only who is alone writes to the cache.
+    bool may_write = !parallel_world || current_thread().alone;
+    if (type->version == 0) [[unlikely]] {
+        if (!may_write) return type_find(type, name);
+        type->version = ++cache().next_version;
+    }
     CacheEntry& e = entry_of(type->version, name);
     if (e.version == type->version && e.name == name) [[likely]] return e.value;
     Value v = type_find(type, name);
+    if (!may_write) return v;
     e.version = type->version;
     e.name = name;
     e.value = v;

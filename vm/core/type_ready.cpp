@@ -1,5 +1,6 @@
 // Making built-in types ready: sizes and flags, inherited slots, wrapper descriptors for the slots, methods, getsets.
 // In two halves, as strings and dicts, which the second half makes, are built-in types themselves. See type_spec.h.
+#include "memory/sharing.h"
 #include "vm/core/attributes.h"
 #include "vm/core/descriptor.h"
 #include "vm/core/dict.h"
@@ -144,6 +145,7 @@ Type* new_builtin_type(const char* full_name, Type* base, ShapeId fixed_shape) {
     Type* type = static_cast<Type*>(data_alloc(sizeof(Type)));
     MEMORY_ASSERT(type != nullptr);
     init_type_object(type, full_name, base);
+    if (parallel_world) type->gc |= gc_shared;
     make_root_shape(type, fixed_shape);
     return type;
 }

@@ -85,8 +85,12 @@ Result<Own> slot_iter(Thread& t, Value self) {
     return call_required(t, self, rt().names.dunder_iter);
 }
 
+} // namespace
+
 // StopIteration stays raised with what it carries: next() shows it, iter_next takes it for the end.
 Result<Own> slot_next(Thread& t, Value self) { return call_required(t, self, rt().names.dunder_next); }
+
+namespace {
 
 Result<Own> slot_descr_get(Thread& t, Value descr, Value obj, Value owner) {
     Own r = TRY(call_dunder(t, descr, rt().names.dunder_get, obj.is_null() ? Value::none() : obj,
@@ -196,9 +200,13 @@ Result<int64_t> slot_length(Thread& t, Value self) {
     return length;
 }
 
+} // namespace
+
 Result<Own> slot_get_item(Thread& t, Value self, Value key) {
     return call_required(t, self, rt().names.dunder_getitem, key);
 }
+
+namespace {
 
 Result<bool> slot_contains(Thread& t, Value self, Value item) {
     if (type_lookup(type_of(self), rt().names.dunder_contains).is_none())

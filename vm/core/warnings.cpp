@@ -2,6 +2,7 @@
 #include "vm/core/dict.h"
 #include "vm/core/errors.h"
 #include "vm/core/integer.h"
+#include "vm/core/parallel.h"
 #include "vm/core/protocol.h"
 #include "vm/core/runtime_rooms.h"
 #include "vm/core/tuple.h"
@@ -70,6 +71,9 @@ void show(Thread& t, Type* category, Str* text, const std::string& filename, int
 
 // Shows a warning unless the same text and category was shown for the line before.
 Status show_once(Thread& t, Type* category, Str* text, const std::string& filename, int64_t line, bool about_object = false) {
+    Alone alone(t);
+    BornShared born;
+    publish(static_cast<Object*>(text));
     if (!rt().room[room_warnings_shown]) rt().room[room_warnings_shown] = make_dict().take();
     Dict* shown = static_cast<Dict*>(rt().room[room_warnings_shown]);
     Ref<Str> where = TRY(make_str(t, filename));

@@ -304,6 +304,8 @@ Value call_other(Thread& t, Value callable, Value* values, uint32_t count, Tuple
     return raw(call(t, callable, Args{values, count, keywords}));
 }
 
+void raise_init_result(Thread& t, Value result) { (void)raise_type(t, "__init__() should return None, not '{}'", type_name(result)); }
+
 Value simple_instance(Thread& t, Type* cls, bool has_arguments, Value* init) {
     *init = Value::null();
     if (!(cls->flags & type_heap) || (cls->flags & type_abstract) || cls->slots.construct != object_construct || type_of(cls)->slots.call != type_call) return Value::null();

@@ -2,6 +2,7 @@
 #include "vm/interp/frames.h"
 
 #include "vm/core/dict.h"
+#include "vm/core/parallel.h"
 #include "vm/core/protocol.h"
 #include "vm/core/tuple.h"
 #include "vm/core/type_spec.h"
@@ -15,6 +16,7 @@ Ref<FrameObject> frame_object(Thread&, Frame* frame) {
     Ref<FrameObject> f = new_object<FrameObject>(shapes::frame, true);
     f->live = frame;
     f->function = Ref<Function>::share(frame->function).take();
+    if (is_shared(f.get())) publish(static_cast<Object*>(f->function));
     f->code = frame->code;
     f->back = nullptr;
     f->generator = nullptr;
@@ -29,6 +31,7 @@ Ref<FrameObject> frame_object(Thread&, Frame* frame) {
         Generator* g = as<Generator>(*frame->base());
         f->generator = g;
         g->object = Ref<FrameObject>::share(f.get()).take();
+        if (is_shared(g)) publish(static_cast<Object*>(f.get()));
     }
     return f;
 }
@@ -47,7 +50,7 @@ void finish_frame_object(Thread&, Frame* frame) {
         f->generator = nullptr;
         if (FrameObject* own = std::exchange(g->object, nullptr)) release(static_cast<Object*>(own));
     }
-    if (f->count == 1) {
+    if (held_once(f)) {
         for (uint32_t i = 0; i < n; i++) release(std::exchange(frame->locals[i], Value::null()));
         return;
     }
@@ -59,6 +62,11 @@ void finish_frame_object(Thread&, Frame* frame) {
     if (back && (frame - 1)->code) f->back = Ref<FrameObject>::share(back).take();
     Ref<Tuple> values = new_short_tuple(n); // takes the locals over
     for (uint32_t i = 0; i < n; i++) values->items()[i] = std::exchange(frame->locals[i], Value::null());
+    if (is_shared(f)) {
+        publish(values.value());
+        publish(f->mapping);
+        if (f->back) publish(static_cast<Object*>(f->back));
+    }
     f->values = values.take();
 }
 
@@ -103,6 +111,7 @@ Result<Own> frame_locals(Thread& t, FrameObject* f) {
         Str* name = as<Str>(code->local_names->items()[i]);
         Value v = local_at(f, i);
         if ((code->local_kinds[i] & (local_cell | local_free)) && has_shape(v, shapes::cell)) v = as<Cell>(v)->content;
+        if (is_shared(f)) publish(v); // it may be another thread's
         if (v.is_null()) {
             dict_delete(snapshot, name);
         } else {

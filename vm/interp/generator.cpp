@@ -2,6 +2,7 @@
 // Their Python methods (send, throw, close, ...) are in vm/objects/generator.cpp.
 #include "memory/heap.h"
 #include "vm/core/errors.h"
+#include "vm/core/parallel.h"
 #include "vm/core/protocol.h"
 #include "vm/core/type_spec.h"
 #include "vm/interp/call.h"
@@ -90,6 +91,10 @@ uint32_t suspend_generator(Thread& t, Frame* frame, Value* sp) {
         release(t.handled);
     }
     t.handled = std::exchange(g->caller_handled, Value::null());
+    if (parallel_world && is_shared(g)) [[unlikely]] { // another thread may go on with it
+        for (uint32_t i = 0; i < g->value_count; i++) publish(g->values()[i]);
+        publish(g->handled);
+    }
     if (flags & frame_has_object) suspend_frame_object(frame);
     t.frame = frame - 1;
     t.depth--;
@@ -244,6 +249,7 @@ Value send_slow(Thread& t, Value receiver, Value v, bool* finished) {
                      has_shape(receiver, shapes::coroutine) || has_shape(receiver, shapes::generator);
     Result<Own> r = Error{};
     if (v.is_none() && type->slots.next && !may_carry) {
+        Changing changing(t, receiver);
         r = type->slots.next(t, receiver); // not iter_next, which drops StopIteration's value
         if (r && r.get().is_exhausted()) {
             *finished = true;

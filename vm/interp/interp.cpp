@@ -3,6 +3,7 @@
 #include "memory/heap.h"
 #include "memory/stack.h"
 #include "vm/core/errors.h"
+#include "vm/core/parallel.h"
 #include "vm/core/protocol.h"
 #include "vm/core/scheduling.h"
 #include "vm/core/start.h"
@@ -19,7 +20,40 @@ namespace terrarium {
 Probe* active_probe = nullptr;
 Watching watch;
 
+namespace {
+
+// The same when threads run at once: collecting and freeing is done alone, and other threads' requests are left alone.
+bool poll_in_parallel(Thread& t) {
+    uint32_t requested = __atomic_fetch_and(&rt().safepoint_requested, ~uint32_t{safepoint_poll | safepoint_switch}, __ATOMIC_RELAXED);
+    if (t.alone) request_safepoint(safepoint_poll); // the loop's plain instance: it is to make room at the next back edge
+    else if (requested & safepoint_stop) scheduler->pause(t);
+    if (world_requests() || ((requested & safepoint_poll) && retired_wait())) {
+        Alone alone(t);
+        if (world_requests()) trim_stacks(t);
+        free_retired();
+        collect_if_requested();
+        if (world_memory_pressure()) {
+            collect(2);
+            free_retired();
+            if (take_memory_pressure()) {
+                (void)raise_memory(t);
+                return false;
+            }
+        }
+    }
+    if ((safepoint_requests() & safepoint_interrupt) && &t == rt().main_thread) {
+        __atomic_fetch_and(&rt().safepoint_requested, ~uint32_t{safepoint_interrupt}, __ATOMIC_RELAXED);
+        if (handle_signals) return static_cast<bool>(handle_signals(t));
+        (void)raise_class(t, rt().types.KeyboardInterrupt);
+        return false;
+    }
+    return true;
+}
+
+} // namespace
+
 bool poll(Thread& t) {
+    if (parallel_world) [[unlikely]] return poll_in_parallel(t);
     if (world_requests()) trim_stacks(t);
     collect_if_requested();
     if (world_memory_pressure()) {
@@ -127,6 +161,7 @@ void init_interp() {
     r.hooks.current_locals = current_locals;
     r.hooks.current_globals = current_globals;
     r.hooks.build_class = build_class;
+    r.hooks.go_parallel = go_parallel;
     r.hooks.open_frames = open_frames;
     open_frames(*r.main_thread);
 }

@@ -8,6 +8,7 @@
 #include "vm/core/float.h"
 #include "vm/core/integer.h"
 #include "vm/core/native.h"
+#include "vm/core/parallel.h"
 #include "vm/core/list.h"
 #include "vm/core/protocol.h"
 #include "vm/interp/call.h"
@@ -75,6 +76,63 @@ inline bool small_power(int64_t base, uint32_t exponent, int64_t* power) {
     return Value::fits_int(result);
 }
 
+// Counting, by the instance of the loop: objects that several threads reach are counted apart (memory/sharing.h).
+template <bool Parallel>
+inline void retain_object(Object* o) {
+    if (Parallel && is_shared(o)) [[unlikely]] retain_shared(o);
+    else ++o->count;
+}
+template <bool Parallel>
+inline void retain_value(Value v) {
+    if (v.is_object()) retain_object<Parallel>(v.object_ptr());
+}
+// True: the object is dead and to be freed at once.
+template <bool Parallel>
+inline bool count_down(Object* o) {
+    if (Parallel && is_shared(o)) [[unlikely]] return release_shared(o), false;
+    return --o->count == 0;
+}
+template <bool Parallel>
+inline Value read_slot(const Value& slot) {
+    if constexpr (Parallel) return {__atomic_load_n(&slot.bits, __ATOMIC_ACQUIRE)};
+    else return slot;
+}
+template <bool Parallel>
+inline Value exchange_slot(Object* holder, Value* slot, Value v) {
+    if (Parallel && is_shared(holder)) [[unlikely]] {
+        publish(v);
+        return {__atomic_exchange_n(&slot->bits, v.bits, __ATOMIC_ACQ_REL)};
+    }
+    Value old = *slot;
+    *slot = v;
+    return old;
+}
+
+template <bool Parallel>
+struct Gate {
+    explicit Gate(Thread&) {}
+};
+template <>
+struct Gate<true> : Alone {
+    explicit Gate(Thread& t) : Alone(t) {}
+};
+template <bool Parallel>
+struct StoringGate {
+    explicit StoringGate(Thread&) {}
+};
+template <>
+struct StoringGate<true> : Alone, BornShared {
+    explicit StoringGate(Thread& t) : Alone(t) {}
+};
+template <bool Parallel>
+struct ChangeGate {
+    ChangeGate(Thread&, Value, Value, Value) {}
+};
+template <>
+struct ChangeGate<true> : Changing {
+    ChangeGate(Thread& t, Value object, Value kept, Value kept_too) : Changing(t, object, kept, kept_too) {}
+};
+
 // What an instance of the loop returns when the other one is to go on with t.frame: no value of the program.
 constexpr Value other_loop = Value::special(8);
 
@@ -112,6 +170,38 @@ constexpr Value other_loop = Value::special(8);
 // The same where the instruction leaves what the loop itself knows how to do.
 #define LEAVE() (SAVE(), Traced ? watch.tell_end(frame, ip) : void())
 #define OUT(expression) (LEAVE(), (expression))
+// The same for what changes more than single slots of shared objects: alone.
+#define APART(expression)                                                       \
+    ({                                                                          \
+        LEAVE();                                                                \
+        Gate<Parallel> gate_(t);                                                \
+        (expression);                                                           \
+    })
+// And may store what it makes where others find it.
+#define APART_STORING(expression)                                               \
+    ({                                                                          \
+        LEAVE();                                                                \
+        StoringGate<Parallel> gate_(t);                                         \
+        (expression);                                                           \
+    })
+// Changes `object`, which may keep the two values; alone when it is shared.
+#define CHANGE(object, kept, kept_too, expression)                              \
+    ({                                                                          \
+        LEAVE();                                                                \
+        ChangeGate<Parallel> gate_(t, (object), (kept), (kept_too));            \
+        (expression);                                                           \
+    })
+#define PUBLISH(v)                                                              \
+    do {                                                                        \
+        if constexpr (Parallel) publish(v);                                     \
+    } while (0)
+#define SHARED(object) (Parallel && is_shared(object))
+// A slot that other threads may exchange meanwhile.
+#define READ(slot) (read_slot<Parallel>(slot))
+// v takes the place of what stands in the slot of `holder`, which is returned.
+#define EXCHANGE(holder, slot, v) (exchange_slot<Parallel>((holder), (slot), (v)))
+#define RETAIN(v) (retain_value<Parallel>(v))
+#define RETAIN_OBJECT(o) (retain_object<Parallel>(o))
 #define PUSH(v) (*sp++ = (v))
 #define TOP() (sp[-1])
 // Drops one count; only the cold branch, which may run a finaliser, stores the frame's place.
@@ -120,7 +210,7 @@ constexpr Value other_loop = Value::special(8);
         Value dropped_ = (v);                                                   \
         if (dropped_.is_object()) {                                             \
             Object* object_ = dropped_.object_ptr();                            \
-            if (--object_->count == 0) [[unlikely]] {                           \
+            if (count_down<Parallel>(object_)) [[unlikely]] {                   \
                 SAVE();                                                         \
                 free_dead(object_);                                             \
             }                                                                   \
@@ -141,7 +231,7 @@ constexpr Value other_loop = Value::special(8);
         Value dropped_ = (v);                                                   \
         if (dropped_.is_object()) {                                             \
             dead = dropped_.object_ptr();                                       \
-            if (--dead->count == 0) [[unlikely]] goto free_and_next;            \
+            if (count_down<Parallel>(dead)) [[unlikely]] goto free_and_next;    \
         }                                                                       \
         NEXT();                                                                 \
     } while (0)
@@ -150,7 +240,7 @@ constexpr Value other_loop = Value::special(8);
         Value first_ = (first);                                                 \
         if (first_.is_object()) {                                               \
             dead = first_.object_ptr();                                         \
-            if (--dead->count == 0) [[unlikely]] {                              \
+            if (count_down<Parallel>(dead)) [[unlikely]] {                      \
                 callable = (second);                                            \
                 goto free_and_drop_next;                                        \
             }                                                                   \
@@ -186,13 +276,22 @@ constexpr Value other_loop = Value::special(8);
         constants = code_->constants->items();                                  \
         cache_bias = reinterpret_cast<uintptr_t>(code_->caches) - 2 * reinterpret_cast<uintptr_t>(code_->instructions); \
     } while (0)
-// Polled at calls and back edges.
-#define SAFEPOINT()                                                             \
+// Polled at calls and back edges. Where the plain instance makes room for the parallel one it has jumped already.
+#define JUMP_BACK(words)                                                        \
     do {                                                                        \
-        if (safepoint_requests() | world_requests()) [[unlikely]] {         \
+        int64_t back_ = (words);                                                \
+        if (safepoint_requests() | world_requests()) [[unlikely]] {             \
             if (!OUT(poll(t))) ERROR();                                         \
+            if constexpr (!Parallel) {                                          \
+                if (parallel_world) {                                           \
+                    ip += back_ + 1; /* begin_again() steps back */             \
+                    SAVE();                                                     \
+                    goto leave_loop;                                            \
+                }                                                               \
+            }                                                                   \
         }                                                                       \
         if constexpr (Traced) watch.pass(ip);                                   \
+        JUMP_BY(back_);                                                         \
     } while (0)
 
 // Fused instructions that consist of nothing but what a quiet loop runs by itself.
@@ -229,7 +328,7 @@ bool fused_quietly(Opcode op) {
     watch.ready = true;
 }
 
-template <bool Traced>
+template <bool Traced, bool Parallel>
 [[gnu::noinline]] Value loop(Thread& t, bool raise_first) {
     static const void* const labels[256] = {
 #define X(name, kind, pops, pushes, flags, picture, sentence) &&op_##name,
@@ -317,7 +416,7 @@ unwind: // RERAISE comes here: this frame is in the traceback already
     if constexpr (Traced) {
         frame->ip = ip;
         t.stack_top = sp;
-        if (!active_probe) [[unlikely]] goto leave_traced;
+        if (!active_probe) [[unlikely]] goto leave_loop;
         active_probe->on_instruction(t, frame);
         watch.saw(frame, ip);
         goto* watch.plain[word & 0xff];
@@ -337,18 +436,38 @@ CASE(ENTER_TRACED)
         goto* watch.table[word & 0xff];
     }
     SAVE();
-[[maybe_unused]] leave_traced: // frame and stack are stored
+[[maybe_unused]] leave_loop: // frame and stack are stored
     return other_loop;
+}
+
+} // namespace
+
+namespace {
+
+// In the parallel instance, to the end of the frame. What it is to keep private is private, and what it hands to a native
+// that stores things where others find them is shared.
+[[gnu::noinline]] Value run_in_parallel(Thread& t, bool raise_first) {
+    if (t.alone) scheduler->start_world(t);
+    BornShared born_private(true, 0);
+    Value v = loop<false, true>(t, raise_first);
+    if (born_private.before()) {
+        publish(v);
+        publish(t.raised);
+        if (v.is_exhausted()) publish(t.stack_top[-1]); // yielded
+    }
+    return v;
 }
 
 } // namespace
 
 // tools/loop_code.py compiles this file once more without the traced instance, to show that the plain one is the same.
 Value run_frame(Thread& t, bool raise_first) {
+    Together together(t);
+    if (parallel_world) [[unlikely]] return run_in_parallel(t, raise_first);
 #ifndef TERRARIUM_WITHOUT_PROBE
     const Word* place = watch.place;
     for (;;) {
-        Value v = active_probe ? loop<true>(t, raise_first) : loop<false>(t, raise_first);
+        Value v = active_probe ? loop<true, false>(t, raise_first) : loop<false, false>(t, raise_first);
         if (v.bits != other_loop.bits) [[likely]] {
             watch.moved(watch.place, place); // the instruction that called in goes on
             watch.place = place;
@@ -356,9 +475,10 @@ Value run_frame(Thread& t, bool raise_first) {
         }
         raise_first = false;
         begin_again(t.frame);
+        if (parallel_world) return run_in_parallel(t, false);
     }
 #endif
-    return loop<false>(t, raise_first);
+    return loop<false, false>(t, raise_first);
 }
 
 } // namespace terrarium

@@ -2,6 +2,7 @@
 // that runs then must find no exception raised.
 #include "vm/interp/unwind.h"
 
+#include "vm/core/parallel.h"
 #include "vm/core/protocol.h"
 #include "vm/core/list.h"
 #include "vm/core/tuple.h"
@@ -60,6 +61,7 @@ void add_traceback(Thread& t, Frame* frame) {
     if (frame->code->flags & code_shown_as_native) return;
     Own exception = Own::adopt(std::exchange(t.raised, Value::null()));
     BaseException* e = as<BaseException>(exception);
+    Alone alone(t, is_shared(e)); // several threads may raise one and the same
     Ref<FrameObject> object = frame_object(t, frame);
     Ref<Traceback> traceback = new_object<Traceback>(shapes::traceback, true);
     traceback->next = e->traceback;
@@ -68,6 +70,7 @@ void add_traceback(Thread& t, Frame* frame) {
     traceback->line = line_of(frame->code, frame->index());
     traceback->elided = frame->elided ? frame->elided->count : 0;
     traceback->elided_names = frame->elided ? elided_names(frame->elided).take() : Value::null();
+    if (is_shared(e)) publish(traceback.value());
     e->traceback = Value::object(traceback.take());
     t.raised = exception.take();
 }
@@ -182,7 +185,7 @@ bool leave_frame(Thread& t, Frame* frame, Value* result) {
         finish_generator(t, as<Generator>(callable));
     } else if (flags & frame_init) {
         if (!result->is_none()) {
-            (void)raise_type(t, "__init__() should return None, not '{}'", type_name(*result));
+            raise_init_result(t, *result);
             release(*result);
             release(callable);
             return false;

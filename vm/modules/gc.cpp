@@ -1,6 +1,7 @@
 // The module gc: the collector as programs see it. Source: Python's library reference, "gc". Next: memory/collector.h.
 #include "memory/collector.h"
 #include "vm/core/float.h"
+#include "vm/core/parallel.h"
 #include "vm/modules/state.h"
 #include "vm/objects/containers.h"
 #include "vm/objects/int_type.h"
@@ -12,6 +13,12 @@
 namespace terrarium {
 
 namespace {
+
+// What the program gets to see of all objects may be another thread's own.
+Status append(Thread& t, List* all, Value v) {
+    if (parallel_world) publish(v);
+    return list_append(t, all, Own::share(v));
+}
 
 List* list_of(Value& slot) {
     if (!slot.is_object()) slot = Value::object(make_list().take());
@@ -61,7 +68,7 @@ void report_garbage(Object* o, GarbageKind kind) {
 
 void save_garbage(Object* o) {
     Thread& t = current_thread();
-    if (!list_append(t, garbage(), Own::share(o))) clear_raised(t);
+    if (!append(t, garbage(), Value::object(o))) clear_raised(t);
 }
 
 void report_collection(CollectionEvent event, int generation, size_t unreachable, size_t uncollectable, double seconds) {
@@ -132,7 +139,7 @@ Result<Own> list_of_objects(Thread& t, std::vector<Object*>& found) {
         return newest - birth_of(a) > newest - birth_of(b);
     });
     Ref<List> all = TRY(make_list(t, found.size()));
-    for (Object* o : found) TRY(list_append(t, all, Own::share(o)));
+    for (Object* o : found) TRY(append(t, all, Value::object(o)));
     return all;
 }
 
@@ -181,7 +188,7 @@ Result<Own> gc_get_referents(Thread& t, Value, const Args& args) {
     Ref<List> all = make_list();
     auto add = [&](Value v) -> Status {
         if (v.is_null() || v.bits == Value::deleted().bits) return {};
-        return list_append(t, all, Own::share(v));
+        return append(t, all, v);
     };
     for (uint32_t i = 0; i < args.count; i++) {
         Value v = args[i];
@@ -200,7 +207,7 @@ Result<Own> gc_get_referents(Thread& t, Value, const Args& args) {
             Collector collector;
             visit_references(v.object_ptr(), collector);
             for (Object* o : collector.found)
-                if (is_visible(o)) TRY(list_append(t, all, Own::share(o)));
+                if (is_visible(o)) TRY(append(t, all, Value::object(o)));
         }
     }
     return all;

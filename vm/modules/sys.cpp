@@ -150,7 +150,7 @@ Result<Own> sys_setswitchinterval(Thread& t, const Value* a) {
     return Own::none();
 }
 Result<Own> sys_is_finalizing(Thread&, const Value*) { return Own::boolean(modules_state().finalizing); }
-Result<Own> sys_is_gil_enabled(Thread&, const Value*) { return Own::boolean(true); }
+Result<Own> sys_is_gil_enabled(Thread&, const Value*) { return Own::boolean(rt().switches.gil); }
 
 // --- hooks of asynchronous generators
 

@@ -5,6 +5,7 @@
 #include "vm/core/dict.h"
 #include "vm/core/errors.h"
 #include "vm/core/integer.h"
+#include "vm/core/parallel.h"
 #include "vm/core/protocol.h"
 #include "vm/core/slots.h"
 #include "vm/core/tuple.h"
@@ -54,6 +55,7 @@ Status show_own(Thread& t, Value self) {
     bool first_time = known.is_null();
     Ref<Dict> own = first_time ? make_dict() : Ref<Dict>::share(as<Dict>(known));
     if (first_time) TRY(dict_set(t, as<Dict>(t.locals), key, own.value()));
+    if (is_shared(l)) publish(own.value());
     TRY(attr_replace_dict(t, l, own));
     l->shown = t.id;
     auto init = type_of(self)->slots.init;
@@ -89,11 +91,13 @@ Result<Own> construct(Thread& t, Type* cls, const Args& args) {
 }
 
 Result<Own> local_getattr(Thread& t, Value self, Str* name) {
+    Alone alone(t, is_shared(self)); // no other thread puts its dict in place meanwhile
     TRY(show_own(t, self));
     return generic_getattr(t, self, name);
 }
 
 Status local_setattr(Thread& t, Value self, Str* name, Value value) {
+    Alone alone(t, is_shared(self));
     TRY(show_own(t, self));
     if (str_equal(name, "__dict__"))
         return raise_fmt(t, rt().types.AttributeError, "'{}' object attribute '__dict__' is read-only", type_name(self));
@@ -121,6 +125,7 @@ void drop_thread_locals(Thread& t) {
         if (l->shown != t.id) continue;
         l->shown = 0;
         Ref<Dict> nothing = make_dict(); // nothing dies here: `dicts` holds the old one
+        if (is_shared(l)) publish(nothing.value());
         if (!attr_replace_dict(t, l, nothing)) clear_raised(t);
     }
 }

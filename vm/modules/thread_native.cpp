@@ -5,6 +5,7 @@
 #include "memory/stack.h"
 #include "vm/core/errors.h"
 #include "vm/core/float.h"
+#include "vm/core/parallel.h"
 #include "vm/core/scheduling.h"
 #include "vm/core/start.h"
 #include "vm/core/tuple.h"
@@ -239,7 +240,7 @@ Result<Own> interrupt_main(Thread& t, const Value* a) {
     int64_t signal = a[0].is_null() ? SIGINT : TRY(to_int64(t, a[0]));
     if (signal < 1 || signal > 64) return raise_value_error(t, "signal number out of range");
     if (signal == SIGINT) rt().interrupt_waits = 1;
-    if (signal == SIGINT && &t == rt().main_thread) request_safepoint(safepoint_interrupt);
+    if (signal == SIGINT && (&t == rt().main_thread || parallel_world)) request_safepoint(safepoint_interrupt);
     return Own::none();
 }
 

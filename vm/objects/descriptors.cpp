@@ -2,6 +2,7 @@
 // Layouts: vm/core/descriptor.h. Methods of built-in types: native_types.cpp.
 #include "vm/core/descriptor.h"
 
+#include "vm/core/parallel.h"
 #include "vm/core/slots.h"
 #include "vm/objects/containers.h"
 
@@ -40,6 +41,7 @@ Result<Own> getset_get(Thread& t, Value self, Value object, Value) {
     if (!applies(object, d->owner)) return raise_receiver(t, d->def->name, d->owner, object);
     if (!d->def->get)
         return raise_fmt(t, rt().types.AttributeError, "attribute '{}' of '{}' objects is not readable", d->def->name, type_name(d->owner));
+    Changing changing(t, object); // some make what they give on demand
     return d->def->get(t, object);
 }
 
@@ -48,6 +50,7 @@ Status getset_set(Thread& t, Value self, Value object, Value value) {
     if (!applies(object, d->owner)) return raise_receiver(t, d->def->name, d->owner, object);
     if (!d->def->set)
         return raise_fmt(t, rt().types.AttributeError, "attribute '{}' of '{}' objects is not writable", d->def->name, type_name(d->owner));
+    Changing changing(t, object, value);
     return d->def->set(t, object, value);
 }
 

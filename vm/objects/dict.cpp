@@ -4,6 +4,7 @@
 // comparison, and `layout` is 0 after every change, by which a lookup notices that a key's __eq__ changed the dict.
 #include "vm/core/dict.h"
 
+#include "memory/sharing.h"
 #include "memory/world.h"
 #include "vm/core/runtime_rooms.h"
 #include "vm/objects/containers.h"
@@ -362,11 +363,13 @@ size_t dict_first_index(Dict* d) {
 
 uint32_t dict_layout(Dict* d) {
     if (d->layout == 0) {
+        SharedTables lock; // two threads may read the dict
+        if (d->layout != 0) return d->layout;
         uintptr_t last = reinterpret_cast<uintptr_t>(rt().room[room_dict_layouts]);
         uint32_t number = static_cast<uint32_t>(last) + 1;
         if (number == 0) number = 1;
         rt().room[room_dict_layouts] = reinterpret_cast<void*>(uintptr_t{number});
-        d->layout = number;
+        __atomic_store_n(&d->layout, number, __ATOMIC_RELAXED);
     }
     return d->layout;
 }

@@ -32,7 +32,7 @@ void trace(Object* o, Visitor& visitor) {
 }
 void destroy(Object* o) { let_go(static_cast<MemoryView*>(o)); }
 size_t size(const Object*) { return sizeof(MemoryView); }
-const Lifecycle life = {trace, destroy, nullptr, size, nullptr, "memoryview"};
+const Lifecycle life = {trace, destroy, nullptr, size, nullptr, "memoryview", Untracking::never, true};
 
 Status check(Thread& t, const MemoryView* m) {
     if (m->released()) return raise_value_error(t, "operation forbidden on released memoryview object");

@@ -1,5 +1,6 @@
 // Interned strings: one object a text, immortal, in the data region, found by an open-addressing table. Also what must be
 // there before any other string: the empty one and the 256 one-character ones.
+#include "memory/sharing.h"
 #include "vm/core/runtime_rooms.h"
 #include "vm/objects/str_tools.h"
 
@@ -32,7 +33,7 @@ Str* keep(const Str* s) {
     size_t bytes = str_block_bytes(s->length, s->unit);
     Str* kept = static_cast<Str*>(must_data_alloc(bytes));
     memcpy(static_cast<void*>(kept), s, bytes);
-    static_cast<Object&>(*kept) = Object{immortal_count, 0, 0, 0, 0, shapes::str};
+    static_cast<Object&>(*kept) = Object{immortal_count, 0, 0, 0, parallel_world ? uint8_t{gc_shared} : uint8_t{0}, shapes::str};
     kept->interned = 1;
     return kept;
 }
@@ -97,8 +98,15 @@ void init_str() {
 
 Ref<Str> intern(Str* s) {
     if (s->interned) return Ref<Str>::share(s);
+    SharedTables lock;
     if (Str* found = find_interned(s)) return Ref<Str>::share(found);
     return Ref<Str>::share(add(s));
+}
+
+void share_interned() {
+    const Strings& all = strings();
+    for (uint64_t i = 0; i <= all.mask; i++)
+        if (all.table[i]) all.table[i]->gc |= gc_shared;
 }
 
 Ref<Str> intern(std::string_view utf8) {

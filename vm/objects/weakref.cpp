@@ -236,11 +236,12 @@ Result<Own> ref_repr(Thread& t, Value self) {
 
 Result<int64_t> ref_hash(Thread& t, Value self) {
     WeakRef* r = weak(self);
-    if (r->hash != -1) return r->hash;
+    if (int64_t known = __atomic_load_n(&r->hash, __ATOMIC_RELAXED); known != -1) return known;
     Own target = weak_target(r);
     if (target.is_none()) return raise_type(t, "weak object has gone away");
-    r->hash = TRY(hash_of(t, target));
-    return r->hash;
+    int64_t hash = TRY(hash_of(t, target));
+    __atomic_store_n(&r->hash, hash, __ATOMIC_RELAXED); // GIL off: others may find the same
+    return hash;
 }
 
 Result<Own> ref_compare(Thread& t, Value a, Value b, CompareOp op) {
@@ -427,7 +428,7 @@ const TypeSpec spec_weakcallableproxy = {"weakref", nullptr, sizeof(WeakRef), ty
 
 // An object that waits to be freed (a long chain unwinds) is gone already.
 Own weak_target(const WeakRef* r) {
-    if (!r->target || (r->target->gc & gc_dying) || r->target->count == 0) return Own::none();
+    if (!r->target || (r->target->gc & gc_dying) || __atomic_load_n(&r->target->count, __ATOMIC_RELAXED) == 0) return Own::none();
     return Own::share(r->target);
 }
 

@@ -9,28 +9,21 @@
 #include <csignal>
 #include <ctime>
 #include <pthread.h>
-#include <semaphore.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #include <utility>
 
 namespace terrarium {
 
-struct MachineThread {
-    sem_t wake; // posted once for each unpark
-    Thread* thread;
-    MachineThreads* owner;
-    void (*body)(Thread&);
-};
-
 namespace {
 
 constexpr size_t machine_stack = size_t{16} << 20; // reserved; the system maps what is used
 
-MachineThread* machine_of(Thread& t) { return static_cast<MachineThread*>(t.machine); }
-
 MachineThread* new_machine(Thread& t, MachineThreads* owner, void (*body)(Thread&)) {
-    auto* m = new MachineThread{{}, &t, owner, body};
+    auto* m = new MachineThread;
+    m->thread = &t;
+    m->owner = owner;
+    m->body = body;
     sem_init(&m->wake, 0, 0);
     t.machine = m;
     return m;
@@ -59,10 +52,10 @@ void take_up(Thread& t) {
 
 } // namespace
 
-MachineThreads::MachineThreads(Thread& main) {
+MachineThreads::MachineThreads(Thread& main, bool with_gil) {
     new_machine(main, this, nullptr);
     main.native_id = system_id();
-    gil.acquire(main);
+    if (with_gil) gil.acquire(main);
 }
 
 Waited MachineThreads::park(Thread& t) {
@@ -107,25 +100,33 @@ void MachineThreads::yield(Thread& t) {
 void* MachineThreads::run(void* given) {
     auto* m = static_cast<MachineThread*>(given);
     Thread& t = *m->thread;
-    Gil& gil = m->owner->gil;
     running_thread = &t;
     tell(t, {.kind = ThreadEventKind::begin});
-    gil.acquire(t);
+    m->owner->begin(t);
     use_own_stack(t);
     t.native_id = system_id();
-    take_up(t);
     m->body(t);
     t.state = ThreadState::ended;
     tell(t, {.kind = ThreadEventKind::end});
-    end_thread(&t);
-    gil.release(t); // its address only
+    m->owner->end(t);
     delete_machine(m);
     return nullptr;
+}
+
+void MachineThreads::begin(Thread& t) {
+    gil.acquire(t);
+    take_up(t);
+}
+
+void MachineThreads::end(Thread& t) {
+    end_thread(&t);
+    gil.release(t); // its address only
 }
 
 const char* MachineThreads::start(Thread& t, void (*body)(Thread&)) {
     if (active_probe && !active_probe->follows_threads()) return "who watches follows one thread";
     MachineThread* m = new_machine(t, this, body);
+    made(m);
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, machine_stack);
@@ -144,11 +145,5 @@ const char* MachineThreads::start(Thread& t, void (*body)(Thread&)) {
 }
 
 void MachineThreads::stop_others(Thread& t) { gil.keep_for(t); }
-
-MachineThreads& use_machine_threads() {
-    auto* threads = new MachineThreads(*rt().main_thread);
-    scheduler = threads;
-    return *threads;
-}
 
 } // namespace terrarium

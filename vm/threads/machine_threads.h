@@ -4,15 +4,32 @@
 #include "vm/core/scheduling.h"
 #include "vm/threads/gil.h"
 
+#include <atomic>
+#include <semaphore.h>
+
 namespace terrarium {
 
+struct Heap;
+
+class MachineThreads;
+
 // What runs one Python thread. Made by malloc: no part of the world.
-struct MachineThread;
+struct MachineThread {
+    sem_t wake; // posted once for each unpark
+    Thread* thread;
+    MachineThreads* owner;
+    void (*body)(Thread&);
+    // Of ParallelThreads.
+    Heap* heap = nullptr;          // its own
+    std::atomic<uint32_t> runs{0}; // it may touch the world
+    bool alone_before = false;     // when it went into the system
+};
+inline MachineThread* machine_of(const Thread& t) { return static_cast<MachineThread*>(t.machine); }
 
 class MachineThreads : public Scheduler {
 public:
     // The calling machine thread becomes that of `main`, and holds the GIL.
-    explicit MachineThreads(Thread& main);
+    explicit MachineThreads(Thread& main, bool with_gil = true);
     ~MachineThreads() override = default; // never called: other threads may still wait for the lock
 
     Waited park(Thread& t) override;
@@ -27,11 +44,17 @@ public:
 
     Gil gil;
 
+protected:
+    // Around the life of a thread but the first: what it needs before it may touch the world, and after its end.
+    virtual void begin(Thread& t);
+    virtual void end(Thread& t);
+    virtual void made(MachineThread*) {}
+
 private:
     static void* run(void* given);
 };
 
-// Makes them the scheduler of the process. Call once, after open_runtime().
-MachineThreads& use_machine_threads();
+// Makes them the scheduler of the process, with the GIL or without (parallel_threads.h). Call once, after open_runtime().
+MachineThreads& use_machine_threads(bool gil = true);
 
 } // namespace terrarium

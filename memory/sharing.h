@@ -1,0 +1,80 @@
+// Sharing: what the memory room does for threads that run at the same time (GIL off).
+// Every object is private at first: only the thread that made it can reach it, and nothing about it is locked or atomic.
+// Before a reference is stored where another thread may find it, publish() marks the object and all it leads to
+// (gc_shared). Shared objects have atomic counts; they are changed in place only while the world stands still, except
+// for single slots, which are exchanged; they are freed while it stands still. So whoever reads a slot of a shared object
+// may take a reference until its next safepoint. Source: docs/threads.md, "The GIL off".
+// Invariant: a shared object refers to shared objects only (check_sharing).
+#pragma once
+
+#include "memory/count.h"
+#include "memory/state.h"
+
+#include <string>
+#include <vector>
+
+namespace terrarium {
+
+// More than one thread may touch the world at once. Process state; set once, by share_world().
+extern bool parallel_world;
+
+inline bool is_shared(const Object* object) { return (object->gc & gc_shared) != 0; }
+
+// Guards the tables that all heaps share: spans, arenas, lists of pages. Free of charge before there are such threads.
+// May nest in one thread.
+class SharedTables {
+public:
+    SharedTables() : locked_(parallel_world) {
+        if (locked_) [[unlikely]]
+            lock();
+    }
+    ~SharedTables() {
+        if (locked_) [[unlikely]]
+            unlock();
+    }
+    SharedTables(const SharedTables&) = delete;
+
+private:
+    static void lock();
+    static void unlock();
+    bool locked_;
+};
+
+// At the start of the world.
+void open_first_heap();
+
+// The world becomes parallel: whatever lives now is shared, by the caller's word that nobody else runs.
+void share_world();
+// References to the object are counted no longer, and it stays until the end: else all threads that call the same
+// function would write to the same count. unshare_world() counts them again.
+void stop_counting(Object* object);
+// One thread is left and holds the world: everything is private again, and counts are exact. `roots` as of check_heap.
+void unshare_world(void (*roots)(Visitor& visitor, void* context), void* context);
+
+// The object and all it leads to are shared from now on. The caller can reach it alone, or it is shared already.
+void publish_slow(Object* object);
+inline void publish(Object* object) {
+    if (!is_shared(object))
+        publish_slow(object);
+}
+// Called for each object as it is published: what it holds beside its edges (hashes that are computed late).
+extern void (*on_publish)(Object* object);
+
+// A heap for a thread to come; null: there are no more. Called with the world standing still, as the other two.
+[[nodiscard]] Heap* take_heap();
+// It becomes the calling machine thread's.
+void enter_heap(Heap* heap);
+// What is in it stays for the next thread that takes it.
+void give_heap_back(Heap* heap);
+
+
+// Frees what has been put aside by all threads and is still unwanted. The world stands still; finalisers may run
+// Python code, and with it other threads, in between.
+void free_retired();
+// Whether a thread has put something aside. (For 256 objects, or one that somebody waits for, it asks for a safepoint.)
+bool retired_wait();
+
+// Shared objects that lead to private ones, as sentences; the world stands still.
+std::vector<std::string> check_sharing(size_t limit);
+
+} // namespace terrarium

@@ -1,0 +1,54 @@
+// See parallel.h: how natives are classified, and their gate.
+#include "vm/core/parallel.h"
+
+#include "vm/core/tuple.h"
+
+#include <string_view>
+
+namespace terrarium {
+
+namespace {
+
+struct Rule {
+    std::string_view prefix; // of the qualified name: "str." for all methods of str, "len" for one function
+    Manners manners;
+};
+
+// What is not here may change anything.
+constexpr Rule rules[] = {
+    {"str.", Manners::reads}, {"bytes.", Manners::reads}, {"int.", Manners::reads}, {"float.", Manners::reads},
+    {"complex.", Manners::reads}, {"bool.", Manners::reads}, {"tuple.", Manners::reads}, {"range.", Manners::reads},
+    {"slice.", Manners::reads}, {"frozenset.", Manners::reads}, {"math.", Manners::reads}, {"cmath.", Manners::reads},
+    {"operator.", Manners::reads}, {"_operator.", Manners::reads}, {"time.", Manners::reads},
+    {"list.", Manners::changes}, {"dict.", Manners::changes}, {"set.", Manners::changes}, {"bytearray.", Manners::changes},
+    {"collections.deque.", Manners::changes}, {"generator.", Manners::changes}, {"array.array.", Manners::changes},
+    {"heapq.", Manners::changes}, {"_heapq.", Manners::changes}, {"bisect.", Manners::changes}, {"_bisect.", Manners::changes},
+    {"abs", Manners::reads}, {"all", Manners::reads}, {"any", Manners::reads}, {"ascii", Manners::reads}, {"bin", Manners::reads},
+    {"callable", Manners::reads}, {"chr", Manners::reads}, {"divmod", Manners::reads}, {"format", Manners::reads},
+    {"getattr", Manners::reads}, {"hasattr", Manners::reads}, {"hash", Manners::reads}, {"hex", Manners::reads}, {"id", Manners::reads},
+    {"isinstance", Manners::reads}, {"issubclass", Manners::reads}, {"iter", Manners::reads}, {"len", Manners::reads},
+    {"max", Manners::reads}, {"min", Manners::reads}, {"next", Manners::reads}, {"oct", Manners::reads}, {"ord", Manners::reads},
+    {"pow", Manners::reads}, {"repr", Manners::reads}, {"round", Manners::reads}, {"sorted", Manners::reads}, {"sum", Manners::reads},
+    {"functools.reduce", Manners::reads}, {"_functools.reduce", Manners::reads},
+    {"sys.exc_info", Manners::reads}, {"sys.exception", Manners::reads},
+    {"print", Manners::alone},
+};
+
+} // namespace
+
+Manners manners_of(const NativeFunction* f) {
+    std::string name = native_qualified_name(const_cast<NativeFunction*>(f));
+    for (const Rule& rule : rules) {
+        if (rule.prefix.back() == '.' ? name.starts_with(rule.prefix) : name == rule.prefix) return rule.manners;
+    }
+    return Manners::stores;
+}
+
+NativeGate::NativeGate(Thread& t, const NativeFunction* f, const Args& args)
+    : changes_(parallel_world && !runs_freely(f, f->owner && args.count ? args[0] : f->self)), keeps_(changes_ && f->manners != static_cast<uint8_t>(Manners::alone)), alone_(t, changes_), born_(keeps_) {
+    if (!keeps_) [[likely]] return;
+    publish(f->self);
+    for (uint32_t i = 0; i < args.count + args.keyword_count(); i++) publish(args.values[i]);
+}
+
+} // namespace terrarium

@@ -1,0 +1,174 @@
+// See parallel_threads.h. A thread that begins to run and one that wants to be alone each write what they do and then read
+// what the other does (runs, stopping_), in one order that all agree on: one of the two sees the other.
+#include "vm/threads/parallel_threads.h"
+
+#include "memory/sharing.h"
+#include "vm/core/parallel.h"
+#include "vm/core/start.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+
+namespace terrarium {
+
+namespace {
+
+constexpr int spins = 2000; // turns of a waiting loop before the system is asked to wait
+
+// Until the value is another one. Spins first: most waits are shorter than a system call.
+void wait_while(std::atomic<uint32_t>& place, uint32_t value) {
+    for (int i = 0; i < spins; i++) {
+        if (place.load(std::memory_order_seq_cst) != value) return;
+        __builtin_ia32_pause();
+    }
+    while (place.load(std::memory_order_seq_cst) == value) place.wait(value, std::memory_order_seq_cst);
+}
+
+void prove_sharing() {
+    std::vector<std::string> faults = check_sharing(20);
+    for (const std::string& fault : faults) std::fprintf(stderr, "sharing: %s\n", fault.c_str());
+    if (!faults.empty()) std::abort();
+}
+
+} // namespace
+
+ParallelThreads::ParallelThreads(Thread& main) : MachineThreads(main, false) {
+    if (const char* every = std::getenv("TERRARIUM_CHECK_SHARING")) check_every_ = std::strtoull(every, nullptr, 10);
+    machines_.push_back(machine_of(main));
+    machine_of(main)->runs = 1;
+}
+
+void ParallelThreads::stand(MachineThread* m) {
+    m->runs.store(0, std::memory_order_seq_cst);
+    m->runs.notify_all();
+}
+
+void ParallelThreads::run(MachineThread* m) {
+    for (;;) {
+        wait_while(stopping_, 1);
+        m->runs.store(1, std::memory_order_seq_cst);
+        if (stopping_.load(std::memory_order_seq_cst) == 0) return;
+        stand(m);
+    }
+}
+
+// The caller stands.
+void ParallelThreads::take_world(Thread& t) {
+    for (uint32_t other = 0; !alone_.compare_exchange_strong(other, t.id, std::memory_order_seq_cst); other = 0) wait_while(alone_, other);
+    stopping_.store(1, std::memory_order_seq_cst);
+    request_safepoint(safepoint_stop);
+    for (MachineThread* m : machines_)
+        if (m->thread != &t) wait_while(m->runs, 1);
+    t.alone = true;
+}
+
+void ParallelThreads::let_world_go() {
+    if (check_every_ && ++stops_ % check_every_ == 0) prove_sharing();
+    __atomic_fetch_and(&rt().safepoint_requested, ~uint32_t{safepoint_stop}, __ATOMIC_RELAXED);
+    stopping_.store(0, std::memory_order_seq_cst);
+    stopping_.notify_all();
+    alone_.store(0, std::memory_order_seq_cst);
+    alone_.notify_all();
+}
+
+void ParallelThreads::stop_world(Thread& t) {
+    stand(machine_of(t));
+    take_world(t);
+    if (retired_wait()) free_retired();
+}
+
+void ParallelThreads::start_world(Thread& t) {
+    if (for_ever_) return;
+    t.alone = false;
+    let_world_go();
+    run(machine_of(t));
+}
+
+void ParallelThreads::pause(Thread& t) {
+    stand(machine_of(t));
+    run(machine_of(t));
+}
+
+void ParallelThreads::leave(Thread& t) {
+    if (!parallel_world || for_ever_) return;
+    if (t.state == ThreadState::ready) t.state = ThreadState::blocked;
+    MachineThread* m = machine_of(t);
+    m->alone_before = std::exchange(t.alone, false);
+    tell(t, {.kind = ThreadEventKind::release});
+    if (m->alone_before) let_world_go();
+    else stand(m);
+}
+
+void ParallelThreads::enter(Thread& t) {
+    if (!parallel_world || (for_ever_ && t.alone)) return;
+    int error = errno;
+    MachineThread* m = machine_of(t);
+    if (m->alone_before) take_world(t);
+    else run(m);
+    if (t.state == ThreadState::blocked) t.state = ThreadState::ready;
+    tell(t, {.kind = ThreadEventKind::acquire});
+    errno = error;
+}
+
+void ParallelThreads::begin(Thread& t) {
+    take_world(t);
+    enter_heap(machine_of(t)->heap);
+}
+
+void ParallelThreads::end(Thread& t) {
+    MachineThread* m = machine_of(t);
+    end_thread(&t);
+    free_retired();
+    give_heap_back(m->heap);
+    machines_.erase(std::find(machines_.begin(), machines_.end(), m));
+    let_world_go();
+}
+
+void ParallelThreads::made(MachineThread* m) {
+    m->heap = next_heap_;
+    machines_.push_back(m);
+}
+
+void ParallelThreads::go_parallel(Thread& t) {
+    rt().hooks.go_parallel(t);
+    stand(machine_of(t));
+    alone_.store(t.id);
+    stopping_.store(1);
+    request_safepoint(safepoint_poll); // the loop that runs now makes room for the other one
+}
+
+const char* ParallelThreads::start(Thread& t, void (*body)(Thread&)) {
+    Thread& starter = *running_thread;
+    if (!parallel_world) go_parallel(starter);
+    for (Value v : {t.start_function, t.start_args, t.start_keywords}) publish(v);
+    next_heap_ = take_heap();
+    if (!next_heap_) return "there are too many";
+    const char* why = MachineThreads::start(t, body);
+    if (why) {
+        give_heap_back(next_heap_);
+        std::erase_if(machines_, [&](MachineThread* m) { return m->heap == next_heap_; });
+    }
+    return why;
+}
+
+void ParallelThreads::stop_others(Thread& t) {
+    if (!parallel_world) return;
+    if (!t.alone) stop_world(t);
+    for_ever_ = true;
+}
+
+Turns ParallelThreads::turns() {
+    Turns now;
+    now.one_at_a_time = false;
+    return now;
+}
+
+MachineThreads& use_machine_threads(bool gil) {
+    MachineThreads* threads = gil ? new MachineThreads(*rt().main_thread) : new ParallelThreads(*rt().main_thread);
+    scheduler = threads;
+    return *threads;
+}
+
+} // namespace terrarium
