@@ -26,8 +26,8 @@ enum GcBits : uint8_t {
     gc_finalized = 8,          // __del__ has run; it never runs twice (PEP 442)
     gc_weakly_referenced = 16, // the weak-reference table has an entry for it
     gc_dying = 32,             // being destroyed, or waiting for it: no walk looks at it
-    gc_deferred = 64,          // GIL off: not counted from the stack
-    gc_shared = 128,           // GIL off: reachable from several threads
+    gc_deferred = 64,          // GIL off: counted no longer (stop_counting)
+    gc_shared = 128,           // GIL off: reachable from several threads (memory/sharing.h)
 };
 
 //   0        4           8       10     11   12        16
@@ -35,10 +35,10 @@ enum GcBits : uint8_t {
 //   | count  | rc_shared | owner | lock | gc |  shape  |
 //   +--------+-----------+-------+------+----+---------+
 struct Object {
-    uint32_t count;     // the owner's count; with the GIL on the only one; immortal from 2^30
-    uint32_t rc_shared; // GIL off: count << 2 | state; GIL on: a container's birth number (order of finalisers)
-    uint16_t owner;     // which thread counts locally; 0 with the GIL on
-    uint8_t lock;       // GIL off: one-byte lock
+    uint32_t count;     // of references; atomic once the object is shared; immortal from 2^30
+    uint32_t rc_shared; // a container's birth number (order of finalisers)
+    uint16_t owner;     // 0
+    uint8_t lock;       // GIL off: put aside until it may be freed (memory/sharing.cpp)
     uint8_t gc;         // GcBits
     ShapeId shape;      // class and layout: one compare guards both
 };

@@ -49,6 +49,7 @@ void init_heap(Heap& heap, uint32_t id) {
     memory_state().heaps[id] = &heap;
     if (retired_by_heap[id] == nullptr)
         retired_by_heap[id] = new Retired;
+    *retired_by_heap[id] = {};
 }
 
 class Publisher final : public Visitor {
@@ -128,7 +129,6 @@ bool retired_wait() { return any_retired.load(std::memory_order_relaxed); }
 
 void free_retired() {
     MemoryState& state = memory_state();
-    any_retired.store(false, std::memory_order_relaxed);
     for (bool any = true; any;) {
         any = false;
         for (uint32_t id = 0; id < state.heap_count; ++id) {
@@ -144,6 +144,7 @@ void free_retired() {
             }
         }
     }
+    any_retired.store(false, std::memory_order_relaxed); // the last round found nothing, and nobody else ran
 }
 
 void open_first_heap() {
@@ -152,6 +153,7 @@ void open_first_heap() {
     state.heap_count = 1;
     local_heap_address = reinterpret_cast<uintptr_t>(&state.heap);
     parallel_world = false;
+    any_retired.store(false);
     spare_heaps.clear();
 }
 
