@@ -244,7 +244,10 @@ class Suite:
             return [Outcome(path, "skipped", "needs " + ", ".join(lacking))]
         outcomes = []
         limit = float(script.values.get("timeout", [self.options.timeout])[0]) * self.scale
-        for mode in script.words("modes") or ["plain"]:
+        modes = script.words("modes") or ["plain"]
+        if self.options.modes:
+            modes = [mode for mode in modes if mode in self.options.modes.split(",")]
+        for mode in modes:
             name = path if mode == "plain" else "%s [%s]" % (path, mode)
             if mode not in MODES:
                 outcomes.append(Outcome(name, "failed", "no such mode; there are: " + ", ".join(MODES)))
@@ -276,6 +279,9 @@ class Suite:
             for line, command, out, err, code in blocks(path):
                 start = time.monotonic()
                 run = execute(["bash", "-c", command], env, limit)
+                if run.timed_out and self.options.slow == "skip":
+                    outcomes.append(Outcome("%s:%d" % (path, line), "skipped", "too slow here", time.monotonic() - start))
+                    continue
                 if run.code == 77 and run.out.startswith("skipped: "):
                     outcomes.append(Outcome("%s:%d" % (path, line), "skipped", run.out[9:].strip()))
                     continue
@@ -381,6 +387,7 @@ def arguments():
     parser.add_argument("--filter", action="append", default=[], help="as the positional arguments")
     parser.add_argument("--env", action="append", default=[], metavar="K=V")
     parser.add_argument("--option", action="append", default=[], help="an option for every run, as --option=--tco=on")
+    parser.add_argument("--modes", metavar="MODE,MODE", help="only these of the modes that the scripts name")
     parser.add_argument("--flavour", choices=sorted(FLAVOURS), default="release", help="the kind of build --exe is")
     parser.add_argument("--have", action="append", default=[], help="a thing that `# needs:` may name")
     parser.add_argument("--timeout", type=float, default=20, help="seconds a run, before scaling by the flavour")

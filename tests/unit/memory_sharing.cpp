@@ -18,7 +18,7 @@ void go_parallel() {
 
 } // namespace
 
-TEST_CASE("publishing goes as far as references do") {
+TEST_CASE("publishing goes as far as references do", "[sharing]") {
     World world;
     go_parallel();
     Atom* atom = world.make_atom();
@@ -39,7 +39,7 @@ TEST_CASE("publishing goes as far as references do") {
     CHECK(faults[0].find("holds private pair") != std::string::npos);
 }
 
-TEST_CASE("what lives when the world becomes parallel is shared") {
+TEST_CASE("what lives when the world becomes parallel is shared", "[sharing]") {
     World world;
     Pair* before = world.make_pair();
     go_parallel();
@@ -50,7 +50,7 @@ TEST_CASE("what lives when the world becomes parallel is shared") {
     local_heap().born = 0;
 }
 
-TEST_CASE("a private object dies at once, a shared one when it is freed from where it was put") {
+TEST_CASE("a private object dies at once, a shared one when it is freed from where it was put", "[sharing]") {
     World world;
     go_parallel();
     const size_t before = live_objects();
@@ -67,7 +67,7 @@ TEST_CASE("a private object dies at once, a shared one when it is freed from whe
     CHECK_FALSE(retired_wait());
 }
 
-TEST_CASE("who has read a slot in time keeps the object") {
+TEST_CASE("who has read a slot in time keeps the object", "[sharing]") {
     World world;
     go_parallel();
     Pair* pair = world.make_pair();
@@ -84,7 +84,7 @@ TEST_CASE("who has read a slot in time keeps the object") {
     CHECK(live_objects() == before - 1);
 }
 
-TEST_CASE("finalisers of shared objects ask for a safepoint and run once") {
+TEST_CASE("finalisers of shared objects ask for a safepoint and run once", "[sharing]") {
     World world;
     static int asked;
     asked = 0;
@@ -103,7 +103,7 @@ TEST_CASE("finalisers of shared objects ask for a safepoint and run once") {
     CHECK(events == Strings{"del 7"});
 }
 
-TEST_CASE("counts from several threads add up") {
+TEST_CASE("counts from several threads add up", "[sharing]") {
     World world;
     go_parallel();
     Pair* pair = world.make_pair();
@@ -122,7 +122,7 @@ TEST_CASE("counts from several threads add up") {
     CHECK(pair->count == 1 + 4 * 20000);
 }
 
-TEST_CASE("each thread has a heap of its own, and leaves it to the next") {
+TEST_CASE("each thread has a heap of its own, and leaves it to the next", "[sharing]") {
     World world;
     go_parallel();
     const size_t before = live_objects();
@@ -157,7 +157,7 @@ TEST_CASE("each thread has a heap of its own, and leaves it to the next") {
     CHECK(take_heap() == last);
 }
 
-TEST_CASE("what is counted no longer is counted again at the end") {
+TEST_CASE("what is counted no longer is counted again at the end", "[sharing]") {
     World world;
     Pair* common = world.make_pair();
     Pair* holder = world.make_pair(share(common), share(common));
