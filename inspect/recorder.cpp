@@ -457,8 +457,7 @@ void Recorder::on_collection_phase(CollectionPhase phase, int generation) {
     collected_at_ = steps_;
     generations(generation);
     if (generation < 2 && steps_ >= early_steps && steps_ < next_count_) return; // it would take longer than the collection
-    event(event_numbers);
-    numbers(&events_, false);
+    write_event_numbers();
 }
 
 } // namespace terrarium::inspect

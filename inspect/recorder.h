@@ -150,6 +150,7 @@ private:
     void tell_generations(const std::vector<std::pair<Label, int8_t>>& moved);
     void note_young(Label label);
     void numbers(ByteWriter* out, bool anew);
+    void write_event_numbers();
     // As the trace has it; an object that it does not know will be described.
     Val val(Value v) { return v.is_object() ? val_of_object(v) : Val{v.bits}; }
     Val val_of_object(Value v);
@@ -203,6 +204,7 @@ private:
     size_t indexed_ = 0; // of notes_
     uint64_t steps_ = 0, run_ = 0, next_proof_ = 0, next_count_ = 0, early_work_ = 0, random_ = 0x9e3779b97f4a7c15u; // steps that have ended, of them since the last record
     uint64_t chain_ = 0, chain_steps_ = 0, chain_end_ = 0; // proofs of the first steps that are not written yet
+    bool numbers_anew_ = true;                             // none were written since the keyframe
     bool early_ = true;                                    // every step is proven
     uint64_t bytes_since_keyframe_ = 0, last_keyframe_bytes_ = 0, last_keyframe_slots_ = 0, last_keyframe_step_ = 0;
     uint64_t chunk_limit_ = steps_per_chunk;

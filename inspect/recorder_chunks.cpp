@@ -17,7 +17,7 @@ constexpr uint64_t near = 64, first_steps = 2000;      // for one who reads alon
 constexpr uint64_t small_keyframe = 64 << 10; // bytes: one a chunk costs little
 
 constexpr std::chrono::milliseconds least_wait{50}, long_wait{5000}; // for the rest of the index
-constexpr uint64_t few_steps = 200000;                                   // are soon indexed, also on a busy machine
+constexpr uint64_t few_steps = 2000000;                                  // are soon indexed, also on a busy machine
 constexpr uint64_t most_early_work = 5000000; // slots looked at: some 40 ms
 constexpr uint64_t early_count = 1000, rare_count = 65536; // steps between two counts of memory,
 constexpr uint64_t steps_per_object = 32;                  // which looks at every object
@@ -111,6 +111,12 @@ void Recorder::tell_generations(const std::vector<std::pair<Label, int8_t>>& mov
     }
 }
 
+// As differences to the last ones since the keyframe: who goes on reading passes that by.
+void Recorder::write_event_numbers() {
+    event(event_numbers).byte(numbers_anew_);
+    numbers(&events_, std::exchange(numbers_anew_, false));
+}
+
 void Recorder::numbers(ByteWriter* out, bool anew) {
     if (anew) numbers_ = {};
     TraceNumbers now = take_numbers(*thread_);
@@ -178,10 +184,7 @@ void Recorder::prove(Thread& t, bool whole) {
         ByteWriter& out = event(event_proof);
         for (uint64_t part : {hash.stack, hash.objects, hash.counts}) out.fixed(part);
         out.number(objects);
-        if (whole_asked || steps_ >= next_count_) {
-            event(event_numbers);
-            numbers(&events_, false);
-        }
+        if (whole_asked || steps_ >= next_count_) write_event_numbers();
     }
     if (!chained) return;
     if (chain_steps_ == 0 || steps_ != chain_end_ + 1) chain_ = chain_steps_ = 0;
@@ -308,6 +311,7 @@ void Recorder::write_keyframe() {
     }
     for (uint64_t n : {reinterpret_cast<uintptr_t>(thread_->stack_base), reinterpret_cast<uintptr_t>(thread_->frames + 1), uintptr_t{sizeof(Frame)}}) out.number(n);
     numbers(&out, true);
+    numbers_anew_ = true;
     const CollectionReport& r = last_collection();
     out.number(static_cast<uint64_t>(r.generation + 1));
     for (uint64_t n : {collected_at_, uint64_t{r.candidates}, uint64_t{r.subtracted}, uint64_t{r.candidates - r.unreachable}, uint64_t{r.unreachable}, uint64_t{r.promoted},

@@ -19,7 +19,7 @@
 
 namespace terrarium::inspect {
 
-inline constexpr uint64_t trace_version = 5;
+inline constexpr uint64_t trace_version = 6;
 inline constexpr uint64_t steps_per_chain = 64;    // at most
 inline constexpr uint32_t steps_per_chunk = 65536; // as a rule; the last is shorter, and one that is wanted soon
 
@@ -41,7 +41,7 @@ enum TraceEvent : uint8_t {
     event_held = 12,       // count, then label (difference) and references held by the VM itself of each
     event_late = 13,       // the changes that follow in this step happened some steps earlier, inside a native
     event_raise = 14,      // the exception has started on its way up in the top frame
-    event_numbers = 15,    // numbers as trace_numbers.h writes them: after collections, at some proofs
+    event_numbers = 15,    // 1: the first since a keyframe, whole; 0: differences to the last; numbers as trace_numbers.h writes them: after collections, at some proofs
     event_constants = 16,  // code unit, count, values: what its LOAD_CONSTs push
     event_callee = 17,     // object, Callee: what calling it does from now on
     event_walk = 18,       // iterator, Walk, next or index, step, remaining: where it stands

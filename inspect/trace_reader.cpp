@@ -555,6 +555,7 @@ bool TraceReader::read_events() {
             case event_late: events_.late = true; break;
             case event_raise: events_.raised = true; break;
             case event_numbers:
+                if (in_.byte()) numbers_ = {};
                 if (!count_now(in_, step_ + 1)) return false;
                 break;
             default: return false;
