@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Runs scripts in fibers again and again: output and the hash of the state at the end have to be the same each time.
 
-Usage: same_runs.py EXE [--times N] [--with OTHER_EXE] [SCRIPT ...]
+Usage: same_runs.py EXE [--times N] [--with OTHER_EXE] [--output-only] [SCRIPT ...]
 Each script runs N times (1000) under every schedule (roundrobin, random, pct) and way to switch (poll, instruction) with one
 seed; with another build, under both. Prints what differs, and how many runs there were; exit code 1 if something differs.
+--output-only: states may differ, as they do from one compiler to another, which calls functions in another order.
 Scripts that show the number of their process (logging keeps it) differ by that.
 """
 import argparse
@@ -35,6 +36,7 @@ def main():
     parser.add_argument("exe")
     parser.add_argument("--times", type=int, default=1000)
     parser.add_argument("--with", dest="other")
+    parser.add_argument("--output-only", action="store_true")
     parser.add_argument("scripts", nargs="*", default=SCRIPTS)
     options = parser.parse_intermixed_args()
     builds = [os.path.abspath(exe) for exe in (options.exe, options.other) if exe]
@@ -43,13 +45,15 @@ def main():
         for schedule, place, script in itertools.product(("roundrobin", "random", "pct"), ("poll", "instruction"), options.scripts):
             ends = list(pool.map(lambda exe: end_of_run(exe, schedule, place, script), builds * options.times))
             runs += len(ends)
+            if options.output_only:
+                ends = [end[:3] + ("not looked at",) for end in ends]
             if len(set(ends)) != 1:
                 wrong += 1
                 print("%s, %s, at every %s: %d different ends, such as" % (script, schedule, place, len(set(ends))), *sorted(set(ends), key=str)[:2], sep="\n  ")
             elif not ends[0][3]:
                 wrong += 1
                 print("%s: --stats=json has no state_hash" % script)
-    print("%d runs: %s" % (runs, "%d scripts and schedules differ" % wrong if wrong else "byte-identical, and so are the states at the end"))
+    print("%d runs: %s" % (runs, "%d scripts and schedules differ" % wrong if wrong else "byte-identical" + ("" if options.output_only else ", and so are the states at the end")))
     return 1 if wrong else 0
 
 
