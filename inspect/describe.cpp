@@ -4,6 +4,8 @@
 #include "bytecode/opcodes.h"
 #include "memory/heap.h"
 #include "memory/shape.h"
+#include "vm/core/descriptor.h"
+#include "vm/core/dict.h"
 #include "vm/core/float.h"
 #include "vm/core/integer.h"
 #include "vm/core/str.h"
@@ -94,6 +96,20 @@ std::string big_int_text(Value v) {
     return limbs <= 8 ? int_to_base(v, 16, true, false) : "int of " + std::to_string(limbs * 64) + " bits";
 }
 
+// What __slots__ called the member; empty: nothing that is there any more.
+std::string member_name(const Type* type, int64_t index) {
+    uint64_t offset = type->members_offset + static_cast<uint64_t>(index) * sizeof(Value);
+    for (const Type* t = type; t; t = t->base) {
+        if (!t->dict) continue;
+        for (size_t i = 0; DictEntry* e = dict_next(t->dict, i);) {
+            if (!has_shape(e->value, shapes::member_descriptor)) continue;
+            auto member = static_cast<const MemberDescriptor*>(e->value.object_ptr());
+            if (!member->def && member->offset == offset) return to_utf8(member->name);
+        }
+    }
+    return "";
+}
+
 bool derives(const Object* o, uint32_t flag) { return (type_of(o)->flags & flag) != 0; }
 
 } // namespace
@@ -134,8 +150,10 @@ uint32_t LayoutTable::id_of(Object* object, const Slots& slots) {
     wanted.arrangement = arrangement;
     wanted.container = (object->gc & gc_container) != 0 || (type->flags & type_container) != 0;
     if (arrangement == Arrangement::fields) {
-        for (const Edge& e : slots.edges)
-            wanted.names.push_back(e.index >= 0 ? std::string(e.name ? e.name : "") + "[" + std::to_string(e.index) + "]" : std::string(e.name ? e.name : "?"));
+        for (const Edge& e : slots.edges) {
+            if (std::string name = e.index >= 0 && e.name && std::string_view(e.name) == "slot" ? member_name(type, e.index) : ""; !name.empty()) wanted.names.push_back(name);
+            else wanted.names.push_back(e.index >= 0 ? std::string(e.name ? e.name : "") + "[" + std::to_string(e.index) + "]" : std::string(e.name ? e.name : "?"));
+        }
     }
     uint32_t id = 0;
     bool found = false;

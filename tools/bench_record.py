@@ -49,7 +49,7 @@ print(found)
 """
 # name, script, its parameter for the size of the trace, for the slowdown
 CASES = (("fib(20), fib(30)", FIB, 20, 30), ("list of lists growing", LISTS, 200, 60000), ("linked list of 300", NODES, 1, 6000), ("recursion 300 deep", DEEP, 1, 6000))
-PROGRAMS = ("nqueens", "matrix", "method_calls") # those that record in less than half a minute
+PROGRAMS = ("nqueens", "matrix", "method_calls", "closures", "dicts", "sieve", "binary_trees")
 LONG = "def count(n):\n    i = 0\n    while i < n:\n        i += 1\n    return i\nprint(count(%d))\n"
 
 
