@@ -103,7 +103,7 @@ bool start_fibers(const Options& options, std::string* error) {
     FiberOptions made;
     made.seed = o.seed;
     made.every_instruction = o.every_instruction;
-    made.racy_counts = o.racy_counts;
+    made.counts = o.counts;
     made.racy_appends = o.racy_appends;
     if (!o.replay.empty()) {
         std::string text;
@@ -117,7 +117,7 @@ bool start_fibers(const Options& options, std::string* error) {
             return false;
         }
         made.every_instruction = saved.every_instruction;
-        made.racy_counts = saved.racy_counts;
+        made.counts = saved.counts;
         made.racy_appends = saved.racy_appends;
         auto owned = std::make_unique<Replay>(std::move(saved));
         replay = owned.get();

@@ -21,7 +21,7 @@ po::options_description described_for_threads() {
     add("switch-at", text("poll|instruction"), "where fibers may be switched: calls and back edges (poll), or every bytecode of the program's files");
     add("save-schedule", text("FILE"), "write the switches that were made");
     add("replay", text("FILE"), "make the switches that were saved");
-    add("refcounts", text("safe|racy"), "racy: a count change is a read and a write, and threads may be switched in between (fibers)");
+    add("refcounts", text("safe|racy|atomic"), "racy: a count change is a read and a write, and threads may be switched in between; atomic: counted as with --gil=off (fibers)");
     add("list-append", text("safe|racy"), "racy: so is list.append (fibers)");
     return all;
 }
@@ -94,13 +94,17 @@ std::string take_thread_options(const po::variables_map& map, ThreadOptions* o) 
         o->every_instruction = v == "instruction";
         o->poll_only = !o->every_instruction;
     }
-    for (auto [name, racy] : {std::pair{"refcounts", &o->racy_counts}, {"list-append", &o->racy_appends}}) {
+    for (std::string name : {"refcounts", "list-append"}) {
         if (!map.count(name)) continue;
-        std::string v = given(name);
-        if (v != "safe" && v != "racy") return fmt::format("--{} is 'safe' or 'racy', not '{}'", name, v);
-        *racy = v == "racy";
-        if (*racy && o->poll_only) return fmt::format("--{}=racy needs --switch-at=instruction", name);
-        if (*racy) o->every_instruction = true;
+        std::string v = given(name.c_str());
+        bool counts = name == "refcounts";
+        if (v != "safe" && v != "racy" && !(counts && v == "atomic"))
+            return fmt::format("--{} is {}, not '{}'", name, counts ? "'safe', 'racy' or 'atomic'" : "'safe' or 'racy'", v);
+        if (counts) o->counts = v == "racy" ? Counts::racy : v == "atomic" ? Counts::atomic : Counts::safe;
+        else o->racy_appends = v == "racy";
+        if (v == "safe") continue;
+        if (o->poll_only) return fmt::format("--{}={} needs --switch-at=instruction", name, v);
+        o->every_instruction = true;
     }
     o->save = given("save-schedule");
     o->replay = given("replay");

@@ -1,6 +1,8 @@
 // The options that say what runs Python's threads, and how a chosen schedule is made, saved and replayed.
 #pragma once
 
+#include "vm/threads/schedule.h"
+
 #include <boost/program_options.hpp>
 #include <cstdint>
 #include <string>
@@ -14,7 +16,8 @@ struct ThreadOptions {
     bool every_instruction = false; // --switch-at=instruction
     bool poll_only = false;         // --switch-at=poll was said
     std::string save, replay;    // files, or empty
-    bool racy_counts = false, racy_appends = false;
+    Counts counts = Counts::safe;
+    bool racy_appends = false;
 };
 
 // Of the verb explore.

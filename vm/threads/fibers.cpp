@@ -80,8 +80,8 @@ struct Fibers::Fiber {
 Fibers::Fibers(FiberOptions options) : schedule_(std::move(options.schedule)), every_instruction_(options.every_instruction) {
     world_ = static_cast<World*>(data_alloc(sizeof(World)));
     MEMORY_ASSERT(world_ != nullptr);
-    if (options.racy_counts || options.racy_appends) racy = std::make_unique<RacyCounts>(options.racy_counts, options.racy_appends);
-    if (options.racy_counts) free_guard = guard_free;
+    if (options.counts != Counts::safe || options.racy_appends) racy = std::make_unique<RacyCounts>(options.counts, options.racy_appends);
+    if (options.counts != Counts::safe) free_guard = guard_free;
     *world_ = World{0, 0, SplitMix{options.seed}, nullptr, 0};
     ready_.reserve(16);
     asleep_.reserve(16);
@@ -92,13 +92,14 @@ Fibers::Fibers(FiberOptions options) : schedule_(std::move(options.schedule)), e
 void Fibers::describe_made() {
     made_ = {};
     made_.every_instruction = every_instruction_;
-    made_.racy_counts = racy && racy->counts();
+    made_.counts = racy ? racy->counts() : Counts::safe;
     made_.racy_appends = racy && racy->appends();
     made_.origin = schedule_->name();
 }
 
 bool Fibers::guard_free(Object* object) {
     Fibers& self = *static_cast<Fibers*>(scheduler);
+    if (self.racy->puts_aside(object)) return true;
     if (!self.racy->is_held(object)) return false;
     if (self.on_dangling) self.on_dangling(self);
     std::fputs("terrarium: an object was freed while it was held\n", stderr);

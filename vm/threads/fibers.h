@@ -16,7 +16,8 @@ struct Code;
 
 struct FiberOptions {
     std::unique_ptr<Schedule> schedule;
-    bool racy_counts = false, racy_appends = false; // racy.h
+    Counts counts = Counts::safe; // racy.h
+    bool racy_appends = false;
     bool every_instruction = false; // a point at each bytecode of the program's own files, not only at polls
     uint64_t seed = 0;              // of entropy()
 };

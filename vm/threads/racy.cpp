@@ -138,6 +138,10 @@ void RacyCounts::split(Fibers& fibers, Thread& t, Object* object, bool up) {
         in_flight_.erase(in_flight_.begin() + static_cast<std::ptrdiff_t>(i));
         break;
     }
+    if (counts_ == Counts::atomic) {
+        if (object->count == 0 && !read_by_another(object)) free_dead(object); // it was put aside
+        return;
+    }
     if (object->count != read) {
         Change other = last_.count(object) ? last_[object] : Change{};
         lost_.push_back({object, t.id, other.thread, place, other.place, read, object->count, up});
@@ -161,12 +165,20 @@ void RacyCounts::split_append(Fibers& fibers, Thread& t, const Frame* frame) {
 }
 
 void RacyCounts::before(Fibers& fibers, Thread& t, const Frame* frame) {
-    if (counts_) {
+    if (counts_ != Counts::safe) {
         CountChange change = change_of(t, frame);
         if (change.object) split(fibers, t, change.object, change.up);
     }
     if (appends_) split_append(fibers, t, frame);
 }
+
+bool RacyCounts::read_by_another(const Object* object) const {
+    for (const InFlight& read : in_flight_)
+        if (read.object == object && read.thread != current_thread().id) return true;
+    return false;
+}
+
+bool RacyCounts::puts_aside(Object* object) { return counts_ == Counts::atomic && read_by_another(object); }
 
 bool RacyCounts::is_held(Object* object) {
     bool suspect = false;

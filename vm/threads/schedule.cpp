@@ -124,7 +124,7 @@ std::unique_ptr<Schedule> make_pct(uint64_t seed, uint32_t depth, uint64_t lengt
 
 std::string schedule_text(const SavedSchedule& saved) {
     std::string text = fmt::format("{}\nswitch-at {}\nmade by {}\n", header, saved.every_instruction ? "instruction" : "poll", saved.origin);
-    if (saved.racy_counts) text += "refcounts racy\n";
+    if (saved.counts != Counts::safe) text += saved.counts == Counts::racy ? "refcounts racy\n" : "refcounts atomic\n";
     if (saved.racy_appends) text += "list-append racy\n";
     for (const SwitchRecord& s : saved.switches) {
         text += fmt::format("point {}: {} -> {} {}", s.point, s.from, s.to, point_kind_name(s.kind));
@@ -150,8 +150,8 @@ std::string parse_schedule(const std::string& text, SavedSchedule* saved) {
         } else if (line.rfind("switch-at ", 0) == 0) {
             saved->every_instruction = line == "switch-at instruction";
             if (!saved->every_instruction && line != "switch-at poll") return wrong("poll or instruction is expected");
-        } else if (line == "refcounts racy") {
-            saved->racy_counts = true;
+        } else if (line == "refcounts racy" || line == "refcounts atomic") {
+            saved->counts = line == "refcounts racy" ? Counts::racy : Counts::atomic;
         } else if (line == "list-append racy") {
             saved->racy_appends = true;
         } else if (line.rfind("made by ", 0) == 0) {

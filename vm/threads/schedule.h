@@ -73,10 +73,15 @@ struct SwitchRecord {
     ThreadPlace place; // of `from`
 };
 
+// What --refcounts makes of a count change: one step with everything around it; a read and a write that are two steps; or one
+// step apart from the read of the slot, and nothing freed before who has read has counted, which is how --gil=off counts.
+enum class Counts : uint8_t { safe, racy, atomic };
+
 // What --save-schedule writes and --replay reads: text, a line a switch.
 struct SavedSchedule {
     bool every_instruction = false; // --switch-at
-    bool racy_counts = false, racy_appends = false; // --refcounts, --list-append
+    Counts counts = Counts::safe; // --refcounts
+    bool racy_appends = false;    // --list-append
     std::string origin;             // the schedule that made it
     std::vector<SwitchRecord> switches;
     uint64_t points = 0;            // in all
