@@ -50,6 +50,7 @@ void destroy_now(Heap& heap, Object* object) {
         shape = shape_of(object); // __del__ may have given the object new attributes, and so a new shape
     }
     if ((object->gc & gc_weakly_referenced) != 0) [[unlikely]] {
+        object->gc |= gc_dying; // callbacks run code, and the collector with it, which would take it for garbage
         if (memory_hooks.clear_weak_references != nullptr)
             memory_hooks.clear_weak_references(object);
     }

@@ -31,6 +31,7 @@ constexpr Rule rules[] = {
     {"pow", Manners::reads}, {"repr", Manners::reads}, {"round", Manners::reads}, {"sorted", Manners::reads}, {"sum", Manners::reads},
     {"functools.reduce", Manners::reads}, {"_functools.reduce", Manners::reads},
     {"sys.exc_info", Manners::reads}, {"sys.exception", Manners::reads},
+    {"gc.get_objects", Manners::alone}, {"gc.get_referrers", Manners::alone}, {"gc.get_referents", Manners::alone},
     {"print", Manners::alone},
 };
 

@@ -14,12 +14,6 @@ namespace terrarium {
 
 namespace {
 
-// What the program gets to see of all objects may be another thread's own.
-Status append(Thread& t, List* all, Value v) {
-    if (parallel_world) publish(v);
-    return list_append(t, all, Own::share(v));
-}
-
 List* list_of(Value& slot) {
     if (!slot.is_object()) slot = Value::object(make_list().take());
     return as<List>(slot);
@@ -37,8 +31,13 @@ Result<int> to_limit(Thread& t, Value v) {
     return static_cast<int>(n);
 }
 
+// Not what is another thread's own: that one goes on changing it without asking.
+bool may_be_seen(const Object* o) {
+    return !parallel_world || is_shared(o) || (in_heap(o) && &heap_of(head_page_of(o)) == &local_heap());
+}
+
 // What Python code may hold: not the parts an object is made of, nor one that is being freed.
-bool is_visible(const Object* o) { return o->count != 0 && (o->gc & gc_dying) == 0; }
+bool is_visible(const Object* o) { return o->count != 0 && (o->gc & gc_dying) == 0 && may_be_seen(o); }
 
 // --- hooks of the collector
 
@@ -68,7 +67,7 @@ void report_garbage(Object* o, GarbageKind kind) {
 
 void save_garbage(Object* o) {
     Thread& t = current_thread();
-    if (!append(t, garbage(), Value::object(o))) clear_raised(t);
+    if (!list_append(t, garbage(), Own::share(Value::object(o)))) clear_raised(t);
 }
 
 void report_collection(CollectionEvent event, int generation, size_t unreachable, size_t uncollectable, double seconds) {
@@ -139,7 +138,7 @@ Result<Own> list_of_objects(Thread& t, std::vector<Object*>& found) {
         return newest - birth_of(a) > newest - birth_of(b);
     });
     Ref<List> all = TRY(make_list(t, found.size()));
-    for (Object* o : found) TRY(append(t, all, Value::object(o)));
+    for (Object* o : found) TRY(list_append(t, all, Own::share(Value::object(o))));
     return all;
 }
 
@@ -188,7 +187,7 @@ Result<Own> gc_get_referents(Thread& t, Value, const Args& args) {
     Ref<List> all = make_list();
     auto add = [&](Value v) -> Status {
         if (v.is_null() || v.bits == Value::deleted().bits) return {};
-        return append(t, all, v);
+        return list_append(t, all, Own::share(v));
     };
     for (uint32_t i = 0; i < args.count; i++) {
         Value v = args[i];
@@ -207,7 +206,7 @@ Result<Own> gc_get_referents(Thread& t, Value, const Args& args) {
             Collector collector;
             visit_references(v.object_ptr(), collector);
             for (Object* o : collector.found)
-                if (is_visible(o)) TRY(append(t, all, Value::object(o)));
+                if (is_visible(o)) TRY(list_append(t, all, Own::share(Value::object(o))));
         }
     }
     return all;
