@@ -46,7 +46,7 @@ Manners manners_of(const NativeFunction* f) {
 }
 
 NativeGate::NativeGate(Thread& t, const NativeFunction* f, const Args& args)
-    : changes_(parallel_world && !runs_freely(f, f->owner && args.count ? args[0] : f->self)), keeps_(changes_ && f->manners != static_cast<uint8_t>(Manners::alone)), alone_(t, changes_), born_(keeps_) {
+    : changes_(parallel_world && !runs_freely(f, args.values, args.count)), keeps_(changes_ && f->manners != static_cast<uint8_t>(Manners::alone)), alone_(t, changes_), born_(keeps_) {
     if (!keeps_) [[likely]] return;
     publish(f->self);
     for (uint32_t i = 0; i < args.count + args.keyword_count(); i++) publish(args.values[i]);

@@ -100,9 +100,14 @@ private:
     Alone alone_;
     BornShared born_;
 };
-// Whether the native may run as it is, without a gate; `first` is its first argument or null.
-inline bool runs_freely(const NativeFunction* f, Value first) {
-    return f->manners == static_cast<uint8_t>(Manners::reads) || (f->manners == static_cast<uint8_t>(Manners::changes) && !is_shared(first));
+// Whether the native may run as it is, without a gate, with these positional arguments (the receiver of a method included).
+inline bool runs_freely(const NativeFunction* f, const Value* values, uint32_t count) {
+    if (f->manners == static_cast<uint8_t>(Manners::reads)) return true;
+    if (f->manners != static_cast<uint8_t>(Manners::changes)) return false;
+    if (!f->owner && f->signature->has_self) return !is_shared(f->self); // bound
+    return count > 0 && !is_shared(values[0]);
 }
+// Calling instances of the built-in type changes neither them nor anything else, but for what they call.
+void let_calls_run_freely(const Type* type);
 
 } // namespace terrarium

@@ -33,12 +33,17 @@ private:
     size_t count_;
 };
 
+const Type* free_types[8]; // let_calls_run_freely
+uint32_t free_type_count;
+
 // Natives have their own gate; what Python code defines needs none, and neither do classes, which only change the object they
 // make. The others, and classes whose objects others know of, may change anything.
 bool calls_freely(Value callable) {
     const Type* type = type_of(callable);
     if (has_shape(callable, shapes::native_function) || has_shape(callable, shapes::method_descriptor) || has_shape(callable, shapes::method)) return true;
     if (type->slots.call == slot_call) return true;
+    for (uint32_t i = 0; i < free_type_count; i++)
+        if (free_types[i] == type) return true;
     if (type->slots.call != type_call || as<Type>(callable) == rt().types.type) return false;
     const Type* made = as<Type>(callable);
     while (made->flags & type_heap) made = made->base;
@@ -58,6 +63,10 @@ Result<Own> call_in_parallel(Thread& t, Value callable, const Args& args, declty
 }
 
 } // namespace
+
+void let_calls_run_freely(const Type* type) {
+    if (free_type_count < 8) free_types[free_type_count++] = type;
+}
 
 Result<Own> call(Thread& t, Value callable, const Args& args) {
     if (has_shape(callable, shapes::function)) [[likely]] return rt().hooks.call_function(t, callable, args);

@@ -1,5 +1,6 @@
 // The module _functools: reduce, partial, cmp_to_key and the wrapper behind lru_cache. The Python half is
 // vm/modules/python/functools.py. Invariant of the cache: its dict runs from the least to the most recently used key.
+#include "vm/core/parallel.h"
 #include "vm/modules/module_types.h"
 #include "vm/modules/native_iterator.h"
 #include "vm/objects/function.h"
@@ -352,6 +353,7 @@ Status setup(Thread& t, Dict* names) {
     ModuleTypes& types = module_types();
     if (!types.partial) {
         types.partial = make_builtin_type("functools.partial", rt().types.object, spec_partial);
+        let_calls_run_freely(types.partial);
         types.key_wrapper = make_builtin_type("functools.KeyWrapper", rt().types.object, spec_key_wrapper);
         types.lru_cache = make_builtin_type("functools._lru_cache_wrapper", rt().types.object, spec_lru_cache);
         Own mark = TRY(call(t, Value::object(rt().types.object)));

@@ -1,4 +1,5 @@
 // The module operator: every operator as a function, and attrgetter, itemgetter, methodcaller.
+#include "vm/core/parallel.h"
 #include "vm/modules/module_types.h"
 #include "vm/modules/native_iterator.h"
 
@@ -342,6 +343,7 @@ Status setup(Thread& t, Dict* names) {
         types.itemgetter = make_builtin_type("operator.itemgetter", rt().types.object, spec_itemgetter);
         types.attrgetter = make_builtin_type("operator.attrgetter", rt().types.object, spec_attrgetter);
         types.methodcaller = make_builtin_type("operator.methodcaller", rt().types.object, spec_methodcaller);
+        for (const Type* type : {types.itemgetter, types.attrgetter, types.methodcaller}) let_calls_run_freely(type);
     }
     dict_set(names, intern("itemgetter"), Value::object(types.itemgetter));
     dict_set(names, intern("attrgetter"), Value::object(types.attrgetter));
