@@ -40,7 +40,7 @@ public:
         if (o == wanted_) {
             name_ = std::move(text);
             length_ = length;
-        } else if (length < longest && *budget_ > 0 && (!is_immortal(o) || has_shape(v, shapes::type)) && seen_.insert(o).second) {
+        } else if (length < longest && *budget_ > 0 && (o->gc & gc_container) && seen_.insert(o).second) {
             --*budget_;
             ways_.push_back({o, std::move(text), length});
         }
