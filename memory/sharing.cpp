@@ -32,7 +32,9 @@ struct Retired {
 Retired* retired_by_heap[most_heaps];
 std::vector<uint32_t> spare_heaps; // left by threads that have ended
 constexpr size_t many_retired = 256;
-std::atomic<bool> any_retired{false};
+std::atomic<int> urgent_lists{0}; // with at least that weight
+Retired orphans;                  // of threads that are blocked or have ended; guarded by the tables' lock
+std::atomic<bool> orphaned{false};
 
 std::atomic_flag tables_locked = ATOMIC_FLAG_INIT;
 constinit thread_local uint32_t tables_depth = 0;
@@ -77,8 +79,8 @@ private:
 
 size_t weight_of(const Object* object) {
     const Shape* shape = shape_of(object);
-    if (shape->finalize != nullptr || shape->life->missed || (object->gc & gc_weakly_referenced) != 0)
-        return many_retired; // somebody waits for it to die
+    if (shape->finalize != nullptr || shape->life->missed || shape->life->trace != nullptr || (object->gc & gc_weakly_referenced) != 0)
+        return many_retired; // somebody waits for it to die, or for something it holds
     const size_t extra = shape->life->extra_size != nullptr ? shape->life->extra_size(const_cast<Object*>(object)) : 0;
     return 1 + extra / 4096;
 }
@@ -118,33 +120,66 @@ void release_shared(Object* object) {
         return;
     Retired& mine = retired_here();
     mine.objects.push_back(object);
+    const bool asked = mine.weight >= many_retired;
     mine.weight += weight_of(object);
-    if (!any_retired.load(std::memory_order_relaxed))
-        any_retired.store(true, std::memory_order_relaxed);
-    if (mine.weight >= many_retired && memory_hooks.request_safepoint != nullptr)
+    if (asked || mine.weight < many_retired)
+        return;
+    urgent_lists.fetch_add(1, std::memory_order_relaxed);
+    if (memory_hooks.request_safepoint != nullptr)
         memory_hooks.request_safepoint();
 }
 
-bool retired_wait() { return any_retired.load(std::memory_order_relaxed); }
+bool retired_wait() { return !retired_here().objects.empty() || orphaned.load(std::memory_order_relaxed); }
+
+bool others_are_asked() { return urgent_lists.load(std::memory_order_relaxed) != 0; }
+
+namespace {
+
+void begin_list(Retired& list) {
+    if (list.weight >= many_retired)
+        urgent_lists.fetch_sub(1, std::memory_order_relaxed);
+    list.weight = 0;
+}
+
+// What dies with these is put aside by the calling thread, and so comes up here too.
+void free_list(Retired& list) {
+    begin_list(list);
+    while (!list.objects.empty()) {
+        Object* object = list.objects.back();
+        list.objects.pop_back();
+        object->lock &= static_cast<uint8_t>(~lock_retired);
+        if (object->count == 0)
+            free_dead(object);
+    }
+    begin_list(list);
+}
+
+} // namespace
 
 void free_retired() {
-    MemoryState& state = memory_state();
-    for (bool any = true; any;) {
-        any = false;
-        for (uint32_t id = 0; id < state.heap_count; ++id) {
-            Retired& list = *retired_by_heap[id];
-            list.weight = 0;
-            while (!list.objects.empty()) {
-                Object* object = list.objects.back();
-                list.objects.pop_back();
-                any = true;
-                object->lock &= static_cast<uint8_t>(~lock_retired);
-                if (object->count == 0)
-                    free_dead(object);
-            }
-        }
-    }
-    any_retired.store(false, std::memory_order_relaxed); // the last round found nothing, and nobody else ran
+    free_list(retired_here());
+    if (!orphaned.load(std::memory_order_relaxed))
+        return;
+    orphaned.store(false, std::memory_order_relaxed);
+    free_list(orphans);
+    free_list(retired_here());
+}
+
+void free_all_retired() {
+    for (uint32_t id = 0; id < memory_state().heap_count; ++id)
+        free_list(*retired_by_heap[id]);
+    free_retired();
+}
+
+void leave_retired() {
+    Retired& list = retired_here();
+    if (list.objects.empty())
+        return;
+    SharedTables lock;
+    orphans.objects.insert(orphans.objects.end(), list.objects.begin(), list.objects.end());
+    list.objects.clear();
+    begin_list(list);
+    orphaned.store(true, std::memory_order_relaxed);
 }
 
 void open_first_heap() {
@@ -153,7 +188,9 @@ void open_first_heap() {
     state.heap_count = 1;
     local_heap_address = reinterpret_cast<uintptr_t>(&state.heap);
     parallel_world = false;
-    any_retired.store(false);
+    urgent_lists.store(0);
+    orphans = {};
+    orphaned.store(false);
     spare_heaps.clear();
 }
 
@@ -236,7 +273,7 @@ void unshare_world(void (*roots)(Visitor& visitor, void* context), void* context
                 ++target->count;
         }
     };
-    free_retired();
+    free_all_retired();
     for_each_object(Walk::all, [](Object* object, void*) {
         object->gc &= static_cast<uint8_t>(~gc_shared);
         if ((object->gc & gc_deferred) != 0)

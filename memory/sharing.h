@@ -68,11 +68,17 @@ void enter_heap(Heap* heap);
 void give_heap_back(Heap* heap);
 
 
-// Frees what has been put aside by all threads and is still unwanted. The world stands still; finalisers may run
-// Python code, and with it other threads, in between.
+// Frees what the calling thread has put aside (a finaliser runs in the thread that let go: it may wait for a lock that
+// another one holds), or one that is blocked or has ended, and is still unwanted. The world stands still, but while finalisers
+// run Python code.
 void free_retired();
-// Whether a thread has put something aside. (For 256 objects, or one that somebody waits for, it asks for a safepoint.)
+void free_all_retired();
+// Whether there is something for free_retired(). For 256 atoms, or one object that somebody may wait for, who puts it aside
+// asks for a safepoint; others_are_asked(): some other thread, which has not come to one yet.
 bool retired_wait();
+bool others_are_asked();
+// The calling thread blocks or ends: what it has put aside is for others to free.
+void leave_retired();
 
 // Shared objects that lead to private ones, as sentences; the world stands still.
 std::vector<std::string> check_sharing(size_t limit);

@@ -90,7 +90,7 @@ TEST_CASE("finalisers of shared objects ask for a safepoint and run once", "[sha
     asked = 0;
     memory_hooks.request_safepoint = [] { ++asked; };
     go_parallel();
-    Pair* plain = world.make_pair();
+    Atom* plain = world.make_atom();
     publish(plain);
     release(plain);
     CHECK(asked == 0);

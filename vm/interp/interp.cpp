@@ -41,6 +41,7 @@ bool poll_in_parallel(Thread& t) {
             }
         }
     }
+    if (others_are_asked()) request_safepoint(safepoint_poll);
     if ((safepoint_requests() & safepoint_interrupt) && &t == rt().main_thread) {
         __atomic_fetch_and(&rt().safepoint_requested, ~uint32_t{safepoint_interrupt}, __ATOMIC_RELAXED);
         if (handle_signals) return static_cast<bool>(handle_signals(t));

@@ -94,6 +94,7 @@ void ParallelThreads::pause(Thread& t) {
 void ParallelThreads::leave(Thread& t) {
     if (!parallel_world || for_ever_) return;
     if (t.state == ThreadState::ready) t.state = ThreadState::blocked;
+    leave_retired();
     MachineThread* m = machine_of(t);
     m->alone_before = std::exchange(t.alone, false);
     tell(t, {.kind = ThreadEventKind::release});
@@ -119,8 +120,9 @@ void ParallelThreads::begin(Thread& t) {
 
 void ParallelThreads::end(Thread& t) {
     MachineThread* m = machine_of(t);
+    free_retired(); // finalisers run in this thread
     end_thread(&t);
-    free_retired();
+    leave_retired();
     give_heap_back(m->heap);
     machines_.erase(std::find(machines_.begin(), machines_.end(), m));
     let_world_go();
