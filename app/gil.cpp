@@ -45,7 +45,7 @@ void show_lanes(const Options& options, GilLog& log) {
 int run_with_log(const Options& options, void (*shown)(const Options&, GilLog&)) {
     std::string error;
     if (!start_vm(options, &error)) return complain(error);
-    bool events = shown || !options.gil_log.empty();
+    bool events = shown || !options.gil_log.empty() || !options.with_gil; // whose waits are told when they are over: not in order
     GilLog* log = nullptr;
     if (events || options.stats != Options::Stats::none)
         log = &GilLog::start(*rt().main_thread, events ? GilLog::Keep::events : GilLog::Keep::sums, options.target);

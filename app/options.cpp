@@ -552,6 +552,7 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
     for (const char* name : {"tco", "gc", "gil", "recursion-limit", "heap-limit", "stack-limit"})
         if (map.count(name) && !(fault = set_switch(o, name, text(name))).empty()) return wrong(fault);
     if (!(fault = take_thread_options(map, &o->threads)).empty()) return wrong(fault);
+    if (!o->with_gil && (o->threads.fibers || o->verb == "explore")) return wrong("fibers take turns: --gil=off is for the system's threads (--threads=os)");
     if (o->verb == "explore" && !(fault = take_explore_options(map, &o->explore)).empty()) return wrong(fault);
     if (o->verb == "compare" && !(fault = take_compare_options(map, o)).empty()) return wrong(fault);
     return true;

@@ -11,6 +11,7 @@
 #include "vm/core/attributes.h"
 #include "vm/core/protocol.h"
 #include "vm/objects/print_traceback.h"
+#include "vm/threads/machine_threads.h"
 
 namespace terrarium {
 
@@ -39,13 +40,15 @@ Status tco(ReplSession& s, const ReplCommand& command, const std::string& argume
 }
 
 Status gil(ReplSession& s, const ReplCommand& command, const std::string& arguments) {
-    if (!arguments.empty()) return wrong_use(s, command.name);
+    if (!arguments.empty() && arguments != "on" && arguments != "off") return wrong_use(s, command.name);
+    if (const char* why = arguments.empty() ? nullptr : switch_gil(arguments == "on")) return raise_text(s.thread, rt().types.RuntimeError, why);
     inspect::Snapshot now = inspect::capture(s.thread, inspect::Scope::program);
+    if (!now.turns.one_at_a_time) return say(s, "the GIL is off: threads run at the same time\n");
     std::string holder;
     for (const inspect::ThreadInfo& t : now.threads)
         if (t.id == now.turns.holder) holder = fmt::format("thread {}{}{} holds it, ", t.id, t.name.empty() ? "" : " ", t.name);
     std::string waiters = now.turns.waiting ? grouped(now.turns.waiting, "thread") + (now.turns.waiting == 1 ? " waits" : " wait") : "nobody waits";
-    std::string text = fmt::format("the GIL is {}: {}{} for it\n", now.turns.one_at_a_time ? "on" : "off", holder, waiters);
+    std::string text = fmt::format("the GIL is on: {}{} for it\n", holder, waiters);
     if (now.turns.interval)
         text += fmt::format("switch interval {:g} ms, {} so far\n", static_cast<double>(now.turns.interval) / 1e6, grouped(now.turns.hand_overs, "hand-over"));
     return say(s, text);
@@ -293,7 +296,7 @@ Status help(ReplSession& s, const ReplCommand&, const std::string& arguments) {
 const ReplCommand own_commands[] = {
     {"help", "[command]", "This list.", help},
     {"tco", "[on|off]", "Whether tail calls are eliminated, from now on.", tco},
-    {"gil", "", "Who holds the GIL, who waits, and the switch interval.", gil},
+    {"gil", "[on|off]", "Who holds the GIL, who waits, and the switch interval; or switches it while one thread runs.", gil},
     {"stats", "", "Calls, depth, memory and collections so far.", stats},
     {"dis", "f", "The bytecode of a function, class, generator or code object.", dis},
     {"record", "[on [TRACE]|off]", "Writes what is typed, and runs, to a trace (session.trace) to look at with watch and show.", record},

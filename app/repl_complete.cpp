@@ -244,7 +244,7 @@ Completion complete_at(Module* main, const std::string& before) {
             for (const ReplCommand& c : repl_commands()) words.add(std::string("%") + c.name);
             return words.take(0);
         }
-        if (line.starts_with("%tco ")) {
+        if (line.starts_with("%tco ") || line.starts_with("%gil ")) {
             Words words(line.substr(5));
             words.add("on");
             words.add("off");

@@ -19,6 +19,7 @@
 #include "vm/core/errors.h"
 #include "vm/core/integer.h"
 #include "vm/core/list.h"
+#include "vm/core/observer_hooks.h"
 #include "vm/core/protocol.h"
 #include "vm/core/scheduling.h"
 #include "vm/core/start.h"
@@ -313,7 +314,6 @@ bool start_vm(const Options& options, std::string* error) {
     }
     Runtime& r = rt();
     r.switches.tco = options.tco;
-    r.switches.gil = options.with_gil || options.threads.fibers;
     r.switches.optimize = options.optimize;
     r.switches.quiet = options.quiet;
     r.switches.inspect = options.inspect;
@@ -325,6 +325,7 @@ bool start_vm(const Options& options, std::string* error) {
     init_modules(t);
     init_show();
     init_debugger();
+    observer_hooks.switch_gil = switch_gil;
     t.recursion_limit = options.recursion_limit; // what came before is not the program's
     if (!options.gc) disable_collector();
     inspect::mark_program_start();

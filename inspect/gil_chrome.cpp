@@ -41,6 +41,7 @@ private:
         json.field("program", trace_.program);
         json.field("duration_ns", trace_.end);
         json.field("switch_interval_ns", trace_.interval);
+        json.field("gil", trace_.gil ? "on" : "off");
         json.field("clock", trace_.virtual_time ? "virtual" : "real");
         json.field("threads", trace_.threads.size());
         json.field("events", trace_.events.size());
@@ -92,7 +93,7 @@ private:
     void slice(const GilSpan& s) {
         const GilEvent& first = trace_.events[s.first];
         const GilEvent& cause = trace_.events[s.cause];
-        std::string name = s.state == GilState::holding ? "holds the GIL" : "waits for the GIL";
+        std::string name = s.state == GilState::holding ? (trace_.gil ? "holds the GIL" : "runs") : trace_.gil ? "waits for the GIL" : "waits for others";
         bool blocked = s.state != GilState::holding && s.state != GilState::waiting;
         if (s.state == GilState::lock) name = cause.what ? cause.what : locks_.name(cause.object);
         if (s.state == GilState::sleep) name = "sleep";

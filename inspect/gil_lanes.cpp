@@ -48,8 +48,8 @@ public:
     }
 
     std::string draw() {
-        std::string turns = trace_.virtual_time ? " of virtual time, fibers" : ", switch interval " + duration(trace_.interval, page_.style());
-        page_.paragraph("threads and the GIL: " + trace_.program + ", " + duration(trace_.end, page_.style()) + turns, Paint::strong);
+        std::string turns = trace_.virtual_time ? " of virtual time, fibers" : trace_.gil ? ", switch interval " + duration(trace_.interval, page_.style()) : "";
+        page_.paragraph((trace_.gil ? "threads and the GIL: " : "threads with the GIL off: ") + trace_.program + ", " + duration(trace_.end, page_.style()) + turns, Paint::strong);
         window(0, trace_.end);
         close_up();
         legend();
@@ -139,6 +139,7 @@ private:
 
     // Some hand-overs from the middle of the run, where they are too dense for the lanes above.
     void close_up() {
+        if (!trace_.gil) return;
         std::vector<int64_t> times; // when a turn began that was another thread's before
         uint32_t holder = 0;
         for (const GilEvent& e : trace_.events) {
@@ -158,12 +159,13 @@ private:
     void legend() {
         bool unicode = page_.style().unicode;
         page_.blank();
-        auto entry = [&](const char* glyph, Paint paint, const char* text) {
+        auto entry = [&](const char* glyph, Paint paint, const std::string& text) {
             if (page_.column() + 5 + text_width(text) > page_.style().width) page_.end();
-            page_.add(page_.column() ? "   " : "").add(glyph, paint).add(std::string(" ") + text);
+            page_.add(page_.column() ? "   " : "").add(glyph, paint).add(" " + text);
         };
-        entry(glyphs_.holding[8], Paint::good, unicode ? "holds the GIL (lower: part of the time)" : "holds the GIL (+: part of the time)");
-        entry(glyphs_.others[2], Paint::bad, "waits for the GIL");
+        std::string runs = trace_.gil ? "holds the GIL" : "runs";
+        entry(glyphs_.holding[8], Paint::good, runs + (unicode ? " (lower: part of the time)" : " (+: part of the time)"));
+        entry(glyphs_.others[2], Paint::bad, trace_.gil ? "waits for the GIL" : "waits for others to stand, or stands for one");
         entry(glyphs_.others[3], Paint::mark, "waits for a lock");
         entry(glyphs_.others[4], Paint::faint, "sleeps or is in the system");
         page_.end();

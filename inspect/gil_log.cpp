@@ -132,14 +132,17 @@ void GilLog::on_event(Thread& t, const ThreadEvent& event) {
     if (keep_ == Keep::sums) {
         if (e.kind == ThreadEventKind::begin) buffer_of(t.id);
         std::lock_guard lock(mutex_);
-        e.time = now();
+        e.time = time_of(event);
         counter_.add(e);
         return;
     }
     e.until = event.until == never ? never : event.until - start_;
     if (e.kind == ThreadEventKind::wait && e.object) e.what = name_of_lock(t);
+    e.time = time_of(event);
     keep(t, e);
 }
+
+int64_t GilLog::time_of(const ThreadEvent& event) const { return event.kind == ThreadEventKind::ask && event.until ? event.until - start_ : now(); }
 
 // Fibers' events stay in the order in which they came: by time alone it would not be known.
 void GilLog::keep(const Thread& t, GilEvent& e) {
@@ -147,7 +150,6 @@ void GilLog::keep(const Thread& t, GilEvent& e) {
     Buffer& to = virtual_ ? *buffer_of(rt().main_thread->id) : own;
     if (looks_at_place(e.kind)) own.place = to.place_of(t);
     e.place = own.place;
-    e.time = now();
     to.add(e);
 }
 
@@ -169,6 +171,7 @@ void GilLog::finish() {
     if (closed_.exchange(true)) return;
     end_ = now();
     interval_ = scheduler->turns().interval;
+    gil_ = scheduler->turns().one_at_a_time;
 }
 
 std::vector<GilThread> GilLog::threads() const {
@@ -182,7 +185,7 @@ GilSums GilLog::sums() const {
     if (keep_ == Keep::events) return sums_of(trace());
     std::vector<GilThread> all = threads();
     std::lock_guard lock(mutex_);
-    return counter_.sums(end_, all);
+    return counter_.sums(end_, all, gil_);
 }
 
 GilTrace GilLog::trace() const {
@@ -191,6 +194,7 @@ GilTrace GilLog::trace() const {
     trace.end = end_;
     trace.interval = interval_;
     trace.virtual_time = virtual_;
+    trace.gil = gil_;
     trace.program = program_;
     trace.places.emplace_back();
     std::map<std::tuple<std::string, std::string, int32_t, std::string>, uint32_t> places;

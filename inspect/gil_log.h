@@ -50,12 +50,14 @@ private:
     void keep(const Thread& t, GilEvent& e);
     const char* name_of_lock(const Thread& t);
     int64_t now() const;
+    int64_t time_of(const ThreadEvent& event) const;
     std::vector<GilThread> threads() const;
 
     Keep keep_;
     bool virtual_;           // the clock is: one machine thread, whose events may have the same time
     std::string program_;
     int64_t start_, end_ = 0, interval_ = 0;
+    bool gil_ = true;
     std::atomic<bool> closed_ = false;
     bool had_threads_ = false;
     std::FILE* file_ = nullptr;

@@ -52,6 +52,15 @@ std::string seen_of_fibers(const GilSums& sums) {
            times(sums.all.voluntary) + " since it waited or had ended. Time is virtual: each point takes a microsecond, and when everybody sleeps it jumps.";
 }
 
+// Threads wait for each other only where one changes what others may see.
+std::string seen_without_gil(const GilSums& sums) {
+    std::string text = "The GIL is off: two or more threads ran at the same time for " + percent(share(sums.together, sums.duration)) + " of the run";
+    int64_t waiting = time_in(sums.all, GilState::waiting);
+    if (waiting * 100 < life_of(sums.all)) return text + ", and hardly ever waited for each other.";
+    return text + "; " + percent(share(waiting, life_of(sums.all))) +
+           " of all threads' time one stood still, until another had changed what both may see, or until all others stood still for its own change.";
+}
+
 } // namespace
 
 std::string duration(int64_t nanoseconds, const PrintStyle& style) {
@@ -63,6 +72,8 @@ std::string duration(int64_t nanoseconds, const PrintStyle& style) {
 void write_sums(JsonWriter& json, const GilSums& sums) {
     json.field("duration_ns", sums.duration);
     json.field("unheld_ns", sums.unheld);
+    json.field("together_ns", sums.together);
+    json.field("with_gil", sums.gil);
     write_times(json, sums.all);
     json.begin_array("threads");
     for (const GilThreadSums& s : sums.threads) {
@@ -78,14 +89,18 @@ void write_sums(JsonWriter& json, const GilSums& sums) {
 void draw_sums(Page& page, const GilSums& sums) {
     bool wide = page.style().width >= 78;
     std::vector<Column> columns = {{"thread"}};
-    for (const char* title : {"holding", "waiting", "blocked", "longest wait", "turns", "forced", "freely"})
-        if (wide || columns.size() < 4 || *title == 'f') columns.push_back({title, Align::right});
+    auto add = [&](std::initializer_list<const char*> titles) {
+        for (const char* title : titles) columns.push_back({title, Align::right});
+    };
+    add({sums.gil ? "holding" : "running", "waiting", "blocked"});
+    if (wide || !sums.gil) add({"longest wait", sums.gil ? "turns" : "waits"});
+    if (sums.gil) add({"forced", "freely"});
     Table table(columns);
     auto cells = [&](const std::string& name, const GilThreadSums& s) {
         std::vector<std::string> row = {name};
         for (int64_t time : {time_in(s, GilState::holding), time_in(s, GilState::waiting), s.blocked()}) row.push_back(duration(time, page.style()));
-        if (wide) row.insert(row.end(), {duration(s.longest_wait, page.style()), number(s.turns)});
-        row.insert(row.end(), {number(s.forced), number(s.voluntary)});
+        if (wide || !sums.gil) row.insert(row.end(), {duration(s.longest_wait, page.style()), number(sums.gil ? s.turns : s.asked)});
+        if (sums.gil) row.insert(row.end(), {number(s.forced), number(s.voluntary)});
         return row;
     };
     for (size_t i = 0; i < std::min(sums.threads.size(), most_threads_drawn); i++)
@@ -96,8 +111,9 @@ void draw_sums(Page& page, const GilSums& sums) {
 }
 
 std::string what_is_seen(const GilSums& sums, const GilTrace& trace) {
-    if (sums.threads.size() < 2) return "There was one thread: it never had to wait for the GIL.";
+    if (sums.threads.size() < 2) return sums.gil ? "There was one thread: it never had to wait for the GIL." : "There was one thread: without the GIL it runs as with it.";
     if (trace.virtual_time) return seen_of_fibers(sums);
+    if (!sums.gil) return seen_without_gil(sums);
     int64_t waiting = time_in(sums.all, GilState::waiting), lives = life_of(sums.all);
     std::vector<const GilThreadSums*> busy; // would compute nearly all the time if they could
     const GilThreadSums *late = nullptr, *locked = nullptr;

@@ -76,7 +76,13 @@ void spend(GilThreadSums& s, const GilFollower::Now& in, int64_t until) {
 void GilCounter::add(const GilEvent& e) {
     GilThreadSums& s = sums_[e.thread];
     GilFollower::Now before = follower_.add(e);
-    if (follower_.threads().at(e.thread).state != before.state) spend(s, before, e.time);
+    GilState now = follower_.threads().at(e.thread).state;
+    if (now != before.state) spend(s, before, e.time);
+    if ((now == GilState::holding) != (before.state == GilState::holding)) {
+        (running_ ? together_ : idle_) += running_ == 1 ? 0 : std::max<int64_t>(0, e.time - since_);
+        since_ = std::max(since_, e.time);
+        running_ += now == GilState::holding ? 1 : -1u;
+    }
     switch (e.kind) {
         case ThreadEventKind::begin:
         case ThreadEventKind::ask: s.asked++; break;
@@ -97,15 +103,17 @@ void GilCounter::add(const GilEvent& e) {
     }
 }
 
-GilSums GilCounter::sums(int64_t end, const std::vector<GilThread>& threads) const {
+GilSums GilCounter::sums(int64_t end, const std::vector<GilThread>& threads, bool gil) const {
     GilSums out;
     out.duration = end;
+    out.gil = gil;
     for (const GilThread& t : threads) {
         auto found = sums_.find(t.id);
         GilThreadSums s = found == sums_.end() ? GilThreadSums{} : found->second;
         s.id = t.id;
         s.name = t.name;
         if (auto now = follower_.threads().find(t.id); now != follower_.threads().end()) spend(s, now->second, std::max(end, now->second.since));
+        if (!gil) s.forced = s.voluntary = 0;
         for (int i = 0; i < gil_states; i++) out.all.times[i] += s.times[i];
         out.all.turns += s.turns;
         out.all.forced += s.forced;
@@ -118,13 +126,17 @@ GilSums GilCounter::sums(int64_t end, const std::vector<GilThread>& threads) con
         out.threads.push_back(std::move(s));
     }
     out.unheld = std::max<int64_t>(0, end - out.all.times[static_cast<size_t>(GilState::holding)]);
+    if (gil) return out;
+    int64_t rest = std::max<int64_t>(0, end - since_);
+    out.unheld = idle_ + (running_ == 0 ? rest : 0);
+    out.together = together_ + (running_ > 1 ? rest : 0);
     return out;
 }
 
 GilSums sums_of(const GilTrace& trace) {
     GilCounter counter;
     for (const GilEvent& e : trace.events) counter.add(e);
-    return counter.sums(trace.end, trace.threads);
+    return counter.sums(trace.end, trace.threads, trace.gil);
 }
 
 } // namespace terrarium::inspect

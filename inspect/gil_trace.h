@@ -43,14 +43,15 @@ struct GilTrace {
     int64_t end = 0;                // when the log ended
     int64_t interval = 0;           // the switch interval at the end; 0: there is none
     bool virtual_time = false;      // threads were fibers
+    bool gil = true;                // they took turns, at the end
     std::string program;
 };
 
 // What a thread is doing between two events. The order is the one lanes are stacked in.
 enum class GilState : uint8_t {
     absent,  // not begun, or ended
-    holding, // has its turn
-    waiting, // for its turn
+    holding, // has its turn; GIL off: runs
+    waiting, // for its turn; GIL off: for others to stand still, or stands still for one of them
     lock,    // for another thread: a lock, and what is made of locks
     sleep,
     system,  // in a system call that blocks
@@ -105,6 +106,8 @@ struct GilSums {
     GilThreadSums all;                  // added up; longest_wait: the greatest
     int64_t duration = 0;               // of the log
     int64_t unheld = 0;                 // while nobody had a turn
+    bool gil = true;                    // else there are no turns, and no hand-overs
+    int64_t together = 0;               // while two or more ran at once
     uint64_t hand_overs() const { return all.forced + all.voluntary; }
 };
 
@@ -112,11 +115,13 @@ struct GilSums {
 class GilCounter {
 public:
     void add(const GilEvent& e);
-    GilSums sums(int64_t end, const std::vector<GilThread>& threads) const;
+    GilSums sums(int64_t end, const std::vector<GilThread>& threads, bool gil = true) const;
 
 private:
     GilFollower follower_;
     std::map<uint32_t, GilThreadSums> sums_;
+    uint32_t running_ = 0; // threads, just now
+    int64_t since_ = 0, idle_ = 0, together_ = 0; // when that changed; time with none running, and with several
     uint32_t holder_ = 0; // the last one
     bool was_forced_ = false;
 };

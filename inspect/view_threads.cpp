@@ -15,11 +15,11 @@ std::string named(const Snapshot& s, uint32_t id) {
     return "thread " + std::to_string(id) + ", which has ended";
 }
 
-std::string what_it_does(const ThreadInfo& t, const PrintStyle& style) {
+std::string what_it_does(const ThreadInfo& t, bool gil, const PrintStyle& style) {
     std::string until = t.time_left < 0 ? "" : ", at most " + duration(t.time_left, style) + " more";
     switch (t.state) {
         case ThreadInfo::State::running: return "running";
-        case ThreadInfo::State::ready: return "ready: waits for its turn";
+        case ThreadInfo::State::ready: return gil ? "ready: waits for its turn" : "running; stands while this is looked at";
         case ThreadInfo::State::blocked: return "blocked in " + t.call;
         case ThreadInfo::State::sleeping: return t.time_left < 0 ? "sleeping for ever" : "sleeping, " + duration(t.time_left, style) + " more";
         case ThreadInfo::State::waiting: break;
@@ -50,7 +50,7 @@ Drawn view_threads_text(const ViewInput& in, const PrintStyle& style) {
     if (s.threads.empty()) return {"", not_recorded};
     Page page(style);
     page.line("threads: " + moment_text(s), Paint::strong);
-    std::string turns = counted(s.threads.size(), "thread") + ", one at a time";
+    std::string turns = counted(s.threads.size(), "thread") + (s.turns.one_at_a_time ? ", one at a time" : s.threads.size() > 1 ? ", at the same time: the GIL is off" : "; the GIL is off");
     std::string waiters = s.turns.waiting ? number(uint64_t{s.turns.waiting}) + (s.turns.waiting == 1 ? " waits" : " wait") : "nobody waits";
     if (s.turns.holder) turns += "; " + named(s, s.turns.holder) + " holds the GIL, " + waiters + " for it";
     if (s.turns.interval) turns += "; " + counted(s.turns.hand_overs, "hand-over") + " so far, switch interval " + duration(s.turns.interval, style);
@@ -59,7 +59,7 @@ Drawn view_threads_text(const ViewInput& in, const PrintStyle& style) {
     Table table({{"thread"}, {"state"}, {"where"}, {"frames", Align::right}, {"stack bytes", Align::right}});
     for (const ThreadInfo& t : s.threads) {
         std::string where = t.function.empty() ? "" : short_file(t.file) + ":" + std::to_string(t.line) + " in " + t.function;
-        table.row({named(t) + (t.daemon ? " (daemon)" : ""), what_it_does(t, style), where, number(uint64_t{t.frames}), number(t.stack_bytes + t.frame_bytes)},
+        table.row({named(t) + (t.daemon ? " (daemon)" : ""), what_it_does(t, s.turns.one_at_a_time, style), where, number(uint64_t{t.frames}), number(t.stack_bytes + t.frame_bytes)},
                   t.state == ThreadInfo::State::running ? Paint::mark : Paint::plain);
     }
     table.draw(page);

@@ -2,6 +2,6 @@
 
 namespace terrarium {
 
-ObserverHooks observer_hooks = {nullptr, nullptr, nullptr};
+ObserverHooks observer_hooks = {nullptr, nullptr, nullptr, nullptr};
 
 } // namespace terrarium

@@ -1,4 +1,4 @@
-// What the module terrarium, sys and builtins ask of those who watch. Set once at start by app; null: nobody to ask.
+// What the module terrarium, sys and builtins ask of rooms above. Set once at start by app; null: nobody to ask.
 #pragma once
 
 #include "vm/core/runtime.h"
@@ -13,6 +13,8 @@ struct ObserverHooks {
     bool (*show)(Thread&, const std::string& views, Value object, bool json, std::string* text);
     // terrarium.mark: from here on the view `heap` tells what has changed.
     void (*mark)(Thread&);
+    // terrarium.gil(False): null, or why the GIL cannot be switched now.
+    const char* (*switch_gil)(bool on);
     // sys.breakpointhook: opens the debugger in the frame that runs.
     Result<Own> (*breakpoint)(Thread&);
 };

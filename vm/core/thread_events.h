@@ -35,7 +35,7 @@ struct ThreadEvent {
     uint32_t other = 0;              // Thread::id
     const Object* object = nullptr;  // borrowed for the call
     const char* what = nullptr;      // static: "read", "write", "input"
-    int64_t until = 0;
+    int64_t until = 0;               // of wait; of ask: when it asked, if that is told afterwards (else 0)
     const Thread* started = nullptr; // of start: what it is to call stands there
 };
 

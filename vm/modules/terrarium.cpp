@@ -26,7 +26,11 @@ NATIVE(tail_calls) {
     return Own::boolean(a[0].is_null() ? before : rt().switches.tco);
 }
 NATIVE(gil) {
-    (void)a;
+    if (!a[0].is_null()) {
+        bool on = TRY(is_truthy(t, a[0]));
+        const char* why = observer_hooks.switch_gil ? observer_hooks.switch_gil(on) : "nothing here runs threads";
+        if (why) return raise_text(t, rt().types.RuntimeError, why);
+    }
     return Result<Own>(make_str(t, scheduler->turns().one_at_a_time ? "on" : "off"));
 }
 NATIVE(depth) {
@@ -111,7 +115,7 @@ NATIVE(mark) {
 
 const NativeDef functions[] = {
     {"tco($module, on=<unset>, /)", tail_calls, "Whether tail calls are eliminated; with an argument, switches it."},
-    {"gil($module, /)", gil, "Whether one thread at a time runs Python code: 'on' or 'off'."},
+    {"gil($module, on=<unset>, /)", gil, "Whether one thread at a time runs Python code: 'on' or 'off'; with an argument, switches it."},
     {"depth($module, /)", depth, "How deep calls are nested now."},
     {"peak_depth($module, /)", peak_depth, "How deep calls have been nested at most."},
     {"stats($module, /)", stats, "Numbers of this run: calls, depth, memory, collections."},

@@ -53,7 +53,7 @@ void take_up(Thread& t) {
 } // namespace
 
 MachineThreads::MachineThreads(Thread& main, bool with_gil) {
-    new_machine(main, this, nullptr);
+    if (!main.machine) new_machine(main, this, nullptr); // or it was another scheduler's before
     main.native_id = system_id();
     if (with_gil) gil.acquire(main);
 }
@@ -123,8 +123,10 @@ void MachineThreads::end(Thread& t) {
     gil.release(t); // its address only
 }
 
+const char* why_not_start() { return active_probe && !active_probe->follows_threads() ? "who watches follows one thread" : nullptr; }
+
 const char* MachineThreads::start(Thread& t, void (*body)(Thread&)) {
-    if (active_probe && !active_probe->follows_threads()) return "who watches follows one thread";
+    if (const char* why = why_not_start()) return why;
     MachineThread* m = new_machine(t, this, body);
     made(m);
     pthread_attr_t attributes;

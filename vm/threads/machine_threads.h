@@ -54,7 +54,12 @@ private:
     static void* run(void* given);
 };
 
+// Null, or why no further thread may start now.
+const char* why_not_start();
+
 // Makes them the scheduler of the process, with the GIL or without (parallel_threads.h). Call once, after open_runtime().
 MachineThreads& use_machine_threads(bool gil = true);
+// Switches the GIL while there is one thread. Null, or why it cannot be.
+const char* switch_gil(bool on);
 
 } // namespace terrarium

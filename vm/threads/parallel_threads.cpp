@@ -17,6 +17,8 @@ namespace {
 
 constexpr int spins = 2000; // turns of a waiting loop before the system is asked to wait
 
+constexpr int64_t least_told = 1000; // nanoseconds: shorter waits are no events
+
 // Until the value is another one. Spins first: most waits are shorter than a system call.
 void wait_while(std::atomic<uint32_t>& place, uint32_t value) {
     for (int i = 0; i < spins; i++) {
@@ -45,23 +47,45 @@ void ParallelThreads::stand(MachineThread* m) {
     m->runs.notify_all();
 }
 
-void ParallelThreads::run(MachineThread* m) {
+// Tells of a wait for others when it is over: one that turns out to be short is none, and there are many of those.
+class ParallelThreads::Wait {
+public:
+    explicit Wait(Thread& t) : thread_(t), since_(thread_events ? scheduler->now() : 0) {}
+    // other: whom it waited for, as far as that is known (0: several). `always`: it has not run before, so that now it does is told.
+    void over(uint32_t other, bool always = false) const {
+        if (!thread_events) [[likely]] return;
+        bool seen = scheduler->now() - since_ >= least_told;
+        if (seen) tell(thread_, {.kind = ThreadEventKind::ask, .other = other, .until = since_});
+        if (seen || always) tell(thread_, {.kind = ThreadEventKind::acquire});
+    }
+
+private:
+    Thread& thread_;
+    int64_t since_;
+};
+
+// Who was alone meanwhile; 0: nobody.
+uint32_t ParallelThreads::run(MachineThread* m) {
+    uint32_t other = 0;
     for (;;) {
+        if (stopping_.load(std::memory_order_seq_cst)) other = alone_.load(std::memory_order_relaxed);
         wait_while(stopping_, 1);
         m->runs.store(1, std::memory_order_seq_cst);
-        if (stopping_.load(std::memory_order_seq_cst) == 0) return;
+        if (stopping_.load(std::memory_order_seq_cst) == 0) return other;
         stand(m);
     }
 }
 
-// The caller stands.
-void ParallelThreads::take_world(Thread& t) {
-    for (uint32_t other = 0; !alone_.compare_exchange_strong(other, t.id, std::memory_order_seq_cst); other = 0) wait_while(alone_, other);
+// The caller stands. Who was alone before; 0: nobody.
+uint32_t ParallelThreads::take_world(Thread& t) {
+    uint32_t before = 0;
+    for (uint32_t other = 0; !alone_.compare_exchange_strong(other, t.id, std::memory_order_seq_cst); other = 0) wait_while(alone_, before = other);
     stopping_.store(1, std::memory_order_seq_cst);
     request_safepoint(safepoint_stop);
     for (MachineThread* m : machines_)
         if (m->thread != &t) wait_while(m->runs, 1);
     t.alone = true;
+    return before;
 }
 
 void ParallelThreads::let_world_go() {
@@ -74,21 +98,24 @@ void ParallelThreads::let_world_go() {
 }
 
 void ParallelThreads::stop_world(Thread& t) {
+    Wait wait(t);
     stand(machine_of(t));
-    take_world(t);
+    wait.over(take_world(t));
     if (retired_wait()) free_retired();
 }
 
 void ParallelThreads::start_world(Thread& t) {
     if (for_ever_) return;
     t.alone = false;
+    Wait wait(t);
     let_world_go();
-    run(machine_of(t));
+    wait.over(run(machine_of(t)));
 }
 
 void ParallelThreads::pause(Thread& t) {
+    Wait wait(t);
     stand(machine_of(t));
-    run(machine_of(t));
+    wait.over(run(machine_of(t)));
 }
 
 void ParallelThreads::leave(Thread& t) {
@@ -106,16 +133,17 @@ void ParallelThreads::enter(Thread& t) {
     if (!parallel_world || (for_ever_ && t.alone)) return;
     int error = errno;
     MachineThread* m = machine_of(t);
-    if (m->alone_before) take_world(t);
-    else run(m);
+    Wait wait(t);
+    uint32_t other = m->alone_before ? take_world(t) : run(m);
     if (t.state == ThreadState::blocked) t.state = ThreadState::ready;
-    tell(t, {.kind = ThreadEventKind::acquire});
+    wait.over(other, true);
     errno = error;
 }
 
 void ParallelThreads::begin(Thread& t) {
     take_world(t);
     enter_heap(machine_of(t)->heap);
+    tell(t, {.kind = ThreadEventKind::acquire});
 }
 
 void ParallelThreads::end(Thread& t) {
@@ -142,6 +170,7 @@ void ParallelThreads::go_parallel(Thread& t) {
 }
 
 const char* ParallelThreads::start(Thread& t, void (*body)(Thread&)) {
+    if (const char* why = why_not_start()) return why; // before anything is shared
     Thread& starter = *running_thread;
     if (!parallel_world) go_parallel(starter);
     for (Value v : {t.start_function, t.start_args, t.start_keywords}) publish(v);
@@ -167,10 +196,24 @@ Turns ParallelThreads::turns() {
     return now;
 }
 
+// One of each kind at most: an ending thread may still look at the one it ran under.
 MachineThreads& use_machine_threads(bool gil) {
-    MachineThreads* threads = gil ? new MachineThreads(*rt().main_thread) : new ParallelThreads(*rt().main_thread);
+    static MachineThreads *turns, *parallel;
+    MachineThreads*& threads = gil ? turns : parallel;
+    if (!threads) threads = gil ? new MachineThreads(*rt().main_thread) : new ParallelThreads(*rt().main_thread);
     scheduler = threads;
+    rt().switches.gil = gil;
     return *threads;
+}
+
+const char* switch_gil(bool on) {
+    if (!scheduler->real_time()) return "fibers take turns: there is no GIL to switch";
+    if (on == scheduler->turns().one_at_a_time) return nullptr;
+    if (rt().thread_count > 1) return "other threads are running: the GIL can be switched while there is one thread only";
+    if (on && parallel_world) return "threads have run at the same time: there is no way back to the GIL in this process";
+    int64_t interval = static_cast<MachineThreads*>(scheduler)->gil.turns().interval;
+    use_machine_threads(on).set_interval(interval);
+    return nullptr;
 }
 
 } // namespace terrarium

@@ -18,7 +18,6 @@ public:
     void yield(Thread&) override {}
     const char* start(Thread& t, void (*body)(Thread&)) override;
     void stop_others(Thread& t) override;
-    void set_interval(int64_t) override {}
     Turns turns() override;
     void stop_world(Thread& t) override;
     void start_world(Thread& t) override;
@@ -31,10 +30,11 @@ protected:
     void made(MachineThread* m) override;
 
 private:
-    void take_world(Thread& t);
+    uint32_t take_world(Thread& t);
     void let_world_go();
-    void run(MachineThread* m);
+    uint32_t run(MachineThread* m);
     void stand(MachineThread* m);
+    class Wait;
 
     std::atomic<uint32_t> alone_{0};       // Thread::id of who is alone, or about to be; 0: nobody
     std::atomic<uint32_t> stopping_{0};    // 1: others are to stand
