@@ -12,6 +12,7 @@ constexpr auto depth = CurveKind::depth, stack = CurveKind::stack, heap = CurveK
 constexpr Axis axes[] = {
     {"tco", "tail calls", "off,on", {{"off", "kept"}, {"on", "eliminated"}}, {depth, stack}},
     {"gc", "cycle collector", "off,on", {{"off", "off"}, {"on", "on"}}, {heap, depth, stack}},
+    {"gil", "threads", "on,off", {{"on", "take turns"}, {"off", "at the same time"}}, {}},
     {"recursion-limit", "recursion limit", "1000,100000", {}, {depth, stack}},
     {"stack-limit", "stack limit", nullptr, {}, {depth, stack}},
     {"heap-limit", "heap limit", nullptr, {}, {heap, depth, stack}},
@@ -45,6 +46,7 @@ std::string parse_axis(const std::string& text, const Options& options, CompareO
     const Axis* axis = find_axis(name);
     if (!axis) return fmt::format("there is no axis '{}', only {}", name, axis_names());
     if (equals == std::string::npos && !axis->values) return fmt::format("--axis {} needs values, such as --axis {}=8M,64M", name, name);
+    if (name == "gil" && options.threads.fibers) return "--axis gil is about the system's threads: fibers take turns";
     std::string values = equals == std::string::npos ? axis->values : text.substr(equals + 1);
     compare->axis = name;
     compare->values.clear();

@@ -56,7 +56,10 @@ private:
             if (!first && !c.first.ended_itself()) continue; // once is enough
             RunResult result;
             if (!run_once(options_for(c), Watch::no, &input_, fmt::format("{}, run {}", c.label, c.seconds.size() + 1), &result)) return false;
-            if (result.ended_itself()) c.seconds.push_back(result.stats.seconds);
+            if (result.ended_itself()) {
+                c.seconds.push_back(result.stats.seconds);
+                c.processor.push_back(result.processor);
+            }
             if (first) c.first = std::move(result);
             else note_result(c, result);
         }

@@ -35,6 +35,17 @@ void write_time(JsonWriter& json, const Column& c) {
     json.end_object();
 }
 
+void write_threads(JsonWriter& json, const Column& c) {
+    json.begin_object("threads");
+    json.field("median_processor_seconds", median(c.processor));
+    if (c.watched.has_log) {
+        json.field("waiting_ns", c.watched.waiting);
+        json.field("together_ns", c.watched.together);
+        json.field("hand_overs", c.watched.hand_overs);
+    }
+    json.end_object();
+}
+
 void write_stats(JsonWriter& json, const RunResult& r) {
     if (!r.has_stats) return json.null_field("stats");
     json.begin_object("stats");
@@ -136,6 +147,7 @@ std::string comparison_json(const Comparison& c) {
         json.field("stderr_bytes", column.first.errors.size());
         write_stats(json, column.first);
         write_time(json, column);
+        if (std::string(c.axis->name) == "gil") write_threads(json, column);
         write_raise(json, column);
         write_watched(json, column.watched);
         json.end_object();

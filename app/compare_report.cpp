@@ -125,7 +125,7 @@ public:
         differences();
         outputs();
         endings();
-        if (c_.options->compare.curves) charts();
+        if (c_.options->compare.curves && c_.axis->drawn.size() > 0) charts();
         return std::move(text_);
     }
 
@@ -176,12 +176,13 @@ private:
                 return c.first.has_stats ? fmt::format("{} / {} / {}", n[0], n[1], n[2]) : std::string("-");
             });
         }
-        if (c_.options->compare.curves) {
+        if (c_.options->compare.curves && c_.axis->drawn.size() > 0) {
             row("instructions", [](const Column& c) {
                 return c.watched.samples && c.watched.ended_itself() ? grouped(c.watched.samples->instructions) : std::string("-");
             });
         }
         times();
+        if (std::string(c_.axis->name) == "gil") threads();
         print_rows();
     }
 
@@ -205,6 +206,21 @@ private:
             if (from.substr(unit) == to.substr(other)) from.resize(unit);
             return from + " to " + to;
         });
+    }
+
+    // What switching the GIL changes. The last three are of a run of its own, under the log of threads.
+    void threads() {
+        auto known = [](bool is, const std::string& text) { return is ? text : std::string("-"); };
+        row("processor time", [&](const Column& c) { return known(!c.processor.empty(), quantity(median(c.processor), Unit::seconds)); });
+        double first = median(c_.columns[0].seconds);
+        row("speed-up", [&](const Column& c) {
+            return known(first > 0 && !c.seconds.empty(), fmt::format("{:.2f}x", first / std::max(median(c.seconds), 1e-9)));
+        });
+        if (!c_.options->compare.curves) return;
+        auto time = [&](const Column& c, int64_t n) { return known(c.watched.has_log, quantity(static_cast<double>(n) / 1e9, Unit::seconds)); };
+        row("waiting", [&](const Column& c) { return time(c, c.watched.waiting); });
+        row("two or more ran", [&](const Column& c) { return time(c, c.watched.together); });
+        row("hand-overs", [&](const Column& c) { return known(c.watched.has_log, grouped(c.watched.hand_overs)); });
     }
 
     // As many columns side by side as fit.

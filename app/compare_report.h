@@ -16,6 +16,7 @@ struct Column {
     std::string value, label; // "off", "--tco=off"
     RunResult first;          // the first timed run: what is not a time comes from it
     std::vector<double> seconds; // of the timed runs that ended by themselves
+    std::vector<double> processor; // and theirs of the processor
     bool varies = false;      // another run with the same value came to another result or wrote something else
     RunResult watched;        // its samples may be null
 };

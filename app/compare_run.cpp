@@ -2,6 +2,7 @@
 
 #include "app/say.h"
 #include "inspect/figure.h"
+#include "inspect/gil_log.h"
 #include "support/files.h"
 
 #include <fcntl.h>
@@ -28,6 +29,12 @@ namespace {
 
 constexpr off_t output_limit = off_t{256} << 20; // bytes a run may write
 
+double processor_now() {
+    timespec time{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
+}
+
 double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
 // Written by the child, read by the parent when the child is gone.
@@ -35,6 +42,10 @@ struct Shared {
     std::atomic<bool> started{false}, ended{false}, stopped{false};
     double start = 0;
     RunStats stats{};
+    double processor = 0;
+    bool has_log = false;
+    int64_t waiting = 0, together = 0;
+    uint64_t hand_overs = 0;
     char outcome[64] = {};
     int exit_code = 0;
     inspect::Samples samples;
@@ -66,7 +77,11 @@ int run_child(void* context) {
         return 1;
     }
     inspect::Sampler sampler(&shared->samples);
-    if (child.watch == Watch::yes) active_probe = &sampler;
+    bool logs = child.watch == Watch::yes && child.options->compare.axis == "gil"; // a sampler would follow one thread only
+    inspect::GilLog* log = nullptr;
+    if (logs) log = &inspect::GilLog::start(*rt().main_thread, inspect::GilLog::Keep::events, child.options->target);
+    else if (child.watch == Watch::yes) active_probe = &sampler;
+    double processor = processor_now();
     shared->start = now();
     shared->started = true;
     RunStats stats{};
@@ -74,6 +89,15 @@ int run_child(void* context) {
     active_probe = nullptr;
     sampler.finish();
     if (shared->stopped) return 1;
+    shared->processor = processor_now() - processor;
+    if (log) {
+        log->finish();
+        inspect::GilSums sums = log->sums();
+        shared->waiting = sums.all.times[static_cast<size_t>(inspect::GilState::waiting)];
+        shared->together = sums.together;
+        shared->hand_overs = sums.hand_overs();
+        shared->has_log = true;
+    }
     shared->stats = stats;
     shared->exit_code = code;
     std::snprintf(shared->outcome, sizeof shared->outcome, "%s", outcome.c_str());
@@ -159,6 +183,11 @@ void describe_end(const Shared& s, int status, double timeout, RunResult* r) {
     }
     r->has_stats = s.ended || s.stopped;
     if (r->has_stats) r->stats = s.stats;
+    r->processor = s.processor;
+    r->has_log = s.has_log;
+    r->waiting = s.waiting;
+    r->together = s.together;
+    r->hand_overs = s.hand_overs;
 }
 
 } // namespace
@@ -273,7 +302,7 @@ bool run_once(const Options& options, Watch watch, Input* input, const std::stri
         read_stream(file, text);
         std::fclose(file);
     }
-    if (watch == Watch::yes) result->samples = std::make_unique<inspect::Samples>(shared->samples);
+    if (watch == Watch::yes && !result->has_log) result->samples = std::make_unique<inspect::Samples>(shared->samples);
     munmap(memory, sizeof(Shared));
     return true;
 }

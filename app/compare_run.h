@@ -42,6 +42,10 @@ struct RunResult {
     int exit_code = 0;        // where the process had one
     bool has_stats = false;   // of the whole run, or up to where it was stopped
     RunStats stats{};
+    double processor = 0;     // seconds of all its threads
+    bool has_log = false;     // of the watched run of --axis gil:
+    int64_t waiting = 0, together = 0; // nanoseconds, see inspect/gil_trace.h
+    uint64_t hand_overs = 0;
     std::string output, errors;
     std::unique_ptr<inspect::Samples> samples; // of a watched run
     bool ended_itself() const { return end == End::result || end == End::exit_code || end == End::exception; }

@@ -167,7 +167,7 @@ po::options_description described_for_compare() {
     po::options_description all("Options of compare (and those of terrarium, for every run)", 100, 40);
     auto add = all.add_options();
     add("axis", po::value<std::string>()->value_name("NAME[=A,B..]"),
-        ("the switch that differs: " + axis_names() + "; tco, gc and recursion-limit know values themselves (tco)").c_str());
+        ("the switch that differs: " + axis_names() + "; tco, gc, gil and recursion-limit know values themselves (tco)").c_str());
     add("repeat", po::value<std::string>()->value_name("N"), "timed runs of each (5, fewer of long ones)");
     add("timeout", po::value<std::string>()->value_name("SECONDS"), "ends a run, which is an outcome too; 0: never (60)");
     add("svg", po::value<std::string>()->value_name("FILE"), "write the curves as a picture");
@@ -427,6 +427,7 @@ std::string take_compare_options(const po::variables_map& map, Options* o) {
             return fmt::format("--timeout is a number of seconds, not '{}'", v);
     }
     std::string fault = parse_axis(map.count("axis") ? text("axis") : c.axis, *o, &c);
+    if (fault.empty() && c.axis == "gil" && !c.svg.empty()) fault = "--axis gil has no curves for --svg to draw";
     if (fault.empty() && map.count(c.axis)) fault = fmt::format("--{} is what --axis {} varies", c.axis, c.axis);
     return fault;
 }
