@@ -1,5 +1,6 @@
 // Operators, truth, items and iteration out of line.
 #include "vm/core/list.h"
+#include "memory/sharing.h"
 #include "vm/core/protocol.h"
 #include "vm/core/str.h"
 #include "vm/core/tuple.h"
@@ -17,7 +18,7 @@ Value inplace(Thread& t, BinaryOp op, Value a, Value b) { return raw(inplace_op(
 // grow the string in place. The result takes the place of a, whose count is used up.
 Value add_strings_in_place(Thread& t, Frame* frame, const Word* next, Value a, Value b) {
     Str* s = as<Str>(a);
-    if (s->count == 2 && (s->gc & gc_shared) == 0 && opcode_info(word_op(*next)).base == Opcode::STORE_FAST && frame->locals[word_a24(*next)] == a) {
+    if ((s->gc & gc_shared) == 0 && s->count == 2 && opcode_info(word_op(*next)).base == Opcode::STORE_FAST && frame->locals[word_a24(*next)] == a) {
         frame->locals[word_a24(*next)] = Value::null();
         s->count--;
     }
@@ -116,7 +117,7 @@ int64_t bound_position(Value v, int64_t missing, int64_t length, int64_t lower, 
 } // namespace
 
 bool exchange_part(Value container, Value start, Value stop, Value with) {
-    if (!has_shape(container, shapes::list) || !has_shape(with, shapes::list) || !held_once(with.object_ptr()) || !plain_bound(start) || !plain_bound(stop))
+    if (!has_shape(container, shapes::list) || !has_shape(with, shapes::list) || is_shared(with.object_ptr()) || !held_once(with.object_ptr()) || !plain_bound(start) || !plain_bound(stop))
         return false;
     int64_t length = static_cast<int64_t>(as<List>(container)->length);
     int64_t from = bound_position(start, 0, length, 0, length), to = bound_position(stop, length, length, 0, length);
