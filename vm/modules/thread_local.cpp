@@ -38,6 +38,7 @@ void destroy(Object* o) {
     release(std::exchange(l->keywords, Value::null()));
     Own key = key_of(o);
     for (Thread* t = rt().threads; t; t = t->next) {
+        if (parallel_world && !is_shared(o) && t != &current_thread()) continue; // no other has ever seen it, and they run
         if (t->locals.is_null()) continue;
         if (!dict_delete(current_thread(), as<Dict>(t->locals), key)) clear_raised(current_thread());
     }
