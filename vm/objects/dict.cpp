@@ -16,6 +16,9 @@ namespace terrarium {
 
 namespace {
 
+// GIL off: another thread that reads the same dict may number it.
+uint32_t layout_now(const Dict* d) { return __atomic_load_n(&d->layout, __ATOMIC_RELAXED); }
+
 constexpr int64_t slot_empty = -1, slot_removed = -2;
 constexpr size_t smallest_table = 8;
 constexpr size_t largest_table = size_t{1} << 30;
@@ -162,7 +165,7 @@ Result<int64_t> find_any_in(Thread& t, Dict* d, const Index* indices, Value key,
             Own hold = Own::share(e.key);
             uint32_t layout = dict_layout(d);
             bool same = TRY(equal(t, hold, key));
-            if (d->layout != layout) return changed_under_us;
+            if (layout_now(d) != layout) return changed_under_us;
             if (same) return index;
         } else if (index == slot_empty) {
             return -1;
@@ -362,7 +365,7 @@ size_t dict_first_index(Dict* d) {
 }
 
 uint32_t dict_layout(Dict* d) {
-    if (d->layout == 0) {
+    if (layout_now(d) == 0) {
         SharedTables lock; // two threads may read the dict
         if (d->layout != 0) return d->layout;
         uintptr_t last = reinterpret_cast<uintptr_t>(rt().room[room_dict_layouts]);
@@ -371,7 +374,7 @@ uint32_t dict_layout(Dict* d) {
         rt().room[room_dict_layouts] = reinterpret_cast<void*>(uintptr_t{number});
         __atomic_store_n(&d->layout, number, __ATOMIC_RELAXED);
     }
-    return d->layout;
+    return layout_now(d);
 }
 
 // --- storing
@@ -533,7 +536,7 @@ Status dict_merge(Thread& t, Dict* d, Dict* other, bool override_existing) {
         } else if (override_existing) {
             replace_value(d->entries[index], value);
         }
-        if (other->layout != layout) return raise_text(t, rt().types.RuntimeError, "dict mutated during update");
+        if (layout_now(other) != layout) return raise_text(t, rt().types.RuntimeError, "dict mutated during update");
     }
     return {};
 }
