@@ -59,6 +59,7 @@ void open_blocks(PageInfo* page) {
 PageInfo* new_page(Heap& heap, unsigned bin) {
     const unsigned size_class = bin % class_count;
     const size_t pages = size_class < small_class_count ? 1 : slab_pages;
+    SharedTables lock; // spans beside this one look at its state
     PageInfo* page = take_span(pages, Refusal::forbidden);
     page->free = nullptr;
     page->live = 0;
