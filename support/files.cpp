@@ -5,7 +5,7 @@
 namespace terrarium {
 
 int read_stream(std::FILE* file, std::string* text) {
-  char buffer[1 << 14];
+  char buffer[1 << 14] = {};  // written first: a fiber's stack may be watched by a checkpoint, and the system would refuse it
   while (size_t n = std::fread(buffer, 1, sizeof buffer, file)) text->append(buffer, n);
   return std::ferror(file) ? errno : 0;
 }
