@@ -16,7 +16,7 @@ struct Field {
     size_t at, size;
     const char* name;
 };
-constexpr Field header_fields[] = {{0, 4, "count"}, {4, 4, "rc_shared"}, {8, 2, "owner"}, {10, 1, "lock"}, {11, 1, "gc"}, {12, 4, "shape"}};
+constexpr Field header_fields[] = {{0, 4, "count"}, {4, 4, "birth"}, {8, 2, "zero"}, {10, 1, "aside"}, {11, 1, "gc"}, {12, 4, "shape"}};
 
 bool has_header(const ObjectState& o) { return o.header[0] || o.header[1]; }
 
@@ -36,12 +36,13 @@ std::string field_bytes(const ObjectState& o, const Field& f) {
     return out;
 }
 
-std::string gc_meaning(const Snapshot& s, const ObjectState& o, uint64_t bits) {
+std::string gc_meaning(const ObjectState& o, uint64_t bits) {
     std::string out = bits & 1 ? "container" : "no container: the collector passes it by";
     if (o.generation >= 0) out += o.generation == 3 ? ", frozen" : ", generation " + std::to_string(o.generation);
     if (o.flags & object_finalized) out += ", finaliser has run";
     if (o.flags & object_weakly_referenced) out += ", has weak references";
-    (void)s;
+    if (bits & 64) out += ", counted no longer";
+    if (bits & 128) out += ", shared by threads";
     return out;
 }
 
@@ -49,10 +50,10 @@ std::string field_meaning(const Snapshot& s, const ObjectState& o, const Field& 
     uint64_t v = field_value(o, f);
     switch (f.at) {
         case 0: return o.flags & object_immortal ? "immortal: never freed" : counted(v, "reference");
-        case 4: return layout_of(s, o).container ? "birth number of the container" : "not used with the GIL on";
-        case 8: return "thread that counts; 0: GIL on";
-        case 10: return "not used with the GIL on";
-        case 11: return gc_meaning(s, o, v);
+        case 4: return layout_of(s, o).container ? "birth number of the container" : "containers only";
+        case 8: return "not used";
+        case 10: return v ? "waits to be freed at a safepoint" : "1: it waits to be freed";
+        case 11: return gc_meaning(o, v);
         default: return "class and layout: " + layout_of(s, o).type;
     }
 }

@@ -33,7 +33,7 @@ void tell(CollectionPhase phase, int generation) {
 }
 
 // What a thread has put aside to be freed is none of the collector's business; what it holds is held (memory/sharing.h).
-bool tracked_now(const Object* object) { return (object->gc & (gc_container | gc_dying)) == gc_container && object->lock == 0; }
+bool tracked_now(const Object* object) { return (object->gc & (gc_container | gc_dying)) == gc_container && object->aside == 0; }
 
 void set_generation(Object* object, int generation) {
     object->gc = static_cast<uint8_t>((object->gc & ~gc_generation_mask) | (generation << gc_generation_shift));

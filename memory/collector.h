@@ -48,7 +48,7 @@ inline void untrack(Object* object) { object->gc &= static_cast<uint8_t>(~gc_con
 void track(Object* object); // into generation 0
 inline int generation_of(const Object* object) { return (object->gc & gc_generation_mask) >> gc_generation_shift; }
 // Containers are numbered in the order of their allocation (wraps after 2^32).
-inline uint32_t birth_of(const Object* object) { return object->rc_shared; }
+inline uint32_t birth_of(const Object* object) { return object->birth; }
 
 // Moves all tracked objects out of the collector's sight (generation 3), and back into the oldest generation.
 void freeze();

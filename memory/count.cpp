@@ -16,7 +16,7 @@ namespace {
 
 constexpr uint32_t deepest_nesting = 50; // CPython's PyTrash_UNWIND_LEVEL: __del__ runs in the same order
 
-// A dead object that waits keeps the link to the next one in its first 8 bytes (count and rc_shared).
+// A dead object that waits keeps the link to the next one in its first 8 bytes (count and birth).
 void defer(Heap& heap, Object* object) {
     object->gc |= gc_dying;
     std::memcpy(static_cast<void*>(object), &heap.pending, sizeof(Object*));
@@ -27,7 +27,7 @@ Object* next_deferred(Heap& heap) {
     Object* object = heap.pending;
     std::memcpy(&heap.pending, static_cast<void*>(object), sizeof(Object*));
     object->count = 0;
-    object->rc_shared = 0;
+    object->birth = 0;
     object->gc &= static_cast<uint8_t>(~gc_dying);
     return object;
 }
@@ -76,7 +76,7 @@ void destroy_pending(Heap& heap) {
 void free_dead(Object* object) {
     // Put aside already, and let go once more by the loop's plain instance, which runs on for a while when the world has
     // become parallel: free_retired() will come to it.
-    if (object->lock != 0) [[unlikely]]
+    if (object->aside != 0) [[unlikely]]
         return;
     if (free_guard != nullptr && free_guard(object)) [[unlikely]]
         return;

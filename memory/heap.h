@@ -15,16 +15,16 @@ void* alloc_raw_slow(size_t bytes);
 // The header of a fresh object. Containers also take a birth number (the collector finalises in that order).
 inline Object* init_object(Heap& heap, Object* object, ShapeId shape, AllocKind kind) {
     object->count = 1;
-    object->owner = 0;
-    object->lock = 0;
+    object->zero = 0;
+    object->aside = 0;
     object->shape = shape;
     if (kind == AllocKind::container) {
         object->gc = static_cast<uint8_t>(gc_container | heap.born);
-        object->rc_shared = ++heap.births;
+        object->birth = ++heap.births;
         ++heap.young;
     } else {
         object->gc = heap.born;
-        object->rc_shared = 0;
+        object->birth = 0;
     }
     return object;
 }

@@ -21,9 +21,6 @@ constinit thread_local uintptr_t local_heap_address = data_base + offsetof(Memor
 
 namespace {
 
-// Bits of Object::lock.
-constexpr uint8_t lock_retired = 1; // in some heap's list of objects put aside
-
 struct Retired {
     std::vector<Object*> objects;
     size_t weight = 0;
@@ -116,7 +113,7 @@ void release_shared(Object* object) {
         return;
     if (__atomic_fetch_sub(&object->count, 1, __ATOMIC_ACQ_REL) != 1)
         return;
-    if ((__atomic_fetch_or(&object->lock, lock_retired, __ATOMIC_RELAXED) & lock_retired) != 0)
+    if (__atomic_exchange_n(&object->aside, 1, __ATOMIC_RELAXED) != 0)
         return;
     Retired& mine = retired_here();
     mine.objects.push_back(object);
@@ -147,7 +144,7 @@ void free_list(Retired& list) {
     while (!list.objects.empty()) {
         Object* object = list.objects.back();
         list.objects.pop_back();
-        object->lock &= static_cast<uint8_t>(~lock_retired);
+        object->aside = 0;
         if (object->count == 0)
             free_dead(object);
     }

@@ -26,7 +26,7 @@ VARIES = (
     (r"[▁-▏░]+", "BAR"),
     (r"[└─]+", "──"),
     (r'File "/.*/scripts', 'File "/scripts'),
-    (r"([0-9a-f]{2} ){4} *(rc_shared|shape) .*", r"\2"),
+    (r"([0-9a-f]{2} ){4} *(birth|shape) .*", r"\2"),
     (r"\b[\d,]{7,} bytes", "BYTES"),
 )
 

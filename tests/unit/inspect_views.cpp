@@ -212,13 +212,13 @@ address  0x20080
 size     40 bytes in its block and 16 bytes in buffers it owns
 
 header: the first 16 bytes of the block
-  byte  bytes        field      value  meaning
-     0  03 00 00 00  count          3  3 references
-     4  4d 00 00 00  rc_shared     77  birth number of the container
-     8  00 00        owner          0  thread that counts; 0: GIL on
-    10  00           lock           0  not used with the GIL on
-    11  01           gc           0x1  container, generation 0
-    12  0c 00 00 00  shape         12  class and layout: list
+  byte  bytes        field  value  meaning
+     0  03 00 00 00  count      3  3 references
+     4  4d 00 00 00  birth     77  birth number of the container
+     8  00 00        zero       0  not used
+    10  00           aside      0  1: it waits to be freed
+    11  01           gc       0x1  container, generation 0
+    12  0c 00 00 00  shape     12  class and layout: list
 
 held by: 3 references = 3 listed + 0 of the VM's own
   by                     edge
