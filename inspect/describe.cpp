@@ -96,7 +96,10 @@ std::string big_int_text(Value v) {
     return limbs <= 8 ? int_to_base(v, 16, true, false) : "int of " + std::to_string(limbs * 64) + " bits";
 }
 
-// What __slots__ called the member; empty: nothing that is there any more.
+bool derives(const Object* o, uint32_t flag) { return (type_of(o)->flags & flag) != 0; }
+
+} // namespace
+
 std::string member_name(const Type* type, int64_t index) {
     uint64_t offset = type->members_offset + static_cast<uint64_t>(index) * sizeof(Value);
     for (const Type* t = type; t; t = t->base) {
@@ -109,10 +112,6 @@ std::string member_name(const Type* type, int64_t index) {
     }
     return "";
 }
-
-bool derives(const Object* o, uint32_t flag) { return (type_of(o)->flags & flag) != 0; }
-
-} // namespace
 
 void read_slots(Object* object, Slots* out) {
     out->words.clear();

@@ -18,6 +18,8 @@ struct Slots {
     std::vector<Edge> edges;     // one a word
 };
 void read_slots(Object* object, Slots* out);
+// What __slots__ called the member; empty: nothing that is there any more.
+std::string member_name(const Type* type, int64_t index);
 
 // Layouts met so far; ids are positions in `layouts`. The same object with the same fields gives the same id.
 class LayoutTable {

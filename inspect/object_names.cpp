@@ -101,17 +101,8 @@ private:
     }
 
     void add_member(const Way& way, Value v, uint32_t index) {
-        const Type* type = type_of(way.object);
-        uint32_t offset = type->members_offset + index * static_cast<uint32_t>(sizeof(Value));
-        for (uint64_t i = 0; type->mro && i < type->mro->length; i++) {
-            Dict* names = as<Type>((*type->mro)[i])->dict;
-            size_t at = 0;
-            while (DictEntry* e = names ? dict_next(names, at) : nullptr) {
-                if (!has_shape(e->value, shapes::member_descriptor)) continue;
-                auto* member = as<MemberDescriptor>(e->value);
-                if (!member->def && member->offset == offset) return add(v, way.text + "." + to_utf8(member->name), way.length + 1);
-            }
-        }
+        std::string name = member_name(type_of(way.object), index);
+        if (!name.empty()) add(v, way.text + "." + name, way.length + 1);
     }
 
     const Object* wanted_;

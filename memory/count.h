@@ -24,7 +24,7 @@ inline bool is_immortal(const Object* object) { return object->count >= immortal
 void retain_shared(Object* object);
 void release_shared(Object* object);
 // Nobody but the caller holds the object, and nobody else can come by a reference.
-inline bool held_once(const Object* object) { return object->count == 1 && (object->gc & gc_shared) == 0; }
+inline bool held_once(const Object* object) { return (object->gc & gc_shared) == 0 && object->count == 1; }
 
 // No live object looks so. (A shared one may have a count of zero for a while.)
 inline bool looks_broken(const Object* object) {

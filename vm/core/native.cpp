@@ -82,7 +82,7 @@ std::string native_qualified_name(NativeFunction* f) {
 }
 
 Result<Own> call_native(Thread& t, NativeFunction* f, const Args& args) {
-    NativeGate gate(t, f, args);
+    CallGate gate(t, f, args);
     const NativeDef* def = f->def;
     if (f->owner) { // a method found in a type: the receiver is the first argument
         if (args.count == 0 || !(type_of(args[0]) == f->owner || is_instance_of(args[0], f->owner))) [[unlikely]]

@@ -45,11 +45,14 @@ Manners manners_of(const NativeFunction* f) {
     return Manners::stores;
 }
 
-NativeGate::NativeGate(Thread& t, const NativeFunction* f, const Args& args)
-    : changes_(parallel_world && !runs_freely(f, args.values, args.count)), keeps_(changes_ && f->manners != static_cast<uint8_t>(Manners::alone)), alone_(t, changes_), born_(keeps_) {
-    if (!keeps_) [[likely]] return;
-    publish(f->self);
+CallGate::CallGate(Thread& t, Value callable, const Args& args, bool changes, bool keeps) : alone_(t, changes), born_(changes && keeps) {
+    if (!changes || !keeps) [[likely]] return;
+    publish(callable);
     for (uint32_t i = 0; i < args.count + args.keyword_count(); i++) publish(args.values[i]);
 }
+
+CallGate::CallGate(Thread& t, Value callable, const Args& args, bool changes) : CallGate(t, callable, args, changes, changes) {}
+
+CallGate::CallGate(Thread& t, const NativeFunction* f, const Args& args) : CallGate(t, f->self, args, parallel_world && !runs_freely(f, args.values, args.count), f->manners != static_cast<uint8_t>(Manners::alone)) {}
 
 } // namespace terrarium

@@ -90,13 +90,14 @@ enum class Manners : uint8_t {
 // Classifies a native by its name ("list.append", "math", "len"); see vm/core/manners.cpp.
 Manners manners_of(const NativeFunction* f);
 
-// For one call of a native.
-class NativeGate {
+// For one call of what may change things others see, or keep its arguments there.
+class CallGate {
 public:
-    NativeGate(Thread& t, const NativeFunction* f, const Args& args);
+    CallGate(Thread& t, const NativeFunction* f, const Args& args);
+    CallGate(Thread& t, Value callable, const Args& args, bool changes); // anything else
 
 private:
-    bool changes_, keeps_;
+    CallGate(Thread& t, Value callable, const Args& args, bool changes, bool keeps);
     Alone alone_;
     BornShared born_;
 };

@@ -52,13 +52,7 @@ bool calls_freely(Value callable) {
 }
 
 Result<Own> call_in_parallel(Thread& t, Value callable, const Args& args, decltype(Slots::call) slot) {
-    bool gate = !calls_freely(callable);
-    Alone alone(t, gate);
-    BornShared born(gate);
-    if (gate) {
-        publish(callable);
-        for (uint32_t i = 0; i < args.count + args.keyword_count(); i++) publish(args.values[i]);
-    }
+    CallGate gate(t, callable, args, !calls_freely(callable));
     return slot(t, callable, args);
 }
 

@@ -50,7 +50,7 @@ void finish_frame_object(Thread&, Frame* frame) {
         f->generator = nullptr;
         if (FrameObject* own = std::exchange(g->object, nullptr)) release(static_cast<Object*>(own));
     }
-    if (!is_shared(f) && held_once(f)) {
+    if (held_once(f)) {
         for (uint32_t i = 0; i < n; i++) release(std::exchange(frame->locals[i], Value::null()));
         return;
     }

@@ -1,6 +1,5 @@
 // Operators, truth, items and iteration out of line.
 #include "vm/core/list.h"
-#include "memory/sharing.h"
 #include "vm/core/protocol.h"
 #include "vm/core/str.h"
 #include "vm/core/tuple.h"
@@ -117,7 +116,7 @@ int64_t bound_position(Value v, int64_t missing, int64_t length, int64_t lower, 
 } // namespace
 
 bool exchange_part(Value container, Value start, Value stop, Value with) {
-    if (!has_shape(container, shapes::list) || !has_shape(with, shapes::list) || is_shared(with.object_ptr()) || !held_once(with.object_ptr()) || !plain_bound(start) || !plain_bound(stop))
+    if (!has_shape(container, shapes::list) || !has_shape(with, shapes::list) || !held_once(with.object_ptr()) || !plain_bound(start) || !plain_bound(stop))
         return false;
     int64_t length = static_cast<int64_t>(as<List>(container)->length);
     int64_t from = bound_position(start, 0, length, 0, length), to = bound_position(stop, length, length, 0, length);

@@ -3,7 +3,6 @@
 // Next: iterators_builtin.cpp (enumerate, zip, map, ...), range.cpp.
 #include "vm/objects/iterators.h"
 
-#include "memory/sharing.h"
 #include "vm/objects/containers.h"
 
 namespace terrarium {
@@ -230,7 +229,7 @@ Own reduce_to_iter(Value argument, Value state_or_null) {
 
 Own reusable_pair(Tuple*& last, Own a, Own b) {
     Tuple* pair = last;
-    if (pair && !is_shared(pair) && held_once(pair) && (pair->gc & gc_container)) {
+    if (pair && held_once(pair) && (pair->gc & gc_container)) {
         retain(static_cast<Object*>(pair)); // before the old items go: what they run must not see it unused
         Own old_a = Own::adopt(std::exchange(pair->items()[0], a.take()));
         Own old_b = Own::adopt(std::exchange(pair->items()[1], b.take()));

@@ -2,7 +2,6 @@
 // Invariant: the unit of a string is the narrowest that holds it, so equal text has equal bytes.
 #include "vm/core/str.h"
 
-#include "memory/sharing.h"
 #include "support/utf8.h"
 #include "vm/core/runtime_rooms.h"
 #include "vm/objects/str_tools.h"
@@ -300,7 +299,7 @@ Result<Ref<Str>> str_concat(Thread& t, Str* a, Str* b) {
 
 Result<Ref<Str>> str_append(Thread& t, Ref<Str> a, Str* b) {
     if (b->length == 0 && a->shape == shapes::str) return a;
-    if (!is_shared(a.get()) && held_once(a.get()) && a->shape == shapes::str && a->unit >= b->unit && !a->interned && a->length && a.get() != b) {
+    if (held_once(a.get()) && a->shape == shapes::str && a->unit >= b->unit && !a->interned && a->length && a.get() != b) {
         size_t old_length = a->length, length = old_length + b->length, unit = a->unit;
         if (length <= longest_str && try_grow_object(a.get(), str_block_bytes(old_length, unit), str_block_bytes(length, unit))) {
             Str* s = a.get();
