@@ -6,15 +6,18 @@ Terrarium is faster (seconds) or smaller (memory); the seconds are those of the 
 """
 import argparse
 import fnmatch
+import functools
 import json
-import math
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+import typing
 
+import bench_parallel
 import bench_record
 import bench_threads
 import loop_code
@@ -28,6 +31,7 @@ GOALS = {
     "start-up ms": (5.0, "at most"),
     "tail calls/s": (50e6, "at least"),
     **bench_threads.GOALS,
+    **bench_parallel.GOALS,
 }
 TAIL_DEPTH = 20_000_000
 
@@ -67,8 +71,15 @@ class Failed(Exception):
     pass
 
 
+class Measured(typing.NamedTuple):
+    seconds: float
+    peak: int
+    output: bytes
+    processor: float  # seconds of all its threads, the system's for it included
+
+
 def measure(command, timeout, memory=True):
-    """(seconds, peak bytes, output) of one run."""
+    """One run of a command."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         env = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}  # unbuffered output would tell nothing
         env.update(PYTHONDONTWRITEBYTECODE="1", LC_ALL="C.UTF-8")
@@ -97,7 +108,7 @@ def measure(command, timeout, memory=True):
             last = err.read().decode(errors="replace").strip().splitlines()[-1:] or [""]
             reason = "took longer than %g s" % timeout if seconds >= timeout else last[0]
             raise Failed("exit code %d %s" % (process.returncode, reason))
-        return seconds, high, output
+        return Measured(seconds, high, output, usage.ru_utime + usage.ru_stime)
 
 
 def compare(script, exe, repeats, timeout):
@@ -107,7 +118,7 @@ def compare(script, exe, repeats, timeout):
     for _ in range(repeats):
         for who, command in (("cpython", [CPYTHON, "-B", script]), ("terrarium", [exe, script])):
             try:
-                seconds, peak, output = measure(command, timeout)
+                seconds, peak, output, _ = measure(command, timeout)
             except Failed as error:
                 row["error"] = "%s: %s" % (who, error)
                 return row
@@ -140,7 +151,7 @@ def tail_calls(exe, start, repeats):
     script = "scripts/bench/tail_calls.py"
     best = 0.0
     for _ in range(repeats):
-        seconds, _, output = measure([exe, "--tco=on", script, str(TAIL_DEPTH), "1"], 120, memory=False)
+        seconds, _, output, _ = measure([exe, "--tco=on", script, str(TAIL_DEPTH), "1"], 120, memory=False)
         best = max(best, int(output.split()[0]) / max(seconds - start, 1e-9))
     return best
 
@@ -159,7 +170,9 @@ def print_row(row):
 def print_totals(totals):
     print()
     for name, value in totals.items():
-        if name in GOALS:
+        if value is None:
+            print("%-34s %14s" % (name, "not measured"))
+        elif name in GOALS:
             goal, way = GOALS[name]
             met = value >= goal if way == "at least" else value <= goal
             print("%-34s %14s   %s %s: %s" % (name, "{:,.2f}".format(value), way, "{:,g}".format(goal),
@@ -170,7 +183,7 @@ def print_totals(totals):
 
 def main():
     parser = argparse.ArgumentParser(description="Measures Terrarium beside CPython.")
-    parser.add_argument("filter", nargs="*", help="only programs whose name holds or matches one of these; threads: what threads cost; record: what recording costs")
+    parser.add_argument("filter", nargs="*", help="only programs whose name holds or matches one of these; threads: what threads cost; parallel: what --gil=off does; record: what recording costs")
     parser.add_argument("--exe", default="build/release/terrarium")
     parser.add_argument("--runs", type=int, default=3, help="runs of each, of which the best counts")
     parser.add_argument("--quick", action="store_true", help="one run of each")
@@ -199,7 +212,7 @@ def main():
     totals, errors = {}, [row for row in rows if "error" in row]
     good = [row for row in rows if "ratio" in row]
     if good:
-        totals["geometric mean"] = math.exp(sum(math.log(row["ratio"]) for row in good) / len(good))
+        totals["geometric mean"] = statistics.geometric_mean(row["ratio"] for row in good)
         totals["worst ratio"] = min(row["ratio"] for row in good)
     for row in good:
         if row["name"] == "binary_trees" and "memory_ratio" in row:
@@ -209,6 +222,14 @@ def main():
             totals.update(bench_threads.totals(measure, exe, 3 if options.quick else 7))
         except Failed as error:
             errors.append({"name": "threads", "error": str(error)})
+            if not options.json:
+                print_row(errors[-1])
+    if not options.filter or "parallel" in options.filter:
+        try:
+            totals.update(bench_parallel.totals(measure, exe, ["scripts/bench/" + name for name in scripts], 3 if options.quick else 5,
+                                                options.timeout, (lambda line: None) if options.json else functools.partial(print, flush=True)))
+        except Failed as error:
+            errors.append({"name": "parallel", "error": str(error)})
             if not options.json:
                 print_row(errors[-1])
     recorded = []

@@ -55,7 +55,7 @@ LONG = "def count(n):\n    i = 0\n    while i < n:\n        i += 1\n    return i
 
 def record(measure, exe, script, trace, timeout):
     """(seconds, peak bytes, steps, bytes of the trace)."""
-    seconds, peak, _ = measure([exe, "record", script, "-o", trace], timeout)
+    seconds, peak, *_ = measure([exe, "record", script, "-o", trace], timeout)
     out = subprocess.run([exe, "verify", trace], capture_output=True, text=True, timeout=timeout) if os.path.getsize(trace) < 2**20 else None
     steps = int(re.match(r"([\d,]+) steps", out.stdout).group(1).replace(",", "")) if out else 0
     return seconds, peak, steps, os.path.getsize(trace)
