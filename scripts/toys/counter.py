@@ -8,6 +8,7 @@ locked = sys.argv[1:2] == ["lock"]
 rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 100
 counter = 0
 lock = threading.Lock()
+start = threading.Barrier(3)
 
 
 def add_one():
@@ -18,6 +19,7 @@ def add_one():
 
 
 def work():
+    start.wait()
     for _ in range(rounds):
         if locked:
             with lock:

@@ -115,8 +115,10 @@ for arguments in ({'max_workers': 0}, {'max_workers': -1}, {'initializer': 3}, {
 # A callback runs in the thread that made the call; a call may submit another.
 with ThreadPoolExecutor(2, 'cb') as executor:
     names = []
-    future = executor.submit(time.sleep, 0.02)
+    gate = threading.Event()
+    future = executor.submit(gate.wait)
     future.add_done_callback(lambda f: names.append(threading.current_thread().name[:3]))
+    gate.set()
     future.result()
     print(executor.submit(lambda: executor.submit(int, '8').result()).result())
 print(names)
