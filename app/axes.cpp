@@ -9,13 +9,14 @@ namespace {
 constexpr size_t most_values = 6; // as many as can be told apart in a picture
 
 constexpr auto depth = CurveKind::depth, stack = CurveKind::stack, heap = CurveKind::heap;
+constexpr auto running = CurveKind::running, waiting = CurveKind::waiting, blocked = CurveKind::blocked;
 constexpr Axis axes[] = {
-    {"tco", "tail calls", "off,on", {{"off", "kept"}, {"on", "eliminated"}}, {depth, stack}},
-    {"gc", "cycle collector", "off,on", {{"off", "off"}, {"on", "on"}}, {heap, depth, stack}},
-    {"gil", "threads", "on,off", {{"on", "take turns"}, {"off", "at the same time"}}, {}},
-    {"recursion-limit", "recursion limit", "1000,100000", {}, {depth, stack}},
-    {"stack-limit", "stack limit", nullptr, {}, {depth, stack}},
-    {"heap-limit", "heap limit", nullptr, {}, {heap, depth, stack}},
+    {"tco", "tail calls", "off,on", {{"off", "kept"}, {"on", "eliminated"}}, {depth, stack}, {depth, stack, heap}},
+    {"gc", "cycle collector", "off,on", {{"off", "off"}, {"on", "on"}}, {heap, depth, stack}, {depth, stack, heap}},
+    {"gil", "", "on,off", {{"on", "take turns"}, {"off", "run at once"}}, {running, waiting}, {running, waiting, blocked}, true},
+    {"recursion-limit", "recursion limit", "1000,100000", {}, {depth, stack}, {depth, stack, heap}},
+    {"stack-limit", "stack limit", nullptr, {}, {depth, stack}, {depth, stack, heap}},
+    {"heap-limit", "heap limit", nullptr, {}, {heap, depth, stack}, {depth, stack, heap}},
 };
 
 } // namespace
@@ -36,7 +37,7 @@ std::string axis_label(const Axis& axis, const std::string& value) { return fmt:
 
 std::string axis_heading(const Axis& axis, const std::string& value) {
     for (const Axis::Word& w : axis.words)
-        if (w.value && value == w.value) return fmt::format("{} ({})", w.word, axis_label(axis, value));
+        if (w.value && value == w.value) return axis.of_threads ? w.word : fmt::format("{} ({})", w.word, axis_label(axis, value));
     return value;
 }
 

@@ -8,7 +8,7 @@
 
 namespace terrarium {
 
-enum class CurveKind : uint8_t { depth, stack, heap };
+enum class CurveKind : uint8_t { depth, stack, heap, running, waiting, blocked }; // the last three: threads
 
 struct Axis {
     const char* name;   // of the switch, without --
@@ -19,6 +19,8 @@ struct Axis {
         const char* word; // what the value means
     } words[2];
     std::initializer_list<CurveKind> drawn; // below the table, in this order
+    std::initializer_list<CurveKind> pictured; // by --svg
+    bool of_threads = false; // runs are watched by the log of threads, and measured against the same work in sequence
 };
 
 const Axis* find_axis(const std::string& name);

@@ -1,5 +1,5 @@
 // The curves of a comparison: from samples to figures, and those as a picture.
-#include "app/compare_report.h"
+#include "app/compare_threads.h"
 
 #include "inspect/svg.h"
 #include "support/text.h"
@@ -38,16 +38,19 @@ std::vector<Curve::Step> steps_of(const Samples& samples, CurveKind kind) {
 
 Figure make_figure(const Comparison& c, CurveKind kind) {
     Figure figure;
-    if (kind == CurveKind::depth) {
-        figure = {"depth of the stack over calls", "calls", "frames", Unit::count, Unit::count, {}};
-    } else {
-        const char* title = kind == CurveKind::stack ? "stack over time" : "heap over time";
-        figure = {title, "of the watched run", "", Unit::seconds, Unit::bytes, {}};
+    switch (kind) {
+        case CurveKind::depth: figure = {"depth of the stack over calls", "calls", "frames", Unit::count, Unit::count, {}}; break;
+        case CurveKind::stack: figure = {"stack over time", "of the watched run", "", Unit::seconds, Unit::bytes, {}}; break;
+        case CurveKind::heap: figure = {"heap over time", "of the watched run", "", Unit::seconds, Unit::bytes, {}}; break;
+        case CurveKind::running: figure = {"threads that run", "of the watched run", "threads", Unit::seconds, Unit::count, {}}; break;
+        case CurveKind::waiting: figure = {"threads that wait for their turn to run", "of the watched run", "threads", Unit::seconds, Unit::count, {}}; break;
+        case CurveKind::blocked: figure = {"threads that sleep, or wait for a lock or the system", "of the watched run", "threads", Unit::seconds, Unit::count, {}};
     }
     for (const Column& column : c.columns) {
         Curve curve;
         curve.name = column.label;
-        if (column.watched.samples) curve.steps = steps_of(*column.watched.samples, kind);
+        if (c.axis->of_threads) curve.steps = steps_of_threads(column.watched.threads, kind);
+        else if (column.watched.samples) curve.steps = steps_of(*column.watched.samples, kind);
         if (column.watched.end != RunResult::End::result) curve.end = column.watched.outcome;
         figure.curves.push_back(std::move(curve));
     }
@@ -63,7 +66,7 @@ std::string comparison_svg(const Comparison& c) {
         if (!column.seconds.empty()) subtitle += " after " + inspect::quantity(median(column.seconds), Unit::seconds);
     }
     std::vector<Figure> figures;
-    for (CurveKind kind : {CurveKind::depth, CurveKind::stack, CurveKind::heap}) figures.push_back(make_figure(c, kind));
+    for (CurveKind kind : c.axis->pictured) figures.push_back(make_figure(c, kind));
     return inspect::draw_svg(title, subtitle, figures);
 }
 

@@ -1,6 +1,6 @@
 // The comparison as one JSON object; docs/app.md describes it. A change that readers could stumble over is a new
 // number behind "terrarium.compare/".
-#include "app/compare_report.h"
+#include "app/compare_threads.h"
 
 #include "support/json.h"
 
@@ -32,17 +32,6 @@ void write_time(JsonWriter& json, const Column& c) {
     json.begin_array("all_seconds");
     for (double s : c.seconds) json.value(s);
     json.end_array();
-    json.end_object();
-}
-
-void write_threads(JsonWriter& json, const Column& c) {
-    json.begin_object("threads");
-    json.field("median_processor_seconds", median(c.processor));
-    if (c.watched.has_log) {
-        json.field("waiting_ns", c.watched.waiting);
-        json.field("together_ns", c.watched.together);
-        json.field("hand_overs", c.watched.hand_overs);
-    }
     json.end_object();
 }
 
@@ -127,13 +116,15 @@ void write_differences(JsonWriter& json, const Comparison& c) {
 std::string comparison_json(const Comparison& c) {
     JsonWriter json;
     json.begin_object();
-    json.field("schema", "terrarium.compare/1");
+    json.field("schema", "terrarium.compare/2");
     json.field("file", c.options->target);
     json.begin_array("arguments");
     for (const std::string& a : c.options->arguments) json.value(a);
     json.end_array();
     json.field("axis", c.axis->name);
     json.field("timeout_seconds", c.options->compare.timeout);
+    if (c.axis->of_threads && c.no_sequence.empty()) json.null_field("no_sequence");
+    else if (c.axis->of_threads) json.field("no_sequence", c.no_sequence);
     json.begin_array("runs");
     for (const Column& column : c.columns) {
         json.begin_object();
@@ -147,7 +138,7 @@ std::string comparison_json(const Comparison& c) {
         json.field("stderr_bytes", column.first.errors.size());
         write_stats(json, column.first);
         write_time(json, column);
-        if (std::string(c.axis->name) == "gil") write_threads(json, column);
+        if (c.axis->of_threads) write_threads(json, c, column);
         write_raise(json, column);
         write_watched(json, column.watched);
         json.end_object();

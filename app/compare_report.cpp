@@ -1,4 +1,4 @@
-#include "app/compare_report.h"
+#include "app/compare_threads.h"
 
 #include "inspect/chart.h"
 #include "support/text.h"
@@ -108,10 +108,11 @@ std::string shown_line(const std::string& line) {
     return out;
 }
 
-struct Row {
-    std::string label;
-    std::vector<std::string> cells;
-};
+std::string shown_quantity(double n, Unit unit, const PrintStyle& style) {
+    std::string text = inspect::quantity(n, unit);
+    if (size_t at = text.find("µ"); at != std::string::npos && !style.unicode) text.replace(at, 2, "u");
+    return text;
+}
 
 class Report {
 public:
@@ -125,16 +126,13 @@ public:
         differences();
         outputs();
         endings();
-        if (c_.options->compare.curves && c_.axis->drawn.size() > 0) charts();
+        if (c_.axis->of_threads) notes();
+        if (c_.options->compare.curves) charts();
         return std::move(text_);
     }
 
 private:
-    std::string quantity(double n, Unit unit) const {
-        std::string text = inspect::quantity(n, unit);
-        if (size_t at = text.find("µ"); at != std::string::npos && !style_.unicode) text.replace(at, 2, "u");
-        return text;
-    }
+    std::string quantity(double n, Unit unit) const { return shown_quantity(n, unit, style_); }
 
     void paragraph(size_t indentation, const std::string& words) {
         inspect::Page page(style_);
@@ -144,7 +142,7 @@ private:
 
     template <class Cell>
     void row(const std::string& label, Cell cell) {
-        Row r{label, {}};
+        ReportRow r{label, {}};
         for (const Column& column : c_.columns) r.cells.push_back(cell(column));
         rows_.push_back(std::move(r));
     }
@@ -154,18 +152,16 @@ private:
 
     void table() {
         const std::string& first = c_.columns[0].first.output;
-        row(c_.axis->title, [&](const Column& c) { return axis_heading(*c_.axis, c.value); });
+        if (c_.axis->of_threads) row("", [](const Column& c) { return c.label; });
+        row(c_.axis->title, [&](const Column& c) { return c.in_sequence ? "one by one" : axis_heading(*c_.axis, c.value); });
         row("outcome", [](const Column& c) { return c.first.outcome; });
         row("output", [&](const Column& c) {
             std::string size = c.first.output.empty() ? "none" : grouped(c.first.output.size(), "byte");
             if (&c == &c_.columns[0]) return size;
-            return c.first.output == first ? (first.empty() ? "none" : "the same") : size + ", different";
+            if (c.first.output == first) return std::string(first.empty() ? "none" : "the same");
+            return c_.axis->of_threads ? "different" : size + ", different";
         });
-        number("deepest stack", &RunStats::max_depth, "frame");
-        number("peak stack", &RunStats::peak_stack_bytes, "byte");
-        row("frames pushed", [](const Column& c) {
-            return c.first.has_stats ? grouped(c.first.stats.calls - c.first.stats.tail_calls_elided) : std::string("-");
-        });
+        if (!c_.axis->of_threads) stack_rows();
         bool elided = std::string(c_.axis->name) == "tco";
         for (const Column& c : c_.columns) elided |= c.first.stats.tail_calls_elided > 0;
         if (elided) number("calls elided", &RunStats::tail_calls_elided, "");
@@ -176,14 +172,23 @@ private:
                 return c.first.has_stats ? fmt::format("{} / {} / {}", n[0], n[1], n[2]) : std::string("-");
             });
         }
-        if (c_.options->compare.curves && c_.axis->drawn.size() > 0) {
+        if (c_.options->compare.curves && !c_.axis->of_threads) {
             row("instructions", [](const Column& c) {
                 return c.watched.samples && c.watched.ended_itself() ? grouped(c.watched.samples->instructions) : std::string("-");
             });
         }
         times();
-        if (std::string(c_.axis->name) == "gil") threads();
+        if (c_.axis->of_threads)
+            for (ReportRow& r : thread_rows(c_, style_, shown_quantity)) rows_.push_back(std::move(r));
         print_rows();
+    }
+
+    void stack_rows() {
+        number("deepest stack", &RunStats::max_depth, "frame");
+        number("peak stack", &RunStats::peak_stack_bytes, "byte");
+        row("frames pushed", [](const Column& c) {
+            return c.first.has_stats ? grouped(c.first.stats.calls - c.first.stats.tail_calls_elided) : std::string("-");
+        });
     }
 
     void times() {
@@ -208,25 +213,10 @@ private:
         });
     }
 
-    // What switching the GIL changes. The last three are of a run of its own, under the log of threads.
-    void threads() {
-        auto known = [](bool is, const std::string& text) { return is ? text : std::string("-"); };
-        row("processor time", [&](const Column& c) { return known(!c.processor.empty(), quantity(median(c.processor), Unit::seconds)); });
-        double first = median(c_.columns[0].seconds);
-        row("speed-up", [&](const Column& c) {
-            return known(first > 0 && !c.seconds.empty(), fmt::format("{:.2f}x", first / std::max(median(c.seconds), 1e-9)));
-        });
-        if (!c_.options->compare.curves) return;
-        auto time = [&](const Column& c, int64_t n) { return known(c.watched.has_log, quantity(static_cast<double>(n) / 1e9, Unit::seconds)); };
-        row("waiting", [&](const Column& c) { return time(c, c.watched.waiting); });
-        row("two or more ran", [&](const Column& c) { return time(c, c.watched.together); });
-        row("hand-overs", [&](const Column& c) { return known(c.watched.has_log, grouped(c.watched.hand_overs)); });
-    }
-
     // As many columns side by side as fit.
     void print_rows() {
         size_t label = style_.width < 60 ? 0 : 18, cell = 0;
-        for (const Row& r : rows_) {
+        for (const ReportRow& r : rows_) {
             label = std::max(label, count_utf8(r.label));
             for (const std::string& t : r.cells) cell = std::max(cell, count_utf8(t) + 2);
         }
@@ -234,7 +224,7 @@ private:
         size_t fitting = std::max<size_t>(1, room / cell);
         for (size_t from = 0; from < c_.columns.size(); from += fitting) {
             if (from > 0) text_ += "\n";
-            for (const Row& r : rows_) {
+            for (const ReportRow& r : rows_) {
                 text_ += fmt::format("{:<{}}", r.label, label);
                 for (size_t i = from; i < std::min(from + fitting, c_.columns.size()); i++) text_ += fmt::format("{:>{}}", r.cells[i], cell);
                 text_ += "\n";
@@ -316,6 +306,10 @@ private:
         return slash == std::string::npos ? file : file.substr(slash + 1);
     }
 
+    void notes() {
+        for (const std::string& note : thread_notes(c_)) text_ += "\n", paragraph(0, note);
+    }
+
     void charts() {
         PrintStyle style = style_;
         style.width = std::min<size_t>(style.width, 100);
@@ -327,7 +321,8 @@ private:
         }
         text_ += "\n";
         if (!slower.empty()) slower = ": " + slower;
-        paragraph(0, "The curves are of a run of its own for each, watched at every instruction, which takes longer" + slower + ".");
+        const char* how = c_.axis->of_threads ? "under the log of threads" : "watched at every instruction, which takes longer";
+        paragraph(0, fmt::format("The curves are of a run of its own for each, {}{}.", how, slower));
         for (const Column& c : c_.columns) { // a time limit reached or a thread refused, because it was watched
             const RunResult &w = c.watched, &f = c.first;
             if (c.varies || !w.ended_itself() || !f.ended_itself() || (w.outcome == f.outcome && w.output == f.output)) continue;
@@ -338,7 +333,7 @@ private:
 
     const Comparison& c_;
     const PrintStyle& style_;
-    std::vector<Row> rows_;
+    std::vector<ReportRow> rows_;
     std::string text_;
 };
 

@@ -19,12 +19,20 @@ struct Column {
     std::vector<double> processor; // and theirs of the processor
     bool varies = false;      // another run with the same value came to another result or wrote something else
     RunResult watched;        // its samples may be null
+    bool in_sequence = false; // no value: what the others are measured against, see vm/threads/in_sequence.h
+    std::vector<uint64_t> lost; // updates, of each run that tells (app/compare_threads.h)
 };
 
 struct Comparison {
     const Options* options;
     const Axis* axis;
     std::vector<Column> columns;
+    std::string no_sequence; // why no column is in_sequence, if one should be
+};
+
+struct ReportRow {
+    std::string label;
+    std::vector<std::string> cells; // one a column
 };
 
 std::string comparison_text(const Comparison& comparison, const inspect::PrintStyle& style);

@@ -1,8 +1,10 @@
 #include "app/compare_run.h"
 
+#include "app/axes.h"
 #include "app/say.h"
 #include "inspect/figure.h"
 #include "inspect/gil_log.h"
+#include "inspect/gil_sums.h"
 #include "support/files.h"
 
 #include <fcntl.h>
@@ -11,10 +13,12 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <chrono>
@@ -43,9 +47,8 @@ struct Shared {
     double start = 0;
     RunStats stats{};
     double processor = 0;
-    bool has_log = false;
-    int64_t waiting = 0, together = 0;
-    uint64_t hand_overs = 0;
+    uint64_t peak_resident = 0;
+    ThreadsSeen threads;
     char outcome[64] = {};
     int exit_code = 0;
     inspect::Samples samples;
@@ -64,6 +67,18 @@ void on_stop(int) {
     _exit(1);
 }
 
+void note_threads(const inspect::GilTrace& trace, const inspect::GilSums& sums, ThreadsSeen* seen) {
+    seen->seconds = static_cast<double>(sums.duration) / 1e9;
+    std::copy_n(sums.all.times, inspect::gil_states, seen->times);
+    seen->together = sums.together;
+    seen->forced = sums.all.forced;
+    seen->voluntary = sums.all.voluntary;
+    std::vector<inspect::GilMoment> moments = moments_of(trace, ThreadsSeen::parts);
+    std::copy(moments.begin(), moments.end(), seen->moments);
+    std::snprintf(seen->what, sizeof seen->what, "%s", what_is_seen(sums, trace).c_str());
+    seen->known = true;
+}
+
 struct Child {
     const Options* options;
     Watch watch;
@@ -77,7 +92,7 @@ int run_child(void* context) {
         return 1;
     }
     inspect::Sampler sampler(&shared->samples);
-    bool logs = child.watch == Watch::yes && child.options->compare.axis == "gil"; // a sampler would follow one thread only
+    bool logs = child.watch == Watch::yes && find_axis(child.options->compare.axis)->of_threads; // a sampler would follow one thread only
     inspect::GilLog* log = nullptr;
     if (logs) log = &inspect::GilLog::start(*rt().main_thread, inspect::GilLog::Keep::events, child.options->target);
     else if (child.watch == Watch::yes) active_probe = &sampler;
@@ -90,13 +105,12 @@ int run_child(void* context) {
     sampler.finish();
     if (shared->stopped) return 1;
     shared->processor = processor_now() - processor;
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    shared->peak_resident = static_cast<uint64_t>(usage.ru_maxrss) * 1024;
     if (log) {
         log->finish();
-        inspect::GilSums sums = log->sums();
-        shared->waiting = sums.all.times[static_cast<size_t>(inspect::GilState::waiting)];
-        shared->together = sums.together;
-        shared->hand_overs = sums.hand_overs();
-        shared->has_log = true;
+        note_threads(log->trace(), log->sums(), &shared->threads);
     }
     shared->stats = stats;
     shared->exit_code = code;
@@ -184,10 +198,8 @@ void describe_end(const Shared& s, int status, double timeout, RunResult* r) {
     r->has_stats = s.ended || s.stopped;
     if (r->has_stats) r->stats = s.stats;
     r->processor = s.processor;
-    r->has_log = s.has_log;
-    r->waiting = s.waiting;
-    r->together = s.together;
-    r->hand_overs = s.hand_overs;
+    r->peak_resident = s.peak_resident;
+    r->threads = s.threads;
 }
 
 } // namespace
@@ -260,6 +272,13 @@ void Input::pass_on() {
 
 // --- a run
 
+double ThreadsSeen::work() const {
+    using inspect::GilState;
+    int64_t work = 0;
+    for (GilState state : {GilState::holding, GilState::sleep, GilState::system}) work += times[static_cast<size_t>(state)];
+    return static_cast<double>(work) / 1e9;
+}
+
 const char* end_name(RunResult::End end) {
     static constexpr const char* names[] = {"result", "exit_code", "exception", "timeout", "output_limit", "signal", "os_exit"};
     return names[static_cast<size_t>(end)];
@@ -302,7 +321,7 @@ bool run_once(const Options& options, Watch watch, Input* input, const std::stri
         read_stream(file, text);
         std::fclose(file);
     }
-    if (watch == Watch::yes && !result->has_log) result->samples = std::make_unique<inspect::Samples>(shared->samples);
+    if (watch == Watch::yes && !result->threads.known) result->samples = std::make_unique<inspect::Samples>(shared->samples);
     munmap(memory, sizeof(Shared));
     return true;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/run.h"
+#include "inspect/gil_curves.h"
 #include "inspect/sampler.h"
 
 #include <sys/types.h>
@@ -35,6 +36,21 @@ private:
     int ends_[2] = {-1, -1};
 };
 
+// What the log of threads says of a watched run of --axis gil.
+struct ThreadsSeen {
+    static constexpr size_t parts = 240;
+    bool known = false;
+    double seconds = 0; // how long the log is
+    int64_t times[inspect::gil_states] = {}; // nanoseconds of all threads, see inspect/gil_trace.h
+    int64_t together = 0;
+    uint64_t forced = 0, voluntary = 0;
+    inspect::GilMoment moments[parts];
+    char what[600] = {}; // a sentence or two
+    uint64_t hand_overs() const { return forced + voluntary; }
+    // Seconds all threads were busy or asleep, which is how long the same work takes in sequence.
+    double work() const;
+};
+
 struct RunResult {
     enum class End { result, exit_code, exception, timeout, output_limit, signal, gone }; // gone: by os._exit
     End end = End::gone;
@@ -43,9 +59,8 @@ struct RunResult {
     bool has_stats = false;   // of the whole run, or up to where it was stopped
     RunStats stats{};
     double processor = 0;     // seconds of all its threads
-    bool has_log = false;     // of the watched run of --axis gil:
-    int64_t waiting = 0, together = 0; // nanoseconds, see inspect/gil_trace.h
-    uint64_t hand_overs = 0;
+    uint64_t peak_resident = 0; // bytes of the process
+    ThreadsSeen threads;
     std::string output, errors;
     std::unique_ptr<inspect::Samples> samples; // of a watched run
     bool ended_itself() const { return end == End::result || end == End::exit_code || end == End::exception; }

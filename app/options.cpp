@@ -427,7 +427,6 @@ std::string take_compare_options(const po::variables_map& map, Options* o) {
             return fmt::format("--timeout is a number of seconds, not '{}'", v);
     }
     std::string fault = parse_axis(map.count("axis") ? text("axis") : c.axis, *o, &c);
-    if (fault.empty() && c.axis == "gil" && !c.svg.empty()) fault = "--axis gil has no curves for --svg to draw";
     if (fault.empty() && map.count(c.axis)) fault = fmt::format("--{} is what --axis {} varies", c.axis, c.axis);
     return fault;
 }

@@ -21,6 +21,7 @@ struct CompareOptions {
     double timeout = 60;    // seconds a run; 0: none
     std::string svg;        // file to write, or empty
     bool json = false, ascii = false, curves = true;
+    bool in_sequence = false; // of a run of --axis gil: its threads one after the other
 };
 
 struct Options {

@@ -29,6 +29,7 @@
 #include "vm/modules/posix.h"
 #include "vm/objects/function.h"
 #include "vm/objects/print_traceback.h"
+#include "vm/threads/in_sequence.h"
 #include "vm/threads/machine_threads.h"
 
 #include <fmt/core.h>
@@ -309,6 +310,8 @@ bool start_vm(const Options& options, std::string* error) {
     open_runtime();
     if (options.threads.fibers) {
         if (!start_fibers(options, error)) return false;
+    } else if (options.compare.in_sequence) {
+        use_threads_in_sequence();
     } else {
         use_machine_threads(options.with_gil);
     }

@@ -61,8 +61,8 @@ double greatest_x(const Figure& figure) {
 std::string quantity(double n, Unit unit) {
     Named u = named_unit(n, unit);
     double scaled = n / u.size;
-    bool whole = unit == Unit::count || (unit == Unit::bytes && u.size == 1) || scaled >= 100 || n == 0;
-    std::string text = number_text(scaled, whole ? 0 : scaled >= 10 ? 1 : 2);
+    bool whole = (unit == Unit::count && (n >= 10 || n == std::floor(n))) || (unit == Unit::bytes && u.size == 1) || scaled >= 100 || n == 0;
+    std::string text = number_text(scaled, whole ? 0 : scaled >= 10 || unit == Unit::count ? 1 : 2);
     return *u.name ? text + " " + u.name : text;
 }
 

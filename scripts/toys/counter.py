@@ -33,4 +33,5 @@ for worker in workers:
     worker.start()
 for worker in workers:
     worker.join()
+print("counted", counter, "of", 3 * rounds)
 print("with a lock:" if locked else "without a lock:", "nothing lost" if counter == 3 * rounds else "updates lost")

@@ -4,7 +4,7 @@ import sys
 import threading
 
 threads = int(sys.argv[1]) if len(sys.argv) > 1 else 2
-loops = int(sys.argv[2]) if len(sys.argv) > 2 else 3_000_000
+loops = int(sys.argv[2]) if len(sys.argv) > 2 else 20_000_000
 sums = []
 
 
