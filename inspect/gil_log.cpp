@@ -5,6 +5,7 @@
 #include "inspect/gil_chrome.h"
 #include "inspect/object_names.h"
 #include "inspect/thread_names.h"
+#include "memory/sharing.h"
 #include "vm/core/scheduling.h"
 #include "vm/core/str.h"
 #include "vm/interp/frame.h"
@@ -153,12 +154,14 @@ void GilLog::keep(const Thread& t, GilEvent& e) {
     to.add(e);
 }
 
-// At the first wait for it at some place (its block may have been another lock's before), while the thread has its turn.
+// At the first wait for it at some place (its block may have been another lock's before), while the thread has its turn, or with
+// the GIL off the world for itself: who waits in a queue does so alone.
 const char* GilLog::name_of_lock(const Thread& t) {
     const Frame* from = waiting_call(t).from;
     std::lock_guard lock(mutex_);
     auto [place, fresh] = lock_names_.emplace(std::tuple{t.waits_for, from ? from->code : nullptr, from ? from->index() : 0}, std::string());
-    if (fresh && looks_ > 0 && scheduler->turns().one_at_a_time) place->second = name_of_wait(t, &looks_);
+    bool nobody_else = t.alone || !parallel_world;
+    if (fresh && looks_ > 0 && nobody_else) place->second = name_of_wait(t, &looks_);
     return place->second.empty() ? nullptr : place->second.c_str();
 }
 
