@@ -46,7 +46,7 @@ private:
         json.field("threads", trace_.threads.size());
         json.field("events", trace_.events.size());
         json.end_object();
-        std::fprintf(file_, "{\"displayTimeUnit\": \"ns\", \"otherData\": %s, \"traceEvents\": [", json.text().c_str());
+        std::fprintf(file_, "{\"otherData\": %s, \"traceEvents\": [", json.text().c_str());
         meta("process_name", 0, "terrarium " + trace_.program);
         for (const GilThread& t : trace_.threads) {
             meta("thread_name", t.id, std::to_string(t.id) + " " + t.name);

@@ -4,7 +4,9 @@
 Usage: chrome_trace.py FILE...
 Prints what is wrong with each file, or how many events it has; exit code 1 if something is wrong. Stricter than the two
 programs, which drop silently what they cannot place: unknown phases and fields, a slice that laps over another's end, a B
-without its E, an arrow without both ends or outside of every slice, an event before the one above it, a thread without a name.
+without its E, an arrow without both ends or outside of every slice, an event before the one above it, a thread without a name;
+displayTimeUnit, which some versions of Perfetto took for the unit of the times and newer ones warn of. Then the events are
+placed as Perfetto's importer does (src/trace_processor/importers/common of its sources), and every arrow has to end at what it is meant for.
 """
 import collections
 import json
@@ -21,7 +23,8 @@ FIELDS = {  # phase -> what it has to have, what it may have, beside ALWAYS
     "f": ({"ts", "id", "cat", "bp"}, {"args"}),
 }
 META = {"process_name": str, "thread_name": str, "thread_sort_index": int}
-TOP = {"traceEvents", "displayTimeUnit", "otherData"}
+TOP = {"traceEvents", "otherData"}
+DEEPEST = 512  # slices in each other that Perfetto takes
 
 
 class Wrong(Exception):
@@ -124,17 +127,43 @@ def check_arrows(events, slices):
         need(both[0]["ts"] <= both[1]["ts"], "an arrow back in time", both[0])
 
 
+def check_import(events, order):
+    """Perfetto takes the events by time (of one time: in the order of the file, or long slices first, which differs from version
+    to version) and knows for each thread which slices are open. An instant is a slice of no length. What has ended is closed when the next
+    one of the thread begins, so that an arrow's end is tied to the last one that began: that has to be one of the arrow's own time."""
+    lanes, began, ids = collections.defaultdict(list), {}, set()
+    for e in sorted((e for e in events if e["ph"] in "Xisf"), key=lambda e: (nanoseconds(e["ts"]), order(e))):
+        lane, at, dur = lanes[e["pid"], e["tid"]], nanoseconds(e["ts"]), nanoseconds(e.get("dur", 0))
+        if e["ph"] in "Xi":
+            while lane and (lane[-1][1] < at or (lane[-1][1] == at and (dur or lane[-1][0] < at))):
+                lane.pop()
+            need(not lane or at + dur <= lane[-1][1], "a slice that Perfetto drops", e)
+            lane.append((at, at + dur))
+            need(len(lane) <= DEEPEST, "more in each other than Perfetto takes", e)
+            continue
+        need(lane and lane[-1][1] >= at, "an arrow that Perfetto ties to what was over", e)
+        key = e["cat"], e["name"], e["id"]
+        if e["ph"] == "s":
+            need(key not in ids, "an arrow's id twice", e)
+            ids.add(key)
+            began[key] = lane[-1][0]
+        else:
+            need(key in began, "an arrow that ends before it begins", e)
+            need(began.pop(key) <= lane[-1][0], "an arrow that Perfetto turns round", e)
+
+
 def check(name):
     with open(name, encoding="utf-8") as file:
         trace = json.load(file, object_pairs_hook=no_doubles, parse_constant=lambda c: need(False, f"{c} is no JSON"))
     need(isinstance(trace, dict) and "traceEvents" in trace and set(trace) <= TOP, "no object with traceEvents")
-    need(trace.get("displayTimeUnit", "ms") in ("ms", "ns"), "displayTimeUnit is ms or ns")
     events = trace["traceEvents"]
     for e in events:
         check_fields(e)
     check_names(events)
     check_order(events)
     check_arrows(events, slices_of(events))
+    check_import(events, lambda e: 0)
+    check_import(events, lambda e: -e.get("dur", 0))
     return collections.Counter(e["ph"] for e in events)
 
 
