@@ -94,7 +94,7 @@ int list(const std::vector<TourQuestion>& questions, const Words& words) {
     return std::fflush(stdout) == 0 ? 0 : 120;
 }
 
-// The folder the commands run in: scripts/tour/*.py, and bin/terrarium. Gone with the object.
+// The folder the commands run in: the scripts that the tour names, and bin/terrarium. Gone with the object.
 class Stage {
 public:
     // Empty, or what is wrong.

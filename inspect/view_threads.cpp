@@ -15,6 +15,9 @@ std::string named(const Snapshot& s, uint32_t id) {
     return "thread " + std::to_string(id) + ", which has ended";
 }
 
+// Conditions, and what is built of them, give each waiter a lock of its own, which it holds until it is woken.
+bool waits_to_be_woken(const ThreadInfo& t) { return t.holder == t.id && t.lock_name.ends_with("()"); }
+
 std::string what_it_does(const ThreadInfo& t, bool gil, const PrintStyle& style) {
     std::string until = t.time_left < 0 ? "" : ", at most " + duration(t.time_left, style) + " more";
     switch (t.state) {
@@ -25,16 +28,18 @@ std::string what_it_does(const ThreadInfo& t, bool gil, const PrintStyle& style)
         case ThreadInfo::State::waiting: break;
     }
     if (!t.lock) return "waiting" + until;
+    if (waits_to_be_woken(t)) return "waiting in " + t.lock_name + until;
     return "waiting for " + val_text(Val::object(t.lock)) + (t.holder ? " of " + std::to_string(t.holder) : ", held by nobody") + until;
 }
 
 const char* const state_words[] = {"running", "ready", "waiting", "sleeping", "blocked"};
 
-// The locks that are waited for, in the order in which threads came to wait.
-std::vector<Label> locks_of(const Snapshot& s) {
+// The locks that are waited for, in the order in which threads came to wait; all, or those that another thread gives back.
+enum class Locks { all, of_others };
+std::vector<Label> locks_of(const Snapshot& s, Locks which) {
     std::vector<Label> locks;
     for (const ThreadInfo& t : s.threads) {
-        bool known = t.lock == 0;
+        bool known = t.lock == 0 || (which == Locks::of_others && waits_to_be_woken(t));
         for (Label l : locks) known |= l == t.lock;
         if (!known) locks.push_back(t.lock);
     }
@@ -63,7 +68,7 @@ Drawn view_threads_text(const ViewInput& in, const PrintStyle& style) {
                   t.state == ThreadInfo::State::running ? Paint::mark : Paint::plain);
     }
     table.draw(page);
-    if (std::vector<Label> locks = locks_of(s); !locks.empty()) {
+    if (std::vector<Label> locks = locks_of(s, Locks::of_others); !locks.empty()) {
         page.blank();
         page.line("Locks that are waited for", Paint::strong);
         for (Label lock : locks) {
@@ -117,7 +122,7 @@ Drawn view_threads_json(const ViewInput& in) {
     }
     json.end_array();
     json.begin_array("locks");
-    for (Label lock : locks_of(s)) {
+    for (Label lock : locks_of(s, Locks::all)) {
         json.begin_object();
         json.field("lock", val_text(Val::object(lock)));
         json.field("label", object_label(s, lock));

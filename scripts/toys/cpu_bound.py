@@ -1,5 +1,5 @@
-# The same work by one thread or by several: with a GIL they take turns and gain nothing.
-# cpu_bound.py [THREADS [LOOPS]]
+# The same work by one thread or by several: with a GIL they take turns
+# and gain nothing. cpu_bound.py [THREADS [LOOPS]]
 import sys
 import threading
 
@@ -15,7 +15,8 @@ def work(n):
     sums.append(total)
 
 
-workers = [threading.Thread(target=work, args=(loops // threads,), name=f"work-{i + 1}") for i in range(threads)]
+workers = [threading.Thread(target=work, args=(loops // threads,),
+                            name=f"work-{i + 1}") for i in range(threads)]
 for worker in workers:
     worker.start()
 for worker in workers:

@@ -1,4 +1,5 @@
-# Work that waits: two threads sleep, two talk over a pipe. Who waits has let the GIL go, so that they hardly meet.
+# Work that waits: two threads sleep, two talk over a pipe. Who waits has
+# let the GIL go, so that they hardly meet.
 import os
 import threading
 import time
@@ -25,7 +26,8 @@ def read():
 
 
 threads = [threading.Thread(target=f, name=name) for f, name in
-           ((sleeper, "sleep-1"), (sleeper, "sleep-2"), (write, "write"), (read, "read"))]
+           ((sleeper, "sleep-1"), (sleeper, "sleep-2"),
+            (write, "write"), (read, "read"))]
 for thread in threads:
     thread.start()
 for thread in threads:

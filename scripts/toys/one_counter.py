@@ -1,5 +1,7 @@
-# One counter, two threads, and no pause in between: the GIL changes hands only at calls and jumps backwards, so that it
-# protects `counter += 1` here by chance; without the GIL updates are lost, with a lock never. one_counter.py [lock]
+# One counter, two threads, and no pause in between: the GIL changes
+# hands only at calls and jumps backwards, so that it protects
+# `counter += 1` here by chance; without the GIL updates are lost, with a
+# lock never. one_counter.py [lock]
 import sys
 import threading
 
@@ -21,10 +23,12 @@ def work():
             counter += 1
 
 
-workers = [threading.Thread(target=work, name=f"add-{i + 1}") for i in range(2)]
+workers = [threading.Thread(target=work, name=f"add-{i + 1}")
+           for i in range(2)]
 for worker in workers:
     worker.start()
 for worker in workers:
     worker.join()
 print("counted", counter, "of", 2 * rounds)
-print("nothing lost" if counter == 2 * rounds else "updates lost")
+lost = counter != 2 * rounds
+print("updates lost" if lost else "nothing lost")

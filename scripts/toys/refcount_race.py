@@ -1,6 +1,6 @@
-# Two threads take and drop a reference to one object. What can go wrong when nobody protects its count:
-#   terrarium explore --refcounts=racy scripts/toys/refcount_race.py
-# Without --refcounts=racy nothing is found, however the threads are switched.
+# Two threads take and drop a reference to one object. What can go wrong
+# when nobody protects its count, `terrarium explore --refcounts=racy` finds;
+# without --refcounts=racy nothing is found, whatever the schedule.
 import threading
 
 
