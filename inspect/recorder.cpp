@@ -61,6 +61,13 @@ bool Recorder::start(const RecorderOptions& options, std::string* error) {
 // ---- before an instruction
 
 void Recorder::on_instruction(Thread& t, const Frame* frame) {
+    if (!watch.is_loud() && watch.begun(frame->ip) <= watch.limit && !flush_wanted_.load(std::memory_order_relaxed)) [[likely]] {
+        uint64_t ended = static_cast<uint64_t>(watch.begun(frame->ip)) - 1; // the model did the same
+        run_ += ended - steps_;
+        steps_ = ended;
+        begin_quietly(t, frame);
+        return;
+    }
     if (!attached_) {
         attach(t, frame);
     } else {
@@ -79,6 +86,17 @@ void Recorder::on_instruction(Thread& t, const Frame* frame) {
     begin(t, frame);
 }
 
+// The loop stays quiet if the model does the same again.
+void Recorder::begin_quietly(Thread& t, const Frame* frame) {
+    begun_ = none;
+    plan_step_ = steps_ + 1;
+    plan_ = prepare(t, frame, base_of_[frame->ip[-1] & 0xff]);
+    if (!wanted_.empty()) drain();
+    if (plan_ == Plan::foreseen && events_.empty() && !append_.first) return;
+    watch.go_loud();
+    if (plan_ != Plan::foreseen) watch.tell_end(frame, frame->ip);
+}
+
 void Recorder::begin(Thread& t, const Frame* frame) {
     Opcode op = base_of_[frame->ip[-1] & 0xff];
     Look look = watch.looks[static_cast<unsigned>(op)];
@@ -86,6 +104,8 @@ void Recorder::begin(Thread& t, const Frame* frame) {
     watch.saw(frame, frame->ip); // another observer may run code before the instruction
     begun_ = none;
     plan_step_ = steps_ + 1;
+    // The last steps before a proof or the end of a chunk are taken one by one, so that these come where they are wanted.
+    watch.limit = flush_wanted_.load(std::memory_order_relaxed) ? 0 : static_cast<int64_t>(std::min(next_proof_, note_.first_step + chunk_limit_) - near);
     plan_ = look == Look::begin ? prepare(t, frame, op) : look == Look::end ? Plan::learnt : Plan::foreseen;
     if (!wanted_.empty()) drain();
     if (plan_ != Plan::foreseen) {
@@ -93,9 +113,7 @@ void Recorder::begin(Thread& t, const Frame* frame) {
         watch.tell_end(frame, frame->ip);
         return;
     }
-    // The last steps before a proof or the end of a chunk are taken one by one, so that these come where they are wanted.
-    watch.limit = flush_wanted_.load(std::memory_order_relaxed) ? 0 : static_cast<int64_t>(std::min(next_proof_, note_.first_step + chunk_limit_) - near);
-    if (events_.empty() && !append_.first && !grows_.first && static_cast<int64_t>(steps_) < watch.limit && active_probe == this) {
+    if (events_.empty() && !append_.first && static_cast<int64_t>(steps_) < watch.limit && active_probe == this) {
         watch.go_quiet();
     } else {
         watch.go_loud();

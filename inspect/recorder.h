@@ -100,6 +100,10 @@ private:
     void attach(Thread& t, const Frame* frame);
     void sync(Thread& t);
     void begin(Thread& t, const Frame* frame);
+    void begin_quietly(Thread& t, const Frame* frame);
+    Plan foretell(TraceModel::Site& site, bool expected, std::initializer_list<Val> results);
+    Plan prepare_attribute(const Frame* frame, int32_t at, Value owner);
+    Plan prepare_method(const Frame* frame, int32_t at, Value self);
     Plan prepare(Thread& t, const Frame* frame, Opcode op);
     Plan prepare_call(Thread& t, uint32_t word);
     Plan prepare_for(Value iterator);
@@ -135,10 +139,11 @@ private:
         TraceObject* o = label ? model_.object(label) : nullptr;
         return o && o->described ? o : nullptr;
     }
+    static constexpr uint64_t unknown_bits = ~uint64_t{0}; // of no value
     Val seen(Value v) { // as val(), and describes nothing
         if (!v.is_object()) return {v.bits};
         Label label = table_.known_label(v.object_ptr());
-        return label ? Val::object(label) : Val{~uint64_t{0}};
+        return label ? Val::object(label) : Val{unknown_bits};
     }
     void drain();
     void describe(Label label, Object* object);
@@ -221,7 +226,11 @@ private:
     std::vector<std::pair<uint32_t, uint32_t>> changed_; // slots that another observer has written: from, to
     Plan plan_ = Plan::foreseen;
     Val method_self_;                    // what LOAD_METHOD looks at
-    Touched moved_{};                    // what the model has changed already, in step moved_step_
+    struct Moved {
+        Object* object;
+        Label label;
+        int64_t index; // as in Touched
+    } moved_{};                          // what the model has changed already, in step moved_step_
     uint64_t moved_step_ = 0, plan_step_ = 0;
     std::pair<Object*, Label> grows_{}, append_{}; // a list that gets more room; one whose append is called
     bool attached_ = false, tail_ = false, raised_ = false, writing_ = false;

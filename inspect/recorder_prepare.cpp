@@ -26,10 +26,56 @@ Value* attribute_slot(const Frame* frame, int32_t at, Value v, Opcode cached, Sh
     Word word = frame->code->instructions[at];
     uint64_t cache = frame->code->caches[at];
     if (word_op(word) == cached && o->shape == cached_shape(cache)) return reinterpret_cast<Value*>(reinterpret_cast<char*>(o) + cached_payload(cache));
-    if (word_op(word) != cached && word_op(word) != opcode_info(cached).base) return nullptr;
     uint64_t key = shared_key(o->shape, static_cast<Str*>(frame->code->names->items()[word_a24(word)].object_ptr()));
     const SharedEntry* e = shared_entry(table, key);
     return e->key == key && e->kind() == Shared::slot ? reinterpret_cast<Value*>(reinterpret_cast<char*>(o) + e->payload()) : nullptr;
+}
+
+// Where the loop will find the attribute outside of the object: in its class, or in a module's dict; or null.
+const Value* class_attribute(const Frame* frame, int32_t at, const Object* o) {
+    Word word = frame->code->instructions[at];
+    uint64_t cache = frame->code->caches[at];
+    switch (word_op(word)) {
+        case Opcode::LOAD_ATTR_CLASS:
+            if (o->shape == cached_shape(cache)) return cached_address<Value>(cache);
+            break;
+        case Opcode::LOAD_ATTR_TYPE:
+            if (o->shape == shapes::type && static_cast<const Type*>(o)->root_shape->id == cached_shape(cache)) return cached_address<Value>(cache);
+            break;
+        case Opcode::LOAD_ATTR_MODULE: {
+            const Dict* names = o->shape == shapes::module ? static_cast<const Module*>(o)->dict : nullptr;
+            if (names && names->layout == cache >> 32) return &names->entries[static_cast<uint32_t>(cache)].value;
+            break;
+        }
+        default: break;
+    }
+    uint64_t key = shared_key(o->shape, static_cast<Str*>(frame->code->names->items()[word_a24(word)].object_ptr()));
+    const SharedEntry* e = shared_entry(SharedTable::loads, key);
+    return e->key == key && e->kind() == Shared::class_value ? e->address<Value>() : nullptr;
+}
+
+// The function that the loop will find for a method call, and whether the object goes along; null: it does not find it by
+// itself.
+Value method_of(const Frame* frame, int32_t at, const Object* o, bool* with_self) {
+    Word word = frame->code->instructions[at];
+    uint64_t cache = frame->code->caches[at];
+    if (word_op(word) == Opcode::LOAD_METHOD_CACHED && o->shape == cached_shape(cache)) return Value::object(cached_address<Object>(cache));
+    if (o->shape == shapes::module) {
+        const Dict* names = static_cast<const Module*>(o)->dict;
+        *with_self = false;
+        bool cached = word_op(word) == Opcode::LOAD_METHOD_MODULE && names->layout == cache >> 32 && o->count > 1;
+        return cached ? names->entries[static_cast<uint32_t>(cache)].value : Value::null();
+    }
+    uint64_t key = shared_key(o->shape, static_cast<Str*>(frame->code->names->items()[word_a24(word)].object_ptr()));
+    const SharedEntry* e = shared_entry(SharedTable::methods, key);
+    return o->shape != shapes::type && e->key == key && e->kind() == Shared::method ? Value::object(e->address<Object>()) : Value::null();
+}
+
+// The character that the loop will take out of the string; null: it does not do that by itself.
+Value character(const Object* o, int64_t i) {
+    const Str* text = static_cast<const Str*>(o);
+    if (i < 0) i += static_cast<int64_t>(text->length);
+    return static_cast<uint64_t>(i) < text->length && text->unit == 1 ? Value::object(rt().latin1_str[text->data1()[i]]) : Value::null();
 }
 
 int64_t value_slot(uint64_t dict_cache) { return int64_t{static_cast<uint32_t>(dict_cache)} * 2 + 1; }
@@ -136,11 +182,10 @@ Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
         case Opcode::LOAD_NAME: {
             const Value* now = named_value(frame, word_op(word), frame->code->caches[at]);
             if (!now) return Plan::learnt;
-            TraceModel::Site& s = model_.site(site_code(), at);
+            TraceModel::Site& site = model_.site(site_code(), at);
             Val value = seen(*now);
-            if (!(value == s.expected())) return Plan::learnt;
-            s.note(value);
-            return Plan::foreseen;
+            bool expected = value == site.expected();
+            return op == Opcode::LOAD_GLOBAL && (a & 1) ? foretell(site, expected, {value, Val{}}) : foretell(site, expected, {value});
         }
         case Opcode::LOAD_DEREF: {
             SlotPlace v = model_.content(seen(frame->locals[a]));
@@ -169,6 +214,11 @@ Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
                 if (static_cast<uint64_t>(i) >= length || o->count == 1) return Plan::forced;
                 return v.value() == seen(list ? static_cast<List*>(o)->items[i] : static_cast<Tuple*>(o)->items()[i]) ? Plan::foreseen : Plan::forced;
             }
+            if (has_shape(sp[-2], shapes::str) && sp[-1].is_int() && sp[-2].object_ptr()->count > 1)
+                if (Val c = seen(character(sp[-2].object_ptr(), sp[-1].int_value())); !c.is_null()) {
+                    TraceModel::Site& site = model_.site(site_code(), at);
+                    return foretell(site, c == site.expected(), {c});
+                }
             if (!has_shape(sp[-2], shapes::list) && !has_shape(sp[-2], shapes::dict) && !has_shape(sp[-2], shapes::str)) touch(sp[-2]);
             return Plan::learnt;
         }
@@ -182,30 +232,15 @@ Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
             return Plan::forced;
         }
         case Opcode::LIST_APPEND: return prepare_append(sp[-1 - static_cast<int64_t>(a)], sp[-1]) ? Plan::foreseen : touched(sp[-1 - static_cast<int64_t>(a)]);
-        case Opcode::LOAD_ATTR: {
-            SlotPlace v = model_.field(seen(sp[-1]), site_code(), at);
-            if (!v) return Plan::learnt;
-            Value* now = sp[-1].object_ptr()->count == 1 ? nullptr : attribute_slot(frame, at, sp[-1], Opcode::LOAD_ATTR_SLOT, SharedTable::loads);
-            return now && !now->is_null() && v.value() == seen(*now) ? Plan::foreseen : Plan::forced;
-        }
+        case Opcode::LOAD_ATTR: return prepare_attribute(frame, at, sp[-1]);
         case Opcode::STORE_ATTR: {
             if (Value* now = attribute_slot(frame, at, sp[-1], Opcode::STORE_ATTR_SLOT, SharedTable::stores)) {
                 SlotPlace v = model_.field(seen(sp[-1]), site_code(), at);
-                if (v && !now->is_null() && v.value() == seen(*now)) return move_slot(sp[-1], v, sp[-2]);
+                if (v && v.value() == seen(*now)) return move_slot(sp[-1], v, sp[-2]);
             }
             return touched(sp[-1]);
         }
-        case Opcode::LOAD_METHOD: {
-            method_self_ = seen(sp[-1]);
-            if (word_op(word) != Opcode::LOAD_METHOD_CACHED || !sp[-1].is_object()) return Plan::learnt;
-            uint64_t cache = frame->code->caches[at];
-            TraceModel::Site& s = model_.site(site_code(), at);
-            if (s.kind || sp[-1].object_ptr()->shape != cached_shape(cache)) return Plan::learnt;
-            Val function = seen(Value::object(cached_address<Object>(cache)));
-            if (!(function == s.last)) return Plan::learnt;
-            s.note(function);
-            return Plan::foreseen;
-        }
+        case Opcode::LOAD_METHOD: return prepare_method(frame, at, sp[-1]);
         case Opcode::FOR_ITER: return prepare_for(sp[-1]);
         case Opcode::UNPACK_SEQUENCE: {
             const TraceObject* all = model_.sequence(seen(sp[-1]));
@@ -262,10 +297,55 @@ Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
     }
 }
 
+// The instruction will leave these on top and do nothing else. What the model does not expect of the place is written
+// before it runs, so that the loop stays quiet.
+Recorder::Plan Recorder::foretell(TraceModel::Site& site, bool expected, std::initializer_list<Val> results) {
+    Val first = *results.begin();
+    if (!expected) {
+        TraceObject* o = first.is_object() ? model_.object(first.label()) : nullptr;
+        bool known = o ? o->described : !first.is_object() && first.bits != unknown_bits;
+        bool quiet = events_.empty() && wanted_.empty() && static_cast<int64_t>(steps_) < watch.limit && active_probe == this;
+        if (!known || !quiet) return Plan::learnt;
+        steps_out_.number(run_);
+        steps_out_.byte(part_results);
+        for (Val v : results) put_val(steps_out_, v, model_.next_label);
+        run_ = ~uint64_t{0}; // the step itself, which is counted when it has ended, is not among those to be performed
+    }
+    site.note(first);
+    return Plan::foreseen;
+}
+
+Recorder::Plan Recorder::prepare_attribute(const Frame* frame, int32_t at, Value owner) {
+    uint32_t code = code_id(frame->code);
+    bool stays = owner.is_object() && owner.object_ptr()->count > 1;
+    SlotPlace v = model_.field(seen(owner), code, at);
+    if (v) {
+        Value* now = stays ? attribute_slot(frame, at, owner, Opcode::LOAD_ATTR_SLOT, SharedTable::loads) : nullptr;
+        return now && !now->is_null() && v.value() == seen(*now) ? Plan::foreseen : Plan::forced;
+    }
+    const Value* now = stays ? class_attribute(frame, at, owner.object_ptr()) : nullptr;
+    if (!now || now->is_null()) return Plan::learnt;
+    TraceModel::Site& site = model_.site(code, at);
+    Val value = seen(*now);
+    return foretell(site, value == site.expected(), {value});
+}
+
+Recorder::Plan Recorder::prepare_method(const Frame* frame, int32_t at, Value self) {
+    method_self_ = seen(self);
+    bool with_self = true;
+    Value function = self.is_object() ? method_of(frame, at, self.object_ptr(), &with_self) : Value::null();
+    if (function.is_null()) return Plan::learnt;
+    TraceModel::Site& site = model_.site(code_id(frame->code), at);
+    Val found = seen(function);
+    Plan plan = foretell(site, found == site.last && site.kind == !with_self, {found, with_self ? method_self_ : Val{}});
+    if (plan == Plan::foreseen) site.kind = !with_self;
+    return plan;
+}
+
 // The instruction will store there.
 Recorder::Plan Recorder::move_slot(Value owner, SlotPlace slot, Value to) {
     slot.object->slots.set(slot.index, val(to));
-    moved_ = {owner.object_ptr(), table_.known_label(owner.object_ptr()), 0, static_cast<int64_t>(slot.index)};
+    moved_ = {owner.object_ptr(), table_.known_label(owner.object_ptr()), static_cast<int64_t>(slot.index)};
     moved_step_ = steps_ + 1;
     return Plan::foreseen;
 }
@@ -277,7 +357,7 @@ bool Recorder::prepare_append(Value target, Value item) {
     TraceObject* known = model_.sequence(seen(target));
     if (!known || known->slots.size() != list->length) return false;
     known->slots.push_back(val(item));
-    moved_ = {list, table_.known_label(list), 0, last_slots};
+    moved_ = {list, table_.known_label(list), last_slots};
     moved_step_ = steps_ + 1;
     if (list->length == list->capacity) append_ = grows_ = {list, moved_.label};
     return true;

@@ -30,12 +30,8 @@ public:
     size_t size() const { return size_; }
     bool empty() const { return size_ == 0; }
     Val operator[](size_t i) const {
-        switch (width_) {
-            case 0: return {wide<uint8_t>(at<uint8_t>()[i])};
-            case 1: return {wide<uint16_t>(at<uint16_t>()[i])};
-            case 2: return {wide<uint32_t>(at<uint32_t>()[i])};
-            default: return {at<uint64_t>()[i]};
-        }
+        size_t byte = i << width_;
+        return {wide(word(byte / 8) >> byte % 8 * 8, width_)};
     }
     void set(size_t i, Val v) {
         if (!fits(v, width_)) widen(v);
@@ -63,10 +59,10 @@ public:
     template <class F>
     void each(F f) const { // f(Val), in order
         switch (width_) {
-            case 0: return each_of<uint8_t>(f);
-            case 1: return each_of<uint16_t>(f);
-            case 2: return each_of<uint32_t>(f);
-            default: return each_of<uint64_t>(f);
+            case 0: return each_of<uint8_t, 0>(f);
+            case 1: return each_of<uint16_t, 1>(f);
+            case 2: return each_of<uint32_t, 2>(f);
+            default: return each_of<uint64_t, 3>(f);
         }
     }
     friend bool operator==(const SlotArray& a, const SlotArray& b) {
@@ -78,18 +74,13 @@ public:
 private:
     static constexpr size_t unit = 16, in_place = 16; // bytes
 
-    template <class Word>
-    static uint64_t wide(Word w) {
-        return (w & 7) == 1 ? w : static_cast<uint64_t>(static_cast<int64_t>(static_cast<std::make_signed_t<Word>>(w)));
+    // The low bytes of a word as the value they stand for. Without a branch: widths differ from object to object.
+    static uint64_t wide(uint64_t low, unsigned width) {
+        unsigned above = 64 - (8u << width);
+        uint64_t up = low << above;
+        return (low & 7) == 1 ? up >> above : static_cast<uint64_t>(static_cast<int64_t>(up) >> above);
     }
-    static bool fits(Val v, unsigned width) {
-        switch (width) {
-            case 0: return wide<uint8_t>(static_cast<uint8_t>(v.bits)) == v.bits;
-            case 1: return wide<uint16_t>(static_cast<uint16_t>(v.bits)) == v.bits;
-            case 2: return wide<uint32_t>(static_cast<uint32_t>(v.bits)) == v.bits;
-            default: return true;
-        }
-    }
+    static bool fits(Val v, unsigned width) { return wide(v.bits, width) == v.bits; }
     size_t bytes() const { return units_ ? units_ * unit : in_place; }
     template <class Word>
     const Word* at() const {
@@ -99,18 +90,23 @@ private:
     Word* at() {
         return reinterpret_cast<Word*>(units_ ? far_ : near_);
     }
-    template <class Word, class F>
+    template <class Word, unsigned width, class F>
     void each_of(F& f) const {
         const Word* words = at<Word>();
-        for (size_t i = 0; i < size_; i++) f(Val{wide<Word>(words[i])});
+        for (size_t i = 0; i < size_; i++) f(Val{wide(words[i], width)});
+    }
+    // Slots lie in words of 8 bytes, none across two.
+    uint64_t word(size_t i) const {
+        uint64_t w;
+        std::memcpy(&w, at<char>() + i * 8, 8);
+        return w;
     }
     void store(size_t i, Val v) {
-        switch (width_) {
-            case 0: at<uint8_t>()[i] = static_cast<uint8_t>(v.bits); break;
-            case 1: at<uint16_t>()[i] = static_cast<uint16_t>(v.bits); break;
-            case 2: at<uint32_t>()[i] = static_cast<uint32_t>(v.bits); break;
-            default: at<uint64_t>()[i] = v.bits;
-        }
+        size_t byte = i << width_;
+        unsigned above = 64 - (8u << width_), shift = byte % 8 * 8;
+        uint64_t mask = ~uint64_t{0} >> above;
+        uint64_t w = (word(byte / 8) & ~(mask << shift)) | (v.bits & mask) << shift;
+        std::memcpy(at<char>() + byte / 8 * 8, &w, 8);
     }
     void resize_to(size_t wanted) { // bytes; there are more slots than fit in place
         size_t units = (wanted + unit - 1) / unit;

@@ -237,39 +237,20 @@ TraceModel::LayoutKind TraceModel::learn_kind(uint32_t layout) {
     return kinds_[layout];
 }
 
-TraceObject* TraceModel::sequence(Val v) {
-    TraceObject* o = described(v);
-    if (!o || o->flags & object_before) return nullptr;
-    Kind kind = kind_of(o->layout).kind;
-    return kind == Kind::list || kind == Kind::tuple ? o : nullptr;
-}
-
-SlotPlace TraceModel::item(Val container, Val key) {
-    TraceObject* all = key.is_int() ? sequence(container) : nullptr;
-    if (!all) return {};
-    int64_t i = key.int_value();
-    if (i < 0) i += static_cast<int64_t>(all->slots.size());
-    return static_cast<uint64_t>(i) < all->slots.size() ? SlotPlace{all, static_cast<size_t>(i)} : SlotPlace{};
-}
-
-SlotPlace TraceModel::field(Val v, uint32_t code, int32_t at) {
-    TraceObject* o = described(v);
-    if (!o || kind_of(o->layout).kind != Kind::fields) return {};
-    Site& s = site(code, at);
-    if (s.layout != o->layout) {
-        const std::vector<std::string>& names = definitions_->layouts[o->layout].names;
+// False: objects of that layout have no named fields.
+bool TraceModel::find_field(Site& s, uint32_t layout, uint32_t code, int32_t at) {
+    if (kind_of(layout).kind != Kind::fields) return false;
+    FoundField& found = found_fields_[(layout * 31 + code * 17 + static_cast<uint32_t>(at)) % found_fields_.size()];
+    if (found.layout != layout || found.code != code || found.at != at) {
+        found = {layout, code, UINT32_MAX, at};
+        const std::vector<std::string>& names = definitions_->layouts[layout].names;
         const CodeInfo& c = definitions_->codes[code];
-        s.layout = o->layout;
-        s.slot = UINT32_MAX;
         for (uint32_t i = 0; i < names.size() && static_cast<size_t>(at) < c.meanings.size(); i++)
-            if (names[i] == c.meanings[static_cast<size_t>(at)]) s.slot = i;
+            if (names[i] == c.meanings[static_cast<size_t>(at)]) found.slot = i;
     }
-    return s.slot < o->slots.size() ? SlotPlace{o, s.slot} : SlotPlace{};
-}
-
-SlotPlace TraceModel::content(Val cell) {
-    TraceObject* o = described(cell);
-    return o && kind_of(o->layout).kind == Kind::cell && o->slots.size() == 1 ? SlotPlace{o, 0} : SlotPlace{};
+    s.layout = layout;
+    s.slot = found.slot;
+    return true;
 }
 
 const SlotArray* TraceModel::closure(Val function) {

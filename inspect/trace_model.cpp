@@ -32,11 +32,13 @@ TraceObject& ObjectTable::make(Label label) {
 }
 
 void ObjectTable::erase(Label label) {
-    if (!find(label)) return;
     size_t top = label / per_shelf;
-    uint32_t place = std::exchange(shelves_[top]->places[label % per_shelf], 0);
-    at(place) = TraceObject{};
-    at(place).layout = std::exchange(free_, place);
+    uint32_t place = top < shelves_.size() && shelves_[top] ? std::exchange(shelves_[top]->places[label % per_shelf], 0) : 0;
+    if (!place) return;
+    TraceObject& o = at(place);
+    o.~TraceObject();
+    new (&o) TraceObject;
+    o.layout = std::exchange(free_, place);
     size_--;
     if (--shelves_[top]->used == 0 && top != newest_) let_go(top);
 }
@@ -61,10 +63,11 @@ void TraceModel::erase_object(Label label) {
     TraceObject* o = object(label);
     if (!o) return;
     if (log_ && label < first_before_label) log_->gone.emplace_back(label, o->changes);
-    SlotArray slots = std::move(o->slots);
+    SlotArray slots;
+    if (counting_) slots = std::move(o->slots);
     if (label >= first_before_label) before.erase(label - first_before_label);
     else objects.erase(label);
-    if (counting_) slots.each([&](Val v) { list(v, -1); });
+    slots.each([&](Val v) { list(v, -1); });
 }
 
 void TraceModel::list(Val v, int by) {

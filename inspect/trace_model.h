@@ -194,10 +194,30 @@ public:
     std::vector<std::vector<Val>> constants;
 
     // Slots of described objects that instructions look at; none when they are not what is asked for.
-    SlotPlace item(Val container, Val key); // of a list or tuple
-    TraceObject* sequence(Val list_or_tuple);
-    SlotPlace field(Val object, uint32_t code, int32_t at); // the attribute that the instruction there names
-    SlotPlace content(Val cell);
+    SlotPlace item(Val container, Val key) { // of a list or tuple
+        TraceObject* all = key.is_int() ? sequence(container) : nullptr;
+        if (!all) return {};
+        int64_t i = key.int_value();
+        if (i < 0) i += static_cast<int64_t>(all->slots.size());
+        return static_cast<uint64_t>(i) < all->slots.size() ? SlotPlace{all, static_cast<size_t>(i)} : SlotPlace{};
+    }
+    TraceObject* sequence(Val list_or_tuple) {
+        TraceObject* o = described(list_or_tuple);
+        if (!o || o->flags & object_before) return nullptr;
+        Kind kind = kind_of(o->layout).kind;
+        return kind == Kind::list || kind == Kind::tuple ? o : nullptr;
+    }
+    SlotPlace field(Val object, uint32_t code, int32_t at) { // the attribute that the instruction there names
+        TraceObject* o = described(object);
+        if (!o) return {};
+        Site& s = site(code, at);
+        if (s.layout != o->layout && !find_field(s, o->layout, code, at)) return {};
+        return s.slot < o->slots.size() ? SlotPlace{o, s.slot} : SlotPlace{};
+    }
+    SlotPlace content(Val cell) {
+        TraceObject* o = described(cell);
+        return o && kind_of(o->layout).kind == Kind::cell && o->slots.size() == 1 ? SlotPlace{o, 0} : SlotPlace{};
+    }
     const SlotArray* closure(Val function);
     // What the iterator gives next (null: it is at its end, or not known), and a step on.
     Val upcoming(const TraceObject& iterator);
@@ -244,6 +264,12 @@ private:
         return o && o->described ? o : nullptr;
     }
     void make_sites(uint32_t code);
+    bool find_field(Site& s, uint32_t layout, uint32_t code, int32_t at);
+    struct FoundField { // where the attribute that an instruction names is in objects of a layout
+        uint32_t layout = UINT32_MAX, code = 0, slot = 0;
+        int32_t at = 0;
+    };
+    std::array<FoundField, 512> found_fields_; // for places that see several layouts in turns
     void list(Val v, int by);
     void write(uint32_t slot, Val v);
     void set_sp(uint32_t from, uint32_t to);
