@@ -53,7 +53,7 @@ void Codegen::lambda(const ast::Lambda* node) {
   enter(UnitKind::Lambda, node, "<lambda>", static_cast<int32_t>(node->span.line));
   out().constant(none_constant());  // no docstring
   set_parameters(node->args);
-  at(node->body->span);
+  at(node->span);
   return_expression(node->body);
   make_closure(leave(), flags);
 }

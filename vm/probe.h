@@ -4,7 +4,7 @@
 #pragma once
 
 #include "bytecode/opcodes.h"
-#include "vm/core/value.h"
+#include "vm/core/runtime.h"
 
 namespace terrarium {
 
@@ -56,7 +56,7 @@ struct Watching {
     int64_t begun(const Word* at) const { return bias + number(at); }
     bool is_loud() const { return table == loud; }
     void go_loud() { table = loud; }
-    void go_quiet() { table = quiet; }
+    void go_quiet() { table = program_traces() ? loud : quiet; } // the program wants to see each instruction
     void tell_end(const Frame* f, const Word* at) {
         if (tell) return;
         tell = true;

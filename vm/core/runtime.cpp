@@ -116,6 +116,8 @@ void visit_runtime_roots(Visitor& v) {
         visit_value(t->start_function, "thread's function");
         visit_value(t->start_args, "thread's arguments");
         visit_value(t->start_keywords, "thread's arguments");
+        visit_value(t->trace_function, "sys.settrace()");
+        visit_value(t->profile_function, "sys.setprofile()");
         visit_value(t->sentinel, "thread's end");
         visit_value(t->locals, "thread's locals");
     }

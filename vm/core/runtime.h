@@ -133,6 +133,7 @@ struct Runtime {
     void* method_cache;           // type_lookup.cpp
     void* weak_table;             // vm/objects/weakref.cpp: object -> its weak references
     void* room[16];               // further state of single files, each claims one (vm/core/runtime_rooms.h)
+    uint32_t traced_threads;      // how many have a function of sys.settrace() or sys.setprofile()
 };
 
 // The first block of the data region behind the memory room's own state; open_runtime() checks that it got it.
@@ -142,6 +143,8 @@ inline Runtime& rt() { return *reinterpret_cast<Runtime*>(runtime_address); }
 // Signals and other threads ask at any time.
 inline void request_safepoint(SafepointRequest what) { __atomic_fetch_or(&rt().safepoint_requested, what, __ATOMIC_RELAXED); }
 inline uint32_t safepoint_requests() { return __atomic_load_n(&rt().safepoint_requested, __ATOMIC_RELAXED); }
+
+inline bool program_traces() { return __atomic_load_n(&rt().traced_threads, __ATOMIC_RELAXED) != 0; }
 
 inline Type* type_of(const Object* o) { return shape_of(o->shape)->type; }
 inline Type* type_of(Value v) {

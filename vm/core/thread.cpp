@@ -59,7 +59,8 @@ Thread* new_thread(size_t stack_bytes) {
     t->frames = reinterpret_cast<Frame*>(frames->base);
     t->frame_limit = reinterpret_cast<Frame*>(frames->base + frames->limit);
     t->recursion_limit = 1000;
-    t->raised = t->handled = t->start_function = t->start_args = t->start_keywords = t->sentinel = t->locals = Value::null();
+    t->raised = t->handled = t->start_function = t->start_args = t->start_keywords = t->sentinel = t->locals = t->trace_function =
+        t->profile_function = Value::null();
     t->until = never;
     t->id = ++rt().threads_born;
     rt().thread_count++;
@@ -80,7 +81,16 @@ void use_own_stack(Thread& t) {
     if (size) set_native_stack(t, reinterpret_cast<uintptr_t>(low), reinterpret_cast<uintptr_t>(low) + size);
 }
 
+bool set_trace_function(Thread& t, Value Thread::* which, Value function) {
+    Own old = Own::adopt(std::exchange(t.*which, function.is_none() ? Value::null() : Own::share(function).take()));
+    bool traced = !t.trace_function.is_null() || !t.profile_function.is_null();
+    if (traced == std::exchange(t.traced, traced)) return false;
+    __atomic_fetch_add(&rt().traced_threads, traced ? 1u : ~0u, __ATOMIC_RELAXED);
+    return traced;
+}
+
 void end_thread(Thread* t) {
+    for (auto which : {&Thread::trace_function, &Thread::profile_function}) set_trace_function(*t, which, Value::none());
     for (Value* v : {&t->raised, &t->handled, &t->start_function, &t->start_args, &t->start_keywords, &t->locals, &t->sentinel})
         release(std::exchange(*v, Value::null()));
     if (List* active = std::exchange(t->repr_active, nullptr)) release(static_cast<Object*>(active));

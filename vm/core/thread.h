@@ -61,6 +61,10 @@ struct Thread {
     Object* pending;
     bool alone;          // GIL off: all others stand still (vm/core/parallel.h)
     void* machine;       // what runs it: of the Scheduler
+    // sys.settrace() and sys.setprofile() (vm/interp/trace.h).
+    Value trace_function, profile_function; // owned, or null
+    bool traced;         // one of them is there
+    bool in_trace;       // one of them runs: nothing is told
 };
 
 // The Python thread that the calling machine thread (or fiber) runs. Process state, no part of the world.
@@ -70,6 +74,9 @@ inline Thread& current_thread() { return *running_thread; }
 // Takes the raised exception (ownership moves to the caller); there must be one.
 Own take_raised(Thread& t);
 void set_raised(Thread& t, Own exception); // replaces
+// What sys.settrace() or sys.setprofile() is given; None: nothing. True: t.traced has become true, and begin_tracing() is to
+// follow.
+bool set_trace_function(Thread& t, Value Thread::* which, Value function);
 inline bool has_raised(const Thread& t) { return !t.raised.is_null(); }
 void clear_raised(Thread& t);
 bool raised_matches(const Thread& t, Type* exception_class);

@@ -13,18 +13,9 @@ namespace terrarium {
 
 Ref<FrameObject> frame_object(Thread&, Frame* frame) {
     if (frame->object) return Ref<FrameObject>::share(frame->object);
-    Ref<FrameObject> f = new_object<FrameObject>(shapes::frame, true);
+    Ref<FrameObject> f = make_frame_object(frame->function);
     f->live = frame;
-    f->function = Ref<Function>::share(frame->function).take();
     if (is_shared(f.get())) publish(static_cast<Object*>(f->function));
-    f->code = frame->code;
-    f->back = nullptr;
-    f->generator = nullptr;
-    f->values = nullptr;
-    f->mapping = Value::null();
-    f->index = 0;
-    f->line = 0;
-    f->finished = 0;
     frame->object = Ref<FrameObject>::share(f.get()).take();
     frame->flags |= frame_has_object;
     if (frame->flags & frame_generator) {
@@ -75,6 +66,7 @@ void suspend_frame_object(Frame* frame) {
     f->index = frame->index();
     f->line = static_cast<uint32_t>(line_of(frame->code, f->index));
     f->live = nullptr;
+    f->entered = 0;
     release(static_cast<Object*>(f));
 }
 
@@ -100,7 +92,23 @@ Value local_at(const FrameObject* f, uint32_t i) {
     return Value::null();
 }
 
+Value* cell_of(const FrameObject* f, uint32_t i, Value v) {
+    return (f->code->local_kinds[i] & (local_cell | local_free)) && has_shape(v, shapes::cell) ? &as<Cell>(v)->content : nullptr;
+}
+
 } // namespace
+
+void take_back_locals(Thread& t, FrameObject* f) {
+    if (!f->live || !f->live->mapping.is_null() || !is_exact_dict(f->mapping)) return;
+    for (uint32_t i = 0; i < f->code->local_count; i++) {
+        Value wanted = dict_get(as<Dict>(f->mapping), as<Str>(f->code->local_names->items()[i])), local = f->live->locals[i];
+        Value* cell = cell_of(f, i, local);
+        if (wanted.is_null() || wanted == (cell ? *cell : local)) continue;
+        Own keep = Own::share(wanted);
+        Changing changing(t, cell ? local : Value::null(), wanted);
+        release(std::exchange(cell ? *cell : f->live->locals[i], keep.take()));
+    }
+}
 
 Result<Own> frame_locals(Thread& t, FrameObject* f) {
     if (f->live && !f->live->mapping.is_null()) return Own::share(f->live->mapping);
@@ -110,7 +118,7 @@ Result<Own> frame_locals(Thread& t, FrameObject* f) {
     for (uint32_t i = 0; i < code->local_count; i++) {
         Str* name = as<Str>(code->local_names->items()[i]);
         Value v = local_at(f, i);
-        if ((code->local_kinds[i] & (local_cell | local_free)) && has_shape(v, shapes::cell)) v = as<Cell>(v)->content;
+        if (const Value* cell = cell_of(f, i, v)) v = *cell;
         if (is_shared(f)) publish(v); // it may be another thread's
         if (v.is_null()) {
             dict_delete(snapshot, name);

@@ -12,4 +12,8 @@ void finish_frame_object(Thread& t, Frame* frame);
 void suspend_frame_object(Frame* frame);
 void finish_generator(Thread& t, Generator* g);
 
+// What a trace function has changed in f_locals goes back to the locals of the running frame. A name that is gone from it
+// keeps its value.
+void take_back_locals(Thread& t, FrameObject* f);
+
 } // namespace terrarium

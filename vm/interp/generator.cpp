@@ -4,10 +4,12 @@
 #include "vm/core/errors.h"
 #include "vm/core/parallel.h"
 #include "vm/core/protocol.h"
+#include "vm/core/tuple.h"
 #include "vm/core/type_spec.h"
 #include "vm/interp/call.h"
 #include "vm/interp/frames.h"
 #include "vm/interp/slow.h"
+#include "vm/interp/trace.h"
 #include "vm/interp/unwind.h"
 #include "vm/probe.h"
 
@@ -233,6 +235,17 @@ Value async_next(Thread& t, Value v) {
     return Value::null();
 }
 
+namespace {
+
+// What CPython's generators do without an exception, where nothing is sent to them.
+bool stops_with_none(Value raised) {
+    if (!exception_is(raised, rt().types.StopIteration)) return false;
+    Tuple* args = as<Tuple>(as<BaseException>(raised)->args);
+    return args->length == 0 || args->items()[0].is_none();
+}
+
+} // namespace
+
 Value send_slow(Thread& t, Value receiver, Value v, bool* finished) {
     *finished = false;
     if (has_shape(receiver, shapes::generator) || has_shape(receiver, shapes::coroutine)) {
@@ -262,6 +275,7 @@ Value send_slow(Thread& t, Value receiver, Value v, bool* finished) {
         r = call_method(t, receiver, rt().names.n_send, v);
     }
     if (r) return r.take().take();
+    if (t.traced && !(v.is_none() && has_shape(receiver, shapes::generator) && stops_with_none(t.raised))) trace_stop(t);
     if (!raised_matches(t, rt().types.StopIteration)) return Value::null();
     *finished = true;
     Own stop = take_raised(t);

@@ -15,6 +15,7 @@
 #include "vm/interp/frame.h"
 #include "vm/interp/inline_cache.h"
 #include "vm/interp/slow.h"
+#include "vm/interp/trace.h"
 #include "vm/interp/unwind.h"
 #include "vm/objects/iterators.h"
 #include "vm/probe.h"
@@ -161,7 +162,7 @@ constexpr Value other_loop = Value::special(8);
     } while (0)
 #define TELL(event)                                                             \
     do {                                                                        \
-        if constexpr (Traced) {                                                 \
+        if constexpr (Traced && !Parallel) {                                    \
             if (active_probe && watch.is_loud()) active_probe->event;           \
         }                                                                       \
     } while (0)
@@ -314,7 +315,18 @@ bool fused_quietly(Opcode op) {
     }
 }
 
-[[gnu::cold]] void set_up_dispatch(const void* const* labels, const void* told, const void* noted) {
+// Threads that run at once are not watched but by themselves (vm/interp/trace.h), each with tables of its own.
+template <bool Apart>
+Watching& watching() {
+    if constexpr (Apart) {
+        static thread_local Watching own;
+        return own;
+    } else {
+        return watch;
+    }
+}
+
+[[gnu::cold]] void set_up_dispatch(Watching& watch, const void* const* labels, const void* told, const void* noted) {
     for (unsigned i = 0; i < opcode_count; i++) {
         Opcode op = static_cast<Opcode>(i), base = opcode_info(op).base;
         bool fused = op >= Opcode::LOAD_FAST_LOAD_FAST && op != Opcode::ENTER_TRACED;
@@ -335,8 +347,9 @@ template <bool Traced, bool Parallel>
 #define SPECIALISED(name, base, sentence) &&op_##name,
 #include "bytecode/opcodes.def"
     };
+    [[maybe_unused]] Watching& watch = watching<Traced && Parallel>();
     if constexpr (Traced) {
-        if (!watch.ready) set_up_dispatch(labels, &&told, &&noted);
+        if (!watch.ready) set_up_dispatch(watch, labels, &&told, &&noted);
     }
     Frame* frame = t.frame;
     const Word* ip = Traced ? watch.place : nullptr;
@@ -382,6 +395,14 @@ free_and_drop_next:
     // An exception is in t.raised and frame->ip, sp are stored or still right: find the handler or leave the frame.
 error:
     add_traceback(t, frame);
+    if constexpr (Traced) {
+        if (t.traced) {
+            watch.tell_end(frame, ip);
+            watch.saw(frame, ip);
+            t.stack_top = sp;
+            trace_raise(t, frame);
+        }
+    }
     fault = frame->index();
 unwind: // RERAISE comes here: this frame is in the traceback already
     t.stack_top = sp;
@@ -411,14 +432,18 @@ unwind: // RERAISE comes here: this frame is in the traceback already
     ENTER_FRAME();
     goto error;
 
-    // The probe wants to see the instruction before it runs. When nobody watches any longer, the other instance goes on.
+    // The probe or the program wants to see the instruction before it runs. When nobody watches any longer, the other instance goes on.
 [[maybe_unused]] told:
     if constexpr (Traced) {
         frame->ip = ip;
         t.stack_top = sp;
-        if (!active_probe) [[unlikely]] goto leave_loop;
-        active_probe->on_instruction(t, frame);
+        if (!Parallel && active_probe) active_probe->on_instruction(t, frame);
+        else if (!t.traced) [[unlikely]] goto leave_loop;
         watch.saw(frame, ip);
+        if (t.traced) {
+            if (!trace_instruction(t, frame)) ERROR();
+            word = present_word(HERE());
+        }
         goto* watch.plain[word & 0xff];
     }
     // The probe wants to see what the instruction has done.
@@ -449,7 +474,11 @@ namespace {
 [[gnu::noinline]] Value run_in_parallel(Thread& t, bool raise_first) {
     if (t.alone) scheduler->start_world(t);
     BornShared born_private(true, 0);
-    Value v = loop<false, true>(t, raise_first);
+    Value v;
+    while ((v = t.traced ? loop<true, true>(t, raise_first) : loop<false, true>(t, raise_first)).bits == other_loop.bits) {
+        raise_first = false;
+        begin_again(t.frame);
+    }
     if (born_private.before()) {
         publish(v);
         publish(t.raised);
@@ -467,7 +496,7 @@ Value run_frame(Thread& t, bool raise_first) {
 #ifndef TERRARIUM_WITHOUT_PROBE
     const Word* place = watch.place;
     for (;;) {
-        Value v = active_probe ? loop<true, false>(t, raise_first) : loop<false, false>(t, raise_first);
+        Value v = active_probe || t.traced ? loop<true, false>(t, raise_first) : loop<false, false>(t, raise_first);
         if (v.bits != other_loop.bits) [[likely]] {
             watch.moved(watch.place, place); // the instruction that called in goes on
             watch.place = place;

@@ -13,6 +13,7 @@ inline Value raw(Result<Own> r) { return r ? r.take().take() : Value::null(); }
 
 // --- ENTER_TRACED (watch.cpp)
 Word marked_word(const Word* at);  // the word underneath
+Word present_word(const Word* at); // the same; of a word that is not marked, itself
 void begin_again(Frame* frame);    // the word the frame has just fetched is its next one again, and unmarked
 
 // --- names

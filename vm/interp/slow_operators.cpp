@@ -4,6 +4,7 @@
 #include "vm/core/str.h"
 #include "vm/core/tuple.h"
 #include "vm/interp/slow.h"
+#include "vm/interp/trace.h"
 
 #include <cstring>
 #include <utility>
@@ -187,7 +188,13 @@ Value next_failed(Thread& t) {
     clear_raised(t);
     return Value::exhausted();
 }
-Value next_slow(Thread& t, Value iterator) { return raw(iter_next(t, iterator)); }
+Value next_slow(Thread& t, Value iterator) {
+    if (!t.traced) [[likely]] return raw(iter_next(t, iterator));
+    Result<Own> r = iter_step(t, iterator);
+    if (r) return r.take().take();
+    trace_stop(t);
+    return next_failed(t);
+}
 Value length_value(Thread& t, Value v) {
     Result<int64_t> n = length(t, v);
     return n ? Value::small_int(n.get()) : Value::null();

@@ -10,6 +10,7 @@
 #include "vm/interp/call.h"
 #include "vm/interp/frames.h"
 #include "vm/interp/slow.h"
+#include "vm/interp/trace.h"
 #include "vm/objects/code.h"
 #include "vm/objects/exceptions.h"
 #include "vm/objects/frame.h"
@@ -156,6 +157,7 @@ void convert_stop_iteration(Thread& t, Generator* g) {
 } // namespace
 
 void abandon_frame(Thread& t, Frame* frame) {
+    if (t.traced) [[unlikely]] trace_abandon(t, frame);
     Value exception = std::exchange(t.raised, Value::null());
     Value* operands = frame->locals + frame->code->local_count;
     if (t.stack_top > operands) drop_values(operands, t.stack_top);
@@ -183,6 +185,11 @@ bool leave_frame(Thread& t, Frame* frame, Value* result) {
     t.stack_top = base;
     if (flags & frame_generator) {
         finish_generator(t, as<Generator>(callable));
+        if (t.traced && (flags & (frame_for_iter | frame_send)) && !trace_end_of_generator(t, *result, flags)) [[unlikely]] {
+            release(*result);
+            release(callable);
+            return false;
+        }
     } else if (flags & frame_init) {
         if (!result->is_none()) {
             raise_init_result(t, *result);

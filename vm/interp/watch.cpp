@@ -2,6 +2,7 @@
 // each waiting activation of the loop comes to next is overwritten by ENTER_TRACED, which leaves the loop; run_frame puts
 // the instruction back and goes on in the other instance.
 // Fused instructions may step over the mark; the frame then goes on unwatched until it ends, its callees do not.
+#include "vm/core/parallel.h"
 #include "vm/core/runtime_rooms.h"
 #include "vm/interp/frame.h"
 #include "vm/interp/slow.h"
@@ -26,22 +27,28 @@ void*& first_mark() { return rt().room[room_watch_marks]; }
 Mark* mark_of(const Word* at, Mark** before) {
     *before = nullptr;
     auto* mark = static_cast<Mark*>(first_mark());
-    for (; mark->at != at; mark = mark->next) *before = mark;
+    for (; mark && mark->at != at; mark = mark->next) *before = mark;
     return mark;
 }
 
 } // namespace
 
 Word marked_word(const Word* at) {
+    Alone alone(current_thread());
     Mark* before;
-    return mark_of(at, &before)->word;
+    const Mark* mark = mark_of(at, &before);
+    return mark ? mark->word : *at; // another thread was here meanwhile
 }
+
+Word present_word(const Word* at) { return is_marked(*at) ? marked_word(at) : *at; }
 
 void begin_again(Frame* frame) {
     frame->ip--;
     if (!is_marked(*frame->ip)) return;
+    Alone alone(current_thread());
     Mark* before;
     Mark* mark = mark_of(frame->ip, &before);
+    if (!mark) return;
     *mark->at = mark->word;
     if (before) before->next = mark->next;
     else first_mark() = mark->next;

@@ -91,8 +91,6 @@ void visit_module_roots(Visitor& visitor) {
     visit(s.gc_garbage, "gc.garbage");
     visit(s.gc_callbacks, "gc.callbacks");
     visit(s.signal_handlers, "signal handlers");
-    visit(s.trace_function, "trace function");
-    visit(s.profile_function, "profile function");
     visit(s.asyncgen_first, "asyncgen hook");
     visit(s.asyncgen_finalizer, "asyncgen hook");
 }

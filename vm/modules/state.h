@@ -21,7 +21,6 @@ struct ModulesState {
     Value unsupported_operation;  // class io.UnsupportedOperation
     Value gc_garbage, gc_callbacks; // lists
     Value signal_handlers;        // list: handler by number
-    Value trace_function, profile_function; // dicts: number of a thread -> what it gave sys.settrace()
     Value asyncgen_first, asyncgen_finalizer;
     double switch_interval;
     int64_t thread_stack_size;    // as _thread.stack_size() was told

@@ -116,29 +116,26 @@ Result<Own> sys_set_int_max_str_digits(Thread& t, const Value* a) {
     return Own::none();
 }
 
-// --- what observers may set; the loop calls no trace functions
+// --- what the loop tells the program itself (vm/interp/trace.h)
 
-// Each thread has its own: a dict by the thread's number.
-Result<Own> set_observer(Thread& t, Value& functions, Value function) {
-    Own key = Own::small_int(t.id);
-    if (functions.is_object()) {
-        if (function.is_none()) (void)TRY(dict_delete(t, as<Dict>(functions), key));
-    } else if (!function.is_none()) {
-        functions = Own(make_dict()).take();
-    }
-    if (!function.is_none()) TRY(dict_set(t, as<Dict>(functions), key, function));
+Result<Own> set_observer(Thread& t, Value Thread::* which, Value function) {
+    if (set_trace_function(t, which, function)) begin_tracing(t);
     return Own::none();
 }
-Result<Own> observer_of(Thread& t, Value functions) {
-    if (!functions.is_object()) return Own::none();
-    Value function = TRY(dict_get_item(t, as<Dict>(functions), Value::small_int(t.id)));
-    return function.is_null() ? Own::none() : Own::share(function);
-}
+Own or_none(Value v) { return v.is_null() ? Own::none() : Own::share(v); }
 
-Result<Own> sys_settrace(Thread& t, const Value* a) { return set_observer(t, modules_state().trace_function, a[0]); }
-Result<Own> sys_gettrace(Thread& t, const Value*) { return observer_of(t, modules_state().trace_function); }
-Result<Own> sys_setprofile(Thread& t, const Value* a) { return set_observer(t, modules_state().profile_function, a[0]); }
-Result<Own> sys_getprofile(Thread& t, const Value*) { return observer_of(t, modules_state().profile_function); }
+Result<Own> sys_settrace(Thread& t, const Value* a) { return set_observer(t, &Thread::trace_function, a[0]); }
+Result<Own> sys_gettrace(Thread& t, const Value*) { return or_none(t.trace_function); }
+Result<Own> sys_setprofile(Thread& t, const Value* a) { return set_observer(t, &Thread::profile_function, a[0]); }
+Result<Own> sys_getprofile(Thread& t, const Value*) { return or_none(t.profile_function); }
+Result<Own> sys_call_tracing(Thread& t, const Value* a) {
+    if (!is_tuple(a[1])) return raise_type(t, "call_tracing() argument 2 must be tuple, not {}", a[1].is_none() ? "None" : type_name(a[1]));
+    Tuple* arguments = as<Tuple>(a[1]);
+    bool before = std::exchange(t.in_trace, false);
+    Result<Own> r = call(t, a[0], Args{arguments->items(), static_cast<uint32_t>(arguments->length), nullptr});
+    t.in_trace = before;
+    return r;
+}
 Result<Own> accepted(Thread&, Value, const Args&) { return Own::none(); }
 
 Result<Own> sys_getswitchinterval(Thread&, const Value*) { return make_float(modules_state().switch_interval); }
@@ -192,9 +189,10 @@ const NativeDef functions[] = {
     {"getfilesystemencodeerrors($module, /)", sys_getfilesystemencodeerrors, "The error handler for file names."},
     {"get_int_max_str_digits($module, /)", sys_get_int_max_str_digits, "Most digits of an int's decimal text; 0 for no limit."},
     {"set_int_max_str_digits($module, /, maxdigits)", sys_set_int_max_str_digits, "Sets the most digits of an int's decimal text."},
-    {"settrace($module, function, /)", sys_settrace, "Keeps a trace function; the loop does not call it."},
+    {"settrace($module, function, /)", sys_settrace, "Has function(frame, event, arg) called at calls, lines, returns and exceptions of this thread."},
     {"gettrace($module, /)", sys_gettrace, "The function given to settrace()."},
-    {"setprofile($module, function, /)", sys_setprofile, "Keeps a profile function; the loop does not call it."},
+    {"call_tracing($module, func, args, /)", sys_call_tracing, "func(*args), told to the trace function from within a trace function."},
+    {"setprofile($module, function, /)", sys_setprofile, "Has function(frame, event, arg) called at calls and returns of this thread, those of natives too."},
     {"getprofile($module, /)", sys_getprofile, "The function given to setprofile()."},
     {"getswitchinterval($module, /)", sys_getswitchinterval, "Seconds after which a thread is asked to let others run."},
     {"setswitchinterval($module, interval, /)", sys_setswitchinterval, "Sets the seconds of getswitchinterval()."},

@@ -1,5 +1,7 @@
 // frame: a function's activation as Python sees it, running or over. It looks into the running frame as long as there
 // is one, and owns what it left behind afterwards (vm/objects/frame.h, vm/interp).
+#include "vm/core/errors.h"
+#include "vm/core/parallel.h"
 #include "vm/objects/code.h"
 #include "vm/objects/containers.h"
 #include "vm/objects/frame.h"
@@ -16,6 +18,8 @@ void trace_frame(Object* o, Visitor& visitor) {
     trace_edge(visitor, f->back, "f_back");
     trace_edge(visitor, f->values, "locals");
     trace_edge(visitor, f->mapping, "f_locals");
+    trace_edge(visitor, f->trace, "f_trace");
+    trace_edge(visitor, f->native, "called native");
 }
 // Locals go in the order of their slots (a tuple would give them up from the last to the first).
 void drop_values(FrameObject* f) {
@@ -30,6 +34,8 @@ void clear_frame(Object* o) {
     drop_field(f->back);
     drop_values(f);
     drop_field(f->mapping);
+    drop_field(f->trace);
+    drop_field(f->native);
 }
 void destroy_frame(Object* o) {
     clear_frame(o);
@@ -38,6 +44,7 @@ void destroy_frame(Object* o) {
 const Lifecycle frame_life = {trace_frame, destroy_frame, clear_frame, fixed_size<FrameObject>, nullptr, "frame", Untracking::never};
 
 int64_t line_now(FrameObject* f) {
+    if (f->shown_line != FrameObject::no_line) return f->shown_line;
     if (f->finished) return static_cast<int64_t>(f->line);
     return line_of(f->code, frame_object_index(f));
 }
@@ -65,7 +72,24 @@ Result<Own> get_lasti(Thread&, Value self) {
     FrameObject* f = frame(self);
     return Own::small_int(int64_t{f->finished ? f->index : frame_object_index(f)} * instruction_step);
 }
-Result<Own> get_trace(Thread&, Value) { return Own::none(); }
+Result<Own> get_trace(Thread&, Value self) {
+    Value trace = frame(self)->trace;
+    return trace.is_null() ? Own::none() : Own::share(trace);
+}
+Status set_trace(Thread& t, Value self, Value v) {
+    Changing changing(t, self, v);
+    Own old = Own::adopt(std::exchange(frame(self)->trace, v.is_null() || v.is_none() ? Value::null() : Own::share(v).take()));
+    return {};
+}
+template <uint8_t FrameObject::* flag>
+Result<Own> get_flag(Thread&, Value self) { return Own::boolean(frame(self)->*flag); }
+template <uint8_t FrameObject::* flag>
+Status set_flag(Thread& t, Value self, Value v) {
+    if (v.is_null()) return raise_type(t, "can't delete numeric/char attribute");
+    if (!v.is_bool()) return raise_type(t, "attribute value type must be bool");
+    frame(self)->*flag = v.is_true();
+    return {};
+}
 
 const GetSetDef frame_getsets[] = {
     {"f_back", get_back, nullptr, nullptr},
@@ -75,7 +99,9 @@ const GetSetDef frame_getsets[] = {
     {"f_locals", get_locals, nullptr, nullptr},
     {"f_lineno", get_line, nullptr, nullptr},
     {"f_lasti", get_lasti, nullptr, nullptr},
-    {"f_trace", get_trace, nullptr, nullptr},
+    {"f_trace", get_trace, set_trace, nullptr},
+    {"f_trace_lines", get_flag<&FrameObject::trace_lines>, set_flag<&FrameObject::trace_lines>, nullptr},
+    {"f_trace_opcodes", get_flag<&FrameObject::trace_opcodes>, set_flag<&FrameObject::trace_opcodes>, nullptr},
     {},
 };
 
@@ -98,6 +124,23 @@ const NativeDef frame_methods[] = {
 void fill_frame(Slots& s) { s.repr = frame_repr; }
 
 } // namespace
+
+Ref<FrameObject> make_frame_object(Function* function) {
+    Ref<FrameObject> f = new_object<FrameObject>(shapes::frame, true);
+    f->live = nullptr;
+    f->function = Ref<Function>::share(function).take();
+    f->code = function->code;
+    f->back = nullptr;
+    f->generator = nullptr;
+    f->values = nullptr;
+    f->mapping = f->trace = f->native = Value::null();
+    f->index = f->line = 0;
+    f->finished = f->trace_opcodes = f->entered = f->sends = 0;
+    f->trace_lines = 1;
+    f->shown_line = FrameObject::no_line;
+    f->previous = FrameObject::no_instruction;
+    return f;
+}
 
 extern const TypeSpec spec_frame;
 const TypeSpec spec_frame = {

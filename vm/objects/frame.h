@@ -19,6 +19,17 @@ struct FrameObject : Object {
     uint32_t index;      // instruction the frame was at when it ended
     uint32_t line;       // ... and its line
     uint8_t finished;
+    // Of sys.settrace() and sys.setprofile() (vm/interp/trace.h).
+    uint8_t trace_lines, trace_opcodes; // as the attributes say
+    uint8_t entered;     // its beginning is told, or was before anybody listened; a generator's anew each time
+    uint8_t sends;       // a generator below is sent a value that is not None
+    int32_t shown_line;  // what f_lineno says while a beginning is told; else no_line
+    uint32_t previous;   // index of the instruction that ran last; no_instruction
+    Value trace;         // owned or null: f_trace
+    Value native;        // owned or null: the native called now, if its end is to be told
+
+    static constexpr uint32_t no_instruction = UINT32_MAX;
+    static constexpr int32_t no_line = INT32_MIN;
 };
 
 struct Traceback : Object {
@@ -30,10 +41,14 @@ struct Traceback : Object {
     Value elided_names;  // owned: tuple of str of the last few replaced functions' names, or null
 };
 
+// Of a frame that does not run, or not yet; `live` and `generator` are the caller's to set.
+Ref<FrameObject> make_frame_object(Function* function);
+
 // Line of an instruction; positions for carets: code->positions[index].
 inline int32_t line_of(const Code* code, uint32_t index) { return index < code->count ? static_cast<int32_t>(code->positions[index].line) : 0; }
 uint32_t frame_object_index(const FrameObject* f); // vm/interp: running instruction, live or not
 Ref<FrameObject> frame_object_back(FrameObject* f); // vm/interp: the caller's, made when needed; null at the bottom
+void begin_tracing(Thread& t); // vm/interp: t.traced has become true
 Result<Own> frame_locals(Thread& t, FrameObject* f); // vm/interp: f_locals / locals(): a dict snapshot, or the mapping itself
 
 } // namespace terrarium

@@ -128,7 +128,7 @@ Status generator_del(Thread& t, Value self) {
         if (!s) write_unraisable(t, "Exception ignored in", self);
         return {};
     }
-    if (g->state != GeneratorState::suspended) return {};
+    if (g->state != GeneratorState::suspended && !(g->state == GeneratorState::created && t.traced)) return {};
     Status s = generator_close(t, g);
     if (!s) write_unraisable(t, "Exception ignored in", self);
     return {};
@@ -150,12 +150,8 @@ Result<Own> get_frame(Thread&, Value self) {
     Generator* g = as<Generator>(self);
     if (g->state == GeneratorState::finished) return Own::none();
     if (!g->object) {
-        Ref<FrameObject> f = new_object<FrameObject>(shapes::frame, true);
-        std::memset(static_cast<void*>(reinterpret_cast<char*>(f.get()) + sizeof(Object)), 0, sizeof(FrameObject) - sizeof(Object));
-        f->function = Ref<Function>::share(g->function).take();
-        f->code = g->code;
+        Ref<FrameObject> f = make_frame_object(g->function);
         f->generator = g;
-        f->mapping = Value::null();
         int64_t index = g->ip - g->code->instructions - 1;
         f->index = index < 0 ? 0 : static_cast<uint32_t>(index);
         f->line = static_cast<uint32_t>(line_of(g->code, f->index));
@@ -390,7 +386,7 @@ Status generator_close(Thread& t, Generator* g) {
     if (g->state == GeneratorState::running) return raise_running(t, g);
     if (g->state == GeneratorState::finished) return {};
     Ref<Generator> held = Ref<Generator>::share(g);
-    if (g->state == GeneratorState::created) {
+    if (g->state == GeneratorState::created && !t.traced) { // a trace function is told of a call even so
         generator_clear(g);
         return {};
     }

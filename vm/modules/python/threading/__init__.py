@@ -345,7 +345,7 @@ def activeCount():
     return active_count()
 
 
-# Functions for sys.settrace() and sys.setprofile(): kept, as those are, since the loop calls none
+# Functions that new threads give sys.settrace() and sys.setprofile()
 
 def settrace(func):
     """Give a trace function to the threads that begin from now on."""
