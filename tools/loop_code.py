@@ -16,7 +16,7 @@ import sys
 import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-FUNCTION = "terrarium::(anonymous namespace)::loop<false>("
+FUNCTION = "terrarium::(anonymous namespace)::loop<false, false>("
 
 
 class Unavailable(Exception):

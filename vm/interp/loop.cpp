@@ -469,13 +469,19 @@ CASE(ENTER_TRACED)
 
 namespace {
 
+#ifdef TERRARIUM_WITHOUT_PROBE
+constexpr auto traced_in_parallel = loop<false, true>;
+#else
+constexpr auto traced_in_parallel = loop<true, true>;
+#endif
+
 // In the parallel instance, to the end of the frame. What it is to keep private is private, and what it hands to a native
 // that stores things where others find them is shared.
 [[gnu::noinline]] Value run_in_parallel(Thread& t, bool raise_first) {
     if (t.alone) scheduler->start_world(t);
     BornShared born_private(true, 0);
     Value v;
-    while ((v = t.traced ? loop<true, true>(t, raise_first) : loop<false, true>(t, raise_first)).bits == other_loop.bits) {
+    while ((v = t.traced ? traced_in_parallel(t, raise_first) : loop<false, true>(t, raise_first)).bits == other_loop.bits) {
         raise_first = false;
         begin_again(t.frame);
     }

@@ -5,6 +5,7 @@
 
 #include "vm/core/attributes.h"
 #include "vm/core/scheduling.h"
+#include "vm/modules/posix.h"
 #include "vm/objects/containers.h"
 
 #include <cerrno>
@@ -100,7 +101,7 @@ Result<int> open_path(Thread& t, Value name, const OpenMode& mode, Value opener)
     Own path = TRY(path_of(t, name));
     std::string bytes = TRY(path_bytes(t, path));
     for (;;) {
-        int fd = open(bytes.c_str(), flags, 0666);
+        int fd = open_blocking(t, bytes.c_str(), flags, 0666);
         if (fd >= 0) return fd;
         if (errno != EINTR) return raise_os(t, errno, name);
         TRY(after_signal(t));

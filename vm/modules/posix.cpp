@@ -72,6 +72,19 @@ Result<Path> posix_path(Thread& t, Value v, const char* function, const char* ar
 
 Error raise_path(Thread& t, const Path& p) { return raise_os(t, errno, p.object); }
 
+int open_blocking(Thread& t, const char* path, int flags, mode_t mode) {
+    struct stat status {};
+    if (rt().thread_count == 1 || (flags & O_NONBLOCK) || stat(path, &status) != 0 || !S_ISFIFO(status.st_mode)) return open(path, flags, mode);
+    int fd, error;
+    {
+        Blocking others_run(t, "open");
+        fd = open(path, flags, mode);
+        error = errno;
+    }
+    errno = error;
+    return fd;
+}
+
 namespace {
 
 // Both paths stand in the error.
@@ -116,6 +129,12 @@ NATIVE(posix_mkdir) {
     Path p = TRY(posix_path(t, a[0], "mkdir", "path"));
     int mode = a[1].is_null() ? 0777 : TRY(posix_int(t, a[1]));
     CHECK(mkdir(p.bytes.c_str(), static_cast<mode_t>(mode)), raise_path(t, p));
+    return Own::none();
+}
+NATIVE(posix_mkfifo) {
+    Path p = TRY(posix_path(t, a[0], "mkfifo", "path"));
+    int mode = a[1].is_null() ? 0666 : TRY(posix_int(t, a[1]));
+    CHECK(mkfifo(p.bytes.c_str(), static_cast<mode_t>(mode)), raise_os(t, errno, Value::null())); // CPython names no path here
     return Own::none();
 }
 NATIVE(posix_rmdir) {
@@ -225,7 +244,7 @@ NATIVE(posix_open) {
     Path p = TRY(posix_path(t, a[0], "open", "path"));
     int flags = TRY(posix_int(t, a[1])), mode = a[2].is_null() ? 0777 : TRY(posix_int(t, a[2]));
     for (;;) {
-        int fd = open(p.bytes.c_str(), flags | O_CLOEXEC, mode);
+        int fd = open_blocking(t, p.bytes.c_str(), flags | O_CLOEXEC, static_cast<mode_t>(mode));
         if (fd >= 0) return make_int(fd);
         if (errno != EINTR) return raise_path(t, p);
         TRY(after_signal(t));
@@ -233,6 +252,18 @@ NATIVE(posix_open) {
 }
 NATIVE(posix_close) {
     CHECK(close(TRY(posix_int(t, a[0]))), raise_os(t, errno, Value::null()));
+    return Own::none();
+}
+NATIVE(posix_get_blocking) {
+    int flags = fcntl(TRY(posix_int(t, a[0])), F_GETFL);
+    CHECK(flags < 0, raise_os(t, errno, Value::null()));
+    return Own::boolean(!(flags & O_NONBLOCK));
+}
+NATIVE(posix_set_blocking) {
+    int fd = TRY(posix_int(t, a[0]));
+    bool blocking = TRY(is_truthy(t, a[1]));
+    int flags = fcntl(fd, F_GETFL);
+    CHECK(flags < 0 ? -1 : fcntl(fd, F_SETFL, blocking ? flags & ~O_NONBLOCK : flags | O_NONBLOCK), raise_os(t, errno, Value::null()));
     return Own::none();
 }
 NATIVE(posix_read) {
@@ -370,6 +401,9 @@ const NativeDef functions[] = {
     {"getcwdb($module, /)", posix_getcwdb, "The current directory, as bytes."},
     {"chdir($module, /, path)", posix_chdir, "Changes the current directory."},
     {"mkdir($module, /, path, mode=511)", posix_mkdir, "Makes a directory."},
+    {"get_blocking($module, fd, /)", posix_get_blocking, "Whether reads and writes of the descriptor wait."},
+    {"set_blocking($module, fd, blocking, /)", posix_set_blocking, "Whether reads and writes of the descriptor are to wait."},
+    {"mkfifo($module, /, path, mode=438)", posix_mkfifo, "Makes a pipe with a name."},
     {"rmdir($module, /, path)", posix_rmdir, "Removes an empty directory."},
     {"listdir($module, /, path=None)", posix_listdir, "The names in a directory, in no order, without '.' and '..'."},
     {"remove($module, /, path)", posix_remove, "Removes a file."},

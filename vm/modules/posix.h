@@ -20,6 +20,8 @@ struct Path {
 Result<Path> posix_path(Thread& t, Value v, const char* function, const char* argument, PathKind kind = PathKind::name_only);
 Error raise_path(Thread& t, const Path& p); // OSError by errno
 Result<int> posix_int(Thread& t, Value v);
+// The system's open(). Of a pipe with a name it waits for the other end: other threads run meanwhile.
+int open_blocking(Thread& t, const char* path, int flags, mode_t mode);
 Result<Own> decode_path(Thread& t, std::string_view bytes); // str in the file system's encoding
 
 // posix_stat.cpp

@@ -10,6 +10,7 @@
 #include "vm/modules/io.h"
 #include "vm/modules/posix.h"
 #include "vm/modules/signal_sets.h"
+#include "vm/modules/signal_system.h"
 #include "vm/modules/state.h"
 #include "vm/modules/sys.h"
 #include "vm/modules/time.h"
@@ -26,8 +27,6 @@
 namespace terrarium {
 
 namespace {
-
-constexpr int signal_count = 65;
 
 struct Row {
     const char* name;
@@ -51,6 +50,7 @@ uint64_t bit_of(int number) { return uint64_t{1} << (number - 1); }
 void note_arrival(int number) {
     __atomic_fetch_or(&arrived, bit_of(number), __ATOMIC_RELAXED);
     request_safepoint(safepoint_interrupt);
+    write_wakeup(number);
 }
 
 // The handler of each number: callable, 0 (default), 1 (ignore), None (not Python's).
@@ -69,6 +69,7 @@ Status call_handler(Thread& t, int number) {
 
 // Ctrl-C is told by others too (app, interrupt_main), who note no number.
 Status call_handlers(Thread& t) {
+    tell_wakeup_error(t);
     uint64_t due = __atomic_exchange_n(&arrived, 0, __ATOMIC_RELAXED);
     if (due == 0) due = bit_of(SIGINT);
     if (!modules_state().signal_handlers.is_object()) // the world was brought back to before the module was there
@@ -85,12 +86,6 @@ Status call_handlers(Thread& t) {
         return called;
     }
     return {};
-}
-
-Result<int> signal_number(Thread& t, Value v) {
-    int number = TRY(posix_int(t, v));
-    if (number < 1 || number >= signal_count) return raise_value_error(t, "signal number out of range");
-    return number;
 }
 
 Result<Own> set_signal(Thread& t, const Value* a) {
@@ -171,6 +166,8 @@ const NativeDef functions[] = {
     {"sigwaitinfo($module, sigset, /)", signal_wait_info, "Waits for one of the signals; what the system tells of it."},
     {"sigtimedwait($module, sigset, timeout, /)", signal_wait_timed, "The same, or None when the time is over."},
     {"pthread_kill($module, thread_id, signalnum, /)", signal_thread, "Sends a signal to a thread."},
+    {"siginterrupt($module, signalnum, flag, /)", signal_interrupts, "Whether a system call ends when the signal comes, or goes on after its handler."},
+    {"set_wakeup_fd($module, fd, /, *, warn_on_full_buffer=True)", signal_set_wakeup, "Where the number of each signal that comes is written; where it was before, or -1.", native_counted},
     {"strsignal($module, signalnum, /)", name_of_signal, "A signal's description."},
     {"setitimer($module, which, seconds, interval=0.0, /)", set_timer, "Starts a timer that sends a signal; how it was set before."},
     {"getitimer($module, which, /)", get_timer, "How a timer is set: seconds left, and seconds between."},

@@ -2,7 +2,7 @@
 
 import _signal
 from _signal import (NSIG, ITIMER_REAL, ITIMER_VIRTUAL, ITIMER_PROF, alarm, default_int_handler, getitimer, pause,
-                     raise_signal, setitimer, sigtimedwait as _sigtimedwait, sigwaitinfo as _sigwaitinfo, strsignal,
+                     raise_signal, set_wakeup_fd, setitimer, siginterrupt, sigtimedwait as _sigtimedwait, sigwaitinfo as _sigwaitinfo, strsignal,
                      struct_siginfo)
 from enum import IntEnum
 
