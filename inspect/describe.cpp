@@ -135,7 +135,6 @@ uint32_t LayoutTable::id_of(Object* object, const Slots& slots) {
             arrangement = Arrangement::array;
             for (size_t i = 0; i < n && arrangement == Arrangement::array; i++)
                 if (slots.edges[i].index != static_cast<int64_t>(i) || slots.edges[i].name != slots.edges[0].name) arrangement = Arrangement::fields;
-            if (n == 1 && slots.edges[0].index < 0) arrangement = Arrangement::fields;
     }
     uint64_t hash = reinterpret_cast<uintptr_t>(type) * 0x9e3779b97f4a7c15u + static_cast<uint64_t>(arrangement);
     if (arrangement == Arrangement::fields) {
@@ -175,8 +174,8 @@ uint32_t LayoutTable::id_of(Object* object, const Slots& slots) {
 
 bool has_text(const Object* o) {
     switch (o->shape) {
-        case shapes::list: case shapes::tuple: case shapes::dict: case shapes::set: case shapes::frozenset: case shapes::cell: return false;
-        default: return true;
+        case shapes::function: case shapes::code: case shapes::bytes: case shapes::bytearray: case shapes::float_: case shapes::complex_: case shapes::module: return true;
+        default: return derives(o, type_str | type_int | type_type);
     }
 }
 

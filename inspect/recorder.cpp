@@ -447,7 +447,7 @@ void Recorder::on_free(Object* object, size_t) {
         }
     }
     if (label == 0) return;
-    if (!natives_.empty() && (object->shape == shapes::native_function || object->shape == shapes::method_descriptor)) natives_.erase(object);
+    if (known_native(object).native == object) known_native(object) = {};
     if (!wanted_.empty()) std::erase_if(wanted_, [&](auto& w) { return w.first == label; });
     model_.erase_object(label);
     if (!attached_ || label >= first_before_label) return;

@@ -94,6 +94,11 @@ private:
         bool keyframe;
     };
 
+    struct KnownNative {
+        const Object* native = nullptr;
+        uint8_t harm = 0;
+    };
+
     static Look look_at(Opcode op);
     static uint32_t depth_of(const Thread& t, const Frame* f) { return static_cast<uint32_t>(f - t.frames); }
     KnownCode& known_code(const void* code) { return known_codes_[reinterpret_cast<uintptr_t>(code) / 16 % 256]; }
@@ -124,6 +129,7 @@ private:
     Label touchable(Value v); // 0: its contents do not change, or are not listed
     void touch(Value v, int64_t index = all_slots);
     void touch_key(Value container, Value key);
+    KnownNative& known_native(const void* native) { return known_natives_[reinterpret_cast<uintptr_t>(native) / 16 % std::size(known_natives_)]; }
     uint8_t harm_of(Object* native);
     void settle(uint32_t from_depth);
     void write_slot(Label label, TraceObject& o, size_t index, Val v);
@@ -131,8 +137,8 @@ private:
     bool reread_entry(const Touched& touched, TraceObject& o);
     void write_append(Label label, TraceObject& o, uint32_t extra, std::initializer_list<Val> values);
     void write_cut(Label label, TraceObject& o, size_t left);
-    uint32_t read_values(Object* object, SlotArray* out);
-    void replace_slots(Label label, TraceObject& o, uint32_t layout, uint32_t extra, SlotArray& slots);
+    uint32_t read_values(Object* object, std::vector<Val>* out);
+    void replace_slots(Label label, TraceObject& o, uint32_t layout, uint32_t extra, const std::vector<Val>& slots);
     // What the model's side of it is; null objects and those not described give nothing.
     TraceObject* known(Value v) {
         Label label = v.is_object() ? table_.known_label(v.object_ptr()) : 0;
@@ -195,13 +201,13 @@ private:
     std::unordered_map<const Code*, uint32_t> codes_;
     std::vector<const Code*> code_of_id_; // null once it has died
     uint64_t handled_bits_ = Value::null().bits; // of t.handled, as of the last step
-    std::unordered_map<Object*, uint8_t> natives_; // what a native does to its arguments: see harm_of
+    KnownNative known_natives_[256]; // what they do to their arguments: see harm_of
     std::vector<std::pair<Label, Object*>> wanted_; // to be described
     Slots slots_;
     Thread* thread_ = nullptr; // whose steps these are
     TraceNumbers numbers_;     // as written last
     uint64_t collected_at_ = 0, exit_step_ = 0;
-    SlotArray fresh_;
+    std::vector<Val> fresh_;
     std::vector<Label> young_[2]; // containers that were born since the last collection of their generation: 0 or 1
     size_t most_young_ = 4096;    // before the dead ones among them are left out
     std::vector<ChunkNote> notes_;

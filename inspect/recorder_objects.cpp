@@ -17,6 +17,7 @@ namespace terrarium::inspect {
 namespace {
 
 constexpr size_t few = 8;
+constexpr size_t most_kept = 1 << 16; // values of an object, for the next one's
 
 } // namespace
 
@@ -50,12 +51,13 @@ void Recorder::describe(Label label, Object* object) {
     out.number(static_cast<uint64_t>(o.flags) << 3 | static_cast<uint64_t>(o.generation + 1));
     out.text(has_text(object) ? text_of(object) : ""); // not kept: a keyframe asks again
     out.number(fresh_.size());
-    fresh_.each([&](Val v) { put_val(out, v, model_.next_label); });
-    o.slots = std::move(fresh_);
+    for (Val v : fresh_) put_val(out, v, model_.next_label);
+    o.slots.assign(fresh_.data(), fresh_.size());
+    if (fresh_.size() > most_kept) fresh_ = {};
 }
 
 // What it holds now, and the layout that has; without `out` only that.
-uint32_t Recorder::read_values(Object* object, SlotArray* out) {
+uint32_t Recorder::read_values(Object* object, std::vector<Val>* out) {
     slots_.words.clear();
     slots_.edges.clear();
     auto add = [&](Value v) { out->push_back(val(v)); };
@@ -101,16 +103,14 @@ void Recorder::write_cut(Label label, TraceObject& o, size_t left) {
     out.number(left);
 }
 
-// Writes what is different: single slots, a stretch in the midst, or everything.
-void Recorder::replace_slots(Label label, TraceObject& o, uint32_t layout, uint32_t extra, SlotArray& slots) {
+// Writes what is different: single slots, or a stretch in the midst.
+void Recorder::replace_slots(Label label, TraceObject& o, uint32_t layout, uint32_t extra, const std::vector<Val>& slots) {
     size_t common = std::min(o.slots.size(), slots.size()), same = 0, same_end = 0, different = 0;
     while (same < common && o.slots[same] == slots[same]) same++;
     if (layout == o.layout && same == common && slots.size() == o.slots.size() && extra == o.extra_bytes) return;
-    if (layout == o.layout) {
-        while (same_end < common - same && o.slots[o.slots.size() - 1 - same_end] == slots[slots.size() - 1 - same_end]) same_end++;
-        if (slots.size() == o.slots.size())
-            for (size_t i = same; i < common - same_end; i++) different += !(o.slots[i] == slots[i]);
-    }
+    while (same_end < common - same && o.slots[o.slots.size() - 1 - same_end] == slots[slots.size() - 1 - same_end]) same_end++;
+    if (layout == o.layout && slots.size() == o.slots.size())
+        for (size_t i = same; i < common - same_end; i++) different += !(o.slots[i] == slots[i]);
     auto tell = [&](TraceEvent e) -> ByteWriter& {
         ByteWriter& out = event(e);
         put_val(out, Val::object(label), model_.next_label);
@@ -127,23 +127,18 @@ void Recorder::replace_slots(Label label, TraceObject& o, uint32_t layout, uint3
             last = i;
             put_val(out, slots[i], model_.next_label);
         }
-    } else if (layout == o.layout) {
+    } else {
         ByteWriter& out = tell(event_splice);
+        out.number(layout);
         out.number(extra);
         out.number(same);
         out.number(o.slots.size() - same - same_end);
         out.number(fresh);
         for (size_t i = same; i < same + fresh; i++) put_val(out, slots[i], model_.next_label);
-    } else {
-        ByteWriter& out = tell(event_slots);
-        out.number(layout);
-        out.number(extra);
-        out.number(slots.size());
-        slots.each([&](Val v) { put_val(out, v, model_.next_label); });
     }
     o.layout = layout;
     o.extra_bytes = extra;
-    o.slots = std::move(slots);
+    o.slots.assign(slots.data(), slots.size());
 }
 
 // A list, tuple, dict or set that holds what is known of it, found without reading it slot by slot through its type.

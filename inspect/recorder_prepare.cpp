@@ -17,7 +17,7 @@ namespace terrarium::inspect {
 
 namespace {
 
-enum Harm : uint8_t { harm_unknown, harm_none, harm_last, harm_key, harm_any };
+enum Harm : uint8_t { harm_none, harm_last, harm_key, harm_any };
 
 // Where the loop will find the attribute in the object itself, by the place's cache or the one that all share; or null.
 Value* attribute_slot(const Frame* frame, int32_t at, Value v, Opcode cached, SharedTable table) {
@@ -148,8 +148,10 @@ Look Recorder::look_at(Opcode op) {
 
 // What calling the native may change: nothing it is given, the end of its receiver, an entry there, anything it is given.
 uint8_t Recorder::harm_of(Object* native) {
-    uint8_t& harm = natives_[native];
-    if (harm != harm_unknown) return harm;
+    KnownNative& known = known_native(native);
+    if (known.native == native) return known.harm;
+    known = {native, harm_any};
+    uint8_t& harm = known.harm;
     const Str* text = static_cast<NativeFunction*>(native)->name;
     std::string name = to_utf8(text);
     static const char* const readers[] = {"len", "isinstance", "issubclass", "id", "type", "print", "repr", "str", "hash", "abs", "ord", "chr", "callable",
@@ -427,11 +429,10 @@ Recorder::Plan Recorder::prepare_call(Thread& t, Word word) {
         const Code* code = function->code;
         if (code->simple_parameters != n + with_self) return Plan::forced;
         if ((word_a8(word) & call_tail) && rt().switches.tco) return Plan::forced;
-        TraceObject* o = known(callable);
-        if (o && o->callee() >= callee_code && code_of_id_[o->callee() - callee_code] == code) return Plan::foreseen;
         uint32_t id = code_id(code);
         tell_constants(id);
-        tell_callee(callable, callee_code + id);
+        TraceObject* o = known(callable);
+        if (!o || model_.callee_of(*o) != callee_code + id) tell_callee(callable, callee_code + id);
         return Plan::foreseen;
     }
     bool descriptor = has_shape(callable, shapes::method_descriptor), native = descriptor || has_shape(callable, shapes::native_function);

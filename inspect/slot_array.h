@@ -42,6 +42,22 @@ public:
         if ((size_t{size_} + 1) << width_ > bytes()) grow();
         store(size_++, v);
     }
+    // In place of what was there, in no more room than it takes.
+    void assign(const Val* values, size_t n) {
+        clear();
+        unsigned width = 0;
+        for (size_t i = 0; i < n; i++)
+            while (!fits(values[i], width)) width++;
+        width_ = width & 3;
+        if (n << width > in_place) resize_to(n << width);
+        size_ = static_cast<uint32_t>(n);
+        switch (width) {
+            case 0: return fill<uint8_t>(values);
+            case 1: return fill<uint16_t>(values);
+            case 2: return fill<uint32_t>(values);
+            default: return fill<uint64_t>(values);
+        }
+    }
     void cut(size_t n) { size_ = static_cast<uint32_t>(n); }
     // Puts values in the place of some that were there.
     void splice(size_t start, size_t removed, const SlotArray& values) {
@@ -94,6 +110,11 @@ private:
     void each_of(F& f) const {
         const Word* words = at<Word>();
         for (size_t i = 0; i < size_; i++) f(Val{wide(words[i], width)});
+    }
+    template <class Word>
+    void fill(const Val* values) {
+        Word* words = at<Word>();
+        for (size_t i = 0; i < size_; i++) words[i] = static_cast<Word>(values[i].bits);
     }
     // Slots lie in words of 8 bytes, none across two.
     uint64_t word(size_t i) const {

@@ -19,7 +19,7 @@
 
 namespace terrarium::inspect {
 
-inline constexpr uint64_t trace_version = 6;
+inline constexpr uint64_t trace_version = 7;
 inline constexpr uint64_t steps_per_chain = 64;    // at most
 inline constexpr uint32_t steps_per_chunk = 65536; // as a rule; the last is shorter, and one that is wanted soon
 
@@ -30,7 +30,7 @@ enum TraceEvent : uint8_t {
     event_birth = 1,       // (address / 8 less that of the last birth) * 2 + container
     event_death = 2,       // label, difference to the last death's
     event_describe = 3,    // label, layout, address, bytes, extra bytes, flags << 3 | generation + 1, text, count, values
-    event_slots = 4,       // label, layout, extra bytes, count, values: all of them anew
+    event_splice = 4,      // object, layout, extra bytes, first slot, how many go, count, values that come in their place
     event_changes = 5,     // label, count, then index (difference) and value of each
     event_append = 6,      // label, extra bytes, count, values
     event_output = 7,      // file descriptor, text
@@ -49,7 +49,6 @@ enum TraceEvent : uint8_t {
     event_chain = 20,      // of the first steps: how many, how many steps ago the last of them was, whether the next ones are proven
                            // so too, and one hash made of theirs
     event_cut = 21,        // object, extra bytes, how many slots are left
-    event_splice = 22,     // object, extra bytes, first slot, how many go, count, values that come in their place
 };
 
 } // namespace terrarium::inspect

@@ -229,8 +229,10 @@ TraceModel::LayoutKind TraceModel::learn_kind(uint32_t layout) {
             const Layout& l = definitions_->layouts[kinds_.size()];
             if (l.arrangement == Arrangement::array) k.kind = l.type == "list" ? Kind::list : l.type == "tuple" ? Kind::tuple : Kind::other;
             if (l.arrangement == Arrangement::fields) k.kind = l.type == "cell" ? Kind::cell : l.type == "function" ? Kind::function : Kind::fields;
-            for (uint32_t i = 0; k.kind == Kind::function && i < l.names.size(); i++)
+            for (uint32_t i = 0; k.kind == Kind::function && i < l.names.size(); i++) {
                 if (l.names[i] == "closure") k.closure = i;
+                if (l.names[i] == "code") k.code = i;
+            }
         }
         kinds_.push_back(k);
     }
@@ -251,6 +253,16 @@ bool TraceModel::find_field(Site& s, uint32_t layout, uint32_t code, int32_t at)
     s.layout = layout;
     s.slot = found.slot;
     return true;
+}
+
+uint32_t TraceModel::callee_of_code(Label object) {
+    KnownCallee& known = known_callees_[object % known_callees_.size()];
+    if (known.code == object && known.callee != callee_unknown) return known.callee;
+    for (; code_ids_known_ < definitions_->codes.size(); code_ids_known_++)
+        code_ids_[definitions_->codes[code_ids_known_].object] = static_cast<uint32_t>(code_ids_known_);
+    auto found = code_ids_.find(object);
+    known = {object, found == code_ids_.end() ? uint32_t{callee_unknown} : callee_code + found->second};
+    return known.callee;
 }
 
 const SlotArray* TraceModel::closure(Val function) {
@@ -499,7 +511,7 @@ bool TraceModel::perform_call(uint32_t arguments, Label* changed) {
     uint32_t low = f.sp - arguments - 2;
     Word word = instruction(f)->word;
     TraceObject* callable = described(stack[low]);
-    uint32_t callee = callable ? callable->callee() : uint32_t{callee_unknown};
+    uint32_t callee = callable ? callee_of(*callable) : uint32_t{callee_unknown};
     if (callee == callee_unknown) return perform_learnt(word);
     Val self = stack[low + 1];
     if (callee == callee_append) {

@@ -228,11 +228,9 @@ uint64_t hash_object(Label label, uint64_t address, const SlotArray& slots) {
     return h;
 }
 
-void put_val(ByteWriter& out, Val v, Label next_label) {
+void put_other_val(ByteWriter& out, Val v) {
     if (v.is_object()) {
-        Label l = v.label();
-        if (l >= first_before_label) out.number(uint64_t{l - first_before_label} << 2 | 2);
-        else out.number(uint64_t{next_label - l} << 2 | 1);
+        out.number(uint64_t{v.label() - first_before_label} << 2 | 2);
     } else if (v.is_int()) {
         int64_t n = v.int_value();
         uint64_t folded = static_cast<uint64_t>(n) << 1 ^ static_cast<uint64_t>(n >> 63);

@@ -12,6 +12,7 @@
 
 #include <array>
 #include <memory>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -219,6 +220,14 @@ public:
         return o && kind_of(o->layout).kind == Kind::cell && o->slots.size() == 1 ? SlotPlace{o, 0} : SlotPlace{};
     }
     const SlotArray* closure(Val function);
+    // What calling the object does: what was told of it, or a frame of the function's code unit.
+    uint32_t callee_of(const TraceObject& o) {
+        uint32_t told = o.callee();
+        if (told != callee_unknown) return told;
+        uint32_t slot = kind_of(o.layout).code;
+        Val code = slot < o.slots.size() ? o.slots[slot] : Val{};
+        return code.is_object() ? callee_of_code(code.label()) : uint32_t{callee_unknown};
+    }
     // What the iterator gives next (null: it is at its end, or not known), and a step on.
     Val upcoming(const TraceObject& iterator);
     static void advance(TraceObject& iterator);
@@ -255,7 +264,7 @@ private:
     enum class Kind : uint8_t { other, list, tuple, cell, function, fields };
     struct LayoutKind {
         Kind kind = Kind::other;
-        uint32_t closure = UINT32_MAX; // function: its slot
+        uint32_t closure = UINT32_MAX, code = UINT32_MAX; // function: its slots
     };
     LayoutKind kind_of(uint32_t layout) { return layout < kinds_.size() ? kinds_[layout] : learn_kind(layout); }
     LayoutKind learn_kind(uint32_t layout);
@@ -263,6 +272,14 @@ private:
         TraceObject* o = v.is_object() ? object(v.label()) : nullptr;
         return o && o->described ? o : nullptr;
     }
+    uint32_t callee_of_code(Label object);
+    std::unordered_map<Label, uint32_t> code_ids_; // of code objects, as far as units were known when one was asked for
+    size_t code_ids_known_ = 0;
+    struct KnownCallee {
+        Label code = 0;
+        uint32_t callee = callee_unknown;
+    };
+    std::array<KnownCallee, 64> known_callees_; // asked for last
     void make_sites(uint32_t code);
     bool find_field(Site& s, uint32_t layout, uint32_t code, int32_t at);
     struct FoundField { // where the attribute that an instruction names is in objects of a layout
@@ -325,7 +342,11 @@ struct StateHash {
 };
 
 // Values in a trace: ints and labels short, the newest labels shortest.
-void put_val(ByteWriter& out, Val v, Label next_label);
+void put_other_val(ByteWriter& out, Val v);
+inline void put_val(ByteWriter& out, Val v, Label next_label) {
+    if (v.is_object() && v.label() < first_before_label) out.number(uint64_t{next_label - v.label()} << 2 | 1);
+    else put_other_val(out, v);
+}
 Val get_val(ByteReader& in, Label next_label);
 
 } // namespace terrarium::inspect

@@ -421,18 +421,6 @@ bool TraceReader::read_events() {
                 model_.set_slots(*o, std::move(slots));
                 break;
             }
-            case event_slots: {
-                Label label = known(&o);
-                if (!o) return false;
-                o->layout = static_cast<uint32_t>(in_.number());
-                resize(label, *o, o->bytes, static_cast<uint32_t>(in_.number()));
-                SlotArray slots;
-                for (uint64_t n = in_.count(); n > 0; n--) slots.push_back(get_val(in_, model_.next_label));
-                if (o->layout >= definitions_->layouts.size()) return false;
-                model_.set_slots(*o, std::move(slots));
-                events_.changed.push_back(label);
-                break;
-            }
             case event_changes: {
                 Label label = known(&o);
                 if (!o) return false;
@@ -467,6 +455,8 @@ bool TraceReader::read_events() {
             case event_splice: {
                 Label label = known(&o);
                 if (!o) return false;
+                o->layout = static_cast<uint32_t>(in_.number());
+                if (o->layout >= definitions_->layouts.size()) return false;
                 resize(label, *o, o->bytes, static_cast<uint32_t>(in_.number()));
                 uint64_t start = in_.number(), removed = in_.number();
                 if (start > o->slots.size() || removed > o->slots.size() - start) return false;
