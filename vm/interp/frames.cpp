@@ -76,7 +76,9 @@ Ref<FrameObject> frame_object_back(FrameObject* f) {
     if (!f->live) return Ref<FrameObject>::share(f->back);
     Frame* back = f->live - 1;
     if (!back->code) return nullptr;
-    return frame_object(current_thread(), back);
+    Ref<FrameObject> object = frame_object(current_thread(), back);
+    if (is_shared(f)) publish(static_cast<Object*>(object.get())); // it may be another thread's
+    return object;
 }
 
 namespace {

@@ -2,6 +2,7 @@
 #include "vm/modules/sys.h"
 
 #include "memory/ledger.h"
+#include "vm/core/parallel.h"
 #include "vm/core/scheduling.h"
 #include "vm/core/float.h"
 #include "vm/modules/io.h"
@@ -167,6 +168,7 @@ Result<Own> sys_current_frames(Thread& t, const Value*) {
     Ref<Dict> frames = make_dict();
     for (Thread* other = rt().threads; other; other = other->next) {
         Ref<FrameObject> frame = running_frame(*other, 0);
+        if (frame && parallel_world) publish(frame.value()); // the other thread may have made it for itself
         if (frame) TRY(dict_set(t, frames, Value::small_int(other->id), frame.value()));
     }
     return frames;
