@@ -35,35 +35,45 @@ def one_thread(measure, exe, scripts, repeats, timeout):
     return ratios
 
 
-def two_processes(exe):
-    """How much more two processes get done at the same time than one: what the machine has to give to two threads now."""
-    def seconds(count):
+class Machine:
+    """What it has to give to two threads just now: how much more two processes get done at the same time than one alone (the
+    quickest so far: a slow one has been disturbed)."""
+
+    def __init__(self, exe):
+        self.exe, self.alone, self.most = exe, float("inf"), 0
+
+    def seconds(self, count):
         start = time.perf_counter()
-        running = [subprocess.Popen([exe, SCRIPT, "spin"], env={}) for _ in range(count)]
+        running = [subprocess.Popen([self.exe, SCRIPT, "spin"], env={}) for _ in range(count)]
         for process in running:
             process.wait()
         return time.perf_counter() - start
 
-    return 2 * seconds(1) / seconds(2)
+    def has_two_cores(self):
+        self.alone = min(self.alone, self.seconds(1))
+        now = 2 * self.alone / self.seconds(2)
+        self.most = max(self.most, now)
+        return now >= FREE_ENOUGH
 
 
 def two_threads(measure, exe, repeats):
     """(row of each kind of work, the most that two processes got done at once). A row: kind, seconds in sequence by the plain
     loop, one thread's throughput over that, two threads'. Only rounds before and after which two cores were free count."""
-    best, given = {}, [two_processes(exe)]
+    best, machine = {}, Machine(exe)
+    free = machine.has_two_cores()
     for _ in range(repeats * 2):
         round_of = {}
-        for kind in PRIVATE + SHARED if given[-1] >= FREE_ENOUGH else ():
+        for kind in PRIVATE + SHARED if free else ():
             output = measure([exe, "--gil=off", SCRIPT, kind], 120, memory=False).output
             round_of[kind] = [float(word) for word in output.split()]
-        given.append(two_processes(exe))
-        if given[-1] >= FREE_ENOUGH:
+        free = machine.has_two_cores()
+        if free:
             for kind, seconds in round_of.items():
                 best.setdefault(kind, []).append(seconds)
         if best and len(best["calls"]) == repeats:
             break
     least = {kind: [min(column) for column in zip(*rounds)] for kind, rounds in best.items()}
-    return [(kind, 2 * plain, plain / one, 2 * plain / two) for kind, (plain, one, two) in least.items()], max(given)
+    return [(kind, 2 * plain, plain / one, 2 * plain / two) for kind, (plain, one, two) in least.items()], machine.most
 
 
 def memory_of_two(measure, exe, repeats):
