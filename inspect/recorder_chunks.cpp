@@ -5,6 +5,8 @@
 #include "vm/core/dict.h"
 #include "vm/core/output.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 
 namespace terrarium::inspect {
@@ -259,7 +261,15 @@ void Recorder::write_definitions() {
 }
 
 void Recorder::write_keyframe() {
+    note_ = {writer_.chunks(), steps_, 0, model_.next_label, static_cast<uint32_t>(model_.frames.size()), true};
+    write_definitions();
     ByteWriter out;
+    size_t handed_over = 0;
+    auto hand_over = [&] {
+        size_t bytes = out.size();
+        writer_.piece(&out);
+        handed_over += bytes - out.size();
+    };
     out.number(steps_);
     out.number(model_.next_label);
     out.number(last_birth_);
@@ -302,6 +312,7 @@ void Recorder::write_keyframe() {
             last_keyframe_slots_ += o.slots.size();
             out.number(o.slots.size());
             o.slots.each([&](Val v) { put_val(out, v, model_.next_label); });
+            hand_over();
         });
     }
     out.number(model_.constants.size());
@@ -319,11 +330,9 @@ void Recorder::write_keyframe() {
         out.number(n);
     // What a keyframe leaves out, both sides forget.
     model_.forget_sites();
-    last_keyframe_bytes_ = out.size();
+    last_keyframe_bytes_ = handed_over + out.size();
     bytes_since_keyframe_ = 0;
     last_keyframe_step_ = steps_;
-    note_ = {writer_.chunks(), steps_, 0, model_.next_label, static_cast<uint32_t>(model_.frames.size()), true};
-    write_definitions();
     writer_.chunk(ChunkKind::keyframe, std::move(out));
 }
 
@@ -343,12 +352,10 @@ void Recorder::flush_chunk(Thread* t) {
     ByteWriter chunk;
     chunk.number(note_.first_step);
     chunk.number(note_.steps);
-    chunk.append(steps_out_);
-    writer_.chunk(ChunkKind::steps, std::move(chunk));
+    bytes_since_keyframe_ += steps_out_.size();
+    writer_.chunk(ChunkKind::steps, std::move(chunk), steps_out_.take());
     if (options_.in_session && flush_wanted_.load(std::memory_order_relaxed)) writer_.drain(); // it is read now
     write_indexes(false);
-    bytes_since_keyframe_ += steps_out_.size();
-    steps_out_.clear();
     note_ = {writer_.chunks(), steps_, 0, model_.next_label, static_cast<uint32_t>(model_.frames.size()), false};
     uint64_t left = options_.most_steps > steps_ ? options_.most_steps - steps_ : steps_per_chunk;
     uint64_t wanted = options_.for_reading_along && notes_.size() == 1 ? first_steps : steps_per_chunk;
@@ -422,6 +429,11 @@ bool Recorder::finish(int exit_code, std::string* error) {
         table_.listen(nullptr);
     } else {
         table_.stop();
+    }
+    model_.objects.clear(); // needed no longer: there is room for the rest of the index
+    if (indexing_) {
+        malloc_trim(0);
+        indexing_->go_on();
     }
     write_indexes(true);
     if (!exit_step_) exit_step_ = steps_;

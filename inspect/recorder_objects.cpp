@@ -79,6 +79,7 @@ uint32_t Recorder::read_values(Object* object, std::vector<Val>* out) {
 // What is mentioned is described, and what that mentions, until nothing new comes up.
 void Recorder::drain() {
     for (size_t i = 0; i < wanted_.size(); i++) describe(wanted_[i].first, wanted_[i].second);
+    if (wanted_.size() > most_kept) wanted_ = {};
     wanted_.clear();
 }
 

@@ -52,11 +52,12 @@ public:
 private:
     void grow(size_t more) {
         size_t used = size();
-        room_.resize(std::max<size_t>(used + more, room_.size() * 2));
+        size_t wanted = room_.size() < large ? room_.size() * 2 : room_.size() + room_.size() / 4;
+        room_.resize(std::max<size_t>(used + more, wanted));
         at_ = room_.data() + used;
         end_ = room_.data() + room_.size();
     }
-    static constexpr size_t most_kept = 4 << 20;
+    static constexpr size_t most_kept = 1 << 20, large = 1 << 20;
     std::vector<char> room_ = std::vector<char>(64);
     char* at_ = room_.data();
     char* end_ = at_ + room_.size();

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace terrarium::inspect {
 
@@ -19,8 +20,8 @@ constexpr size_t magic_bytes = 8, chunk_head_bytes = 13, tail_bytes = 16;
 constexpr uint32_t largest_raw = 1u << 30;
 constexpr size_t most_waiting = 4 << 20; // bytes
 
-uint32_t checksum_of(std::string_view raw) {
-    return static_cast<uint32_t>(crc32(0, reinterpret_cast<const Bytef*>(raw.data()), static_cast<uInt>(raw.size())));
+uint32_t checksum_of(std::string_view raw, uint32_t before = 0) {
+    return static_cast<uint32_t>(crc32(before, reinterpret_cast<const Bytef*>(raw.data()), static_cast<uInt>(raw.size())));
 }
 
 } // namespace
@@ -65,12 +66,21 @@ void TraceWriter::put(const void* bytes, size_t n) {
 }
 
 size_t TraceWriter::chunk(ChunkKind kind, ByteWriter raw) {
+    wait({true, kind, std::move(raw)});
+    return chunks_++;
+}
+
+size_t TraceWriter::chunk(ChunkKind kind, ByteWriter beginning, ByteWriter rest) {
+    wait({false, kind, std::move(beginning)});
+    return chunk(kind, std::move(rest));
+}
+
+void TraceWriter::wait(Waiting piece) {
     std::unique_lock lock(mutex_);
     less_.wait(lock, [&] { return waiting_bytes_ < most_waiting; });
-    waiting_bytes_ += raw.size();
-    waiting_.push_back({kind, std::move(raw)});
+    waiting_bytes_ += piece.raw.size();
+    waiting_.push_back(std::move(piece));
     more_.notify_one();
-    return chunks_++;
 }
 
 void TraceWriter::drain() {
@@ -84,9 +94,9 @@ void TraceWriter::run() {
         more_.wait(lock, [&] { return stop_ || !waiting_.empty(); });
         if (waiting_.empty()) return;
         const Waiting& next = waiting_.front(); // stays where it is: others come behind it
-        offsets_.push_back(at_);
         lock.unlock();
-        write(next);
+        pack(next);
+        if (next.last) write(next.kind);
         lock.lock();
         waiting_bytes_ -= next.raw.size();
         waiting_.pop_front();
@@ -94,29 +104,39 @@ void TraceWriter::run() {
     }
 }
 
-void TraceWriter::write(const Waiting& chunk) {
-    std::string_view bytes = chunk.raw.bytes();
-    std::string packed;
-    char piece[1 << 15];
-    z_stream stream{};
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-    stream.avail_in = static_cast<uInt>(bytes.size());
-    int result = deflateInit(&stream, 1); // more takes longer than recording does
-    while (result == Z_OK) {
-        stream.next_out = reinterpret_cast<Bytef*>(piece);
-        stream.avail_out = sizeof piece;
-        result = deflate(&stream, Z_FINISH);
-        packed.append(piece, sizeof piece - stream.avail_out);
+void TraceWriter::pack(const Waiting& next) {
+    if (!packing_) {
+        packing_ = new z_stream_s{};
+        if (deflateInit(packing_, 1) != Z_OK) good_ = false; // a higher level takes longer than recording does
+        packed_ = {};
     }
-    deflateEnd(&stream);
+    std::string_view bytes = next.raw.bytes();
+    packed_.raw_length += static_cast<uint32_t>(bytes.size());
+    packed_.checksum = checksum_of(bytes, packed_.checksum);
+    char piece[1 << 15];
+    packing_->next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+    packing_->avail_in = static_cast<uInt>(bytes.size());
+    do {
+        packing_->next_out = reinterpret_cast<Bytef*>(piece);
+        packing_->avail_out = sizeof piece;
+        if (deflate(packing_, next.last ? Z_FINISH : Z_NO_FLUSH) == Z_STREAM_ERROR) good_ = false;
+        packed_.bytes.append(piece, sizeof piece - packing_->avail_out);
+    } while (packing_->avail_out == 0);
+}
+
+void TraceWriter::write(ChunkKind kind) {
+    deflateEnd(packing_);
+    delete std::exchange(packing_, nullptr);
+    offsets_.push_back(at_);
     char head[chunk_head_bytes];
-    head[0] = static_cast<char>(chunk.kind);
-    uint32_t numbers[3] = {static_cast<uint32_t>(packed.size()), static_cast<uint32_t>(bytes.size()), checksum_of(bytes)};
+    head[0] = static_cast<char>(kind);
+    uint32_t numbers[3] = {static_cast<uint32_t>(packed_.bytes.size()), packed_.raw_length, packed_.checksum};
     std::memcpy(head + 1, numbers, sizeof numbers);
     put(head, sizeof head);
-    put(packed.data(), packed.size());
-    if (result != Z_STREAM_END || std::fflush(file_) != 0) good_ = false; // for one who reads along
-    if (listener_) listener_->chunk_written(chunk.kind);
+    put(packed_.bytes.data(), packed_.bytes.size());
+    packed_ = {};
+    if (std::fflush(file_) != 0) good_ = false; // for one who reads along
+    if (listener_) listener_->chunk_written(kind);
 }
 
 bool TraceWriter::close(ByteWriter index) {

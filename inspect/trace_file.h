@@ -16,6 +16,8 @@
 #include <thread>
 #include <vector>
 
+struct z_stream_s;
+
 namespace terrarium::inspect {
 
 enum class ChunkKind : char {
@@ -51,6 +53,11 @@ public:
     bool open(const std::string& path, Listener* listener, std::string* error);
     // `raw` is taken over. Waits when there is much to be written still. Returns the chunk's number.
     size_t chunk(ChunkKind kind, ByteWriter raw);
+    size_t chunk(ChunkKind kind, ByteWriter beginning, ByteWriter rest);
+    // The beginning of the next chunk, if there is enough of it: a large one is handed over in pieces. `raw` begins anew.
+    void piece(ByteWriter* raw) {
+        if (raw->size() >= piece_bytes) wait({false, ChunkKind::head, raw->take()});
+    }
     size_t chunks() const { return chunks_; }
     // All chunks so far are in the file; then where they stand in it.
     void drain();
@@ -60,12 +67,20 @@ public:
     uint64_t written() const { return at_; }
 
 private:
+    static constexpr size_t piece_bytes = 1 << 18;
     struct Waiting {
+        bool last; // piece of its chunk
         ChunkKind kind;
         ByteWriter raw;
     };
+    struct Packed { // what there is of the chunk that is being written
+        std::string bytes;
+        uint32_t raw_length = 0, checksum = 0;
+    };
+    void wait(Waiting piece);
     void run();
-    void write(const Waiting& chunk);
+    void pack(const Waiting& piece);
+    void write(ChunkKind kind);
     void put(const void* bytes, size_t n);
     std::FILE* file_ = nullptr;
     Listener* listener_ = nullptr;
@@ -75,6 +90,8 @@ private:
     std::deque<Waiting> waiting_; // the first one is being written
     size_t waiting_bytes_ = 0, chunks_ = 0;
     bool stop_ = false;
+    Packed packed_;
+    z_stream_s* packing_ = nullptr; // null: between two chunks
     std::vector<uint64_t> offsets_; // by chunk
     std::atomic<uint64_t> at_ = 0;
     bool good_ = true;

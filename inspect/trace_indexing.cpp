@@ -6,6 +6,12 @@
 
 namespace terrarium::inspect {
 
+namespace {
+
+constexpr uint64_t large_heap = 12 << 20; // bytes
+
+} // namespace
+
 IndexingThread::~IndexingThread() {
     if (!thread_.joinable()) return;
     {
@@ -20,7 +26,7 @@ void IndexingThread::chunk_written(const std::string& path) {
     {
         std::lock_guard lock(mutex_);
         written_++;
-        path_ = path;
+        if (path_.empty()) path_ = path;
     }
     if (thread_.joinable()) {
         more_.notify_one();
@@ -39,35 +45,57 @@ bool IndexingThread::take(ByteWriter* out, std::chrono::steady_clock::time_point
     return true;
 }
 
+void IndexingThread::go_on() {
+    std::lock_guard lock(mutex_);
+    has_room_ = true;
+    more_.notify_one();
+}
+
 void IndexingThread::run() {
-    TraceReader reader(TraceReader::For::index);
-    std::string error;
-    bool good = reader.open(path_, &error);
-    if (good) {
-        Indexer indexer(reader);
-        size_t done = 0;
-        for (;;) {
-            {
-                std::unique_lock lock(mutex_);
-                more_.wait(lock, [&] { return stop_ || written_ > done; });
-                if (stop_) return;
-            }
-            if (done == reader.chunk_count()) reader.refresh();
-            if (done == reader.chunk_count()) break; // the file is not what was written
-            uint64_t end = reader.chunk_end(done);
-            while (reader.step() < end && !stop_ && reader.next()) indexer.step();
-            if (stop_) return;
-            if (reader.step() < end) break;
-            done++;
-            std::lock_guard lock(mutex_);
-            made_.emplace_back();
-            indexer.take().write(made_.back());
-            ready_.notify_one();
-        }
+    size_t done = 0;
+    CallPaths paths;
+    End end = End::for_now;
+    while (end == End::for_now) {
+        end = make(&done, &paths);
+        if (end != End::for_now) break;
+        std::unique_lock lock(mutex_);
+        more_.wait(lock, [&] { return stop_ || has_room_; });
+        if (stop_) return;
     }
+    if (end == End::stopped) return;
     std::lock_guard lock(mutex_);
     failed_ = true;
     ready_.notify_one();
+}
+
+// From the chunk *done on, with the paths of calls up to there; for now ends where the heap is too large.
+IndexingThread::End IndexingThread::make(size_t* done, CallPaths* paths) {
+    TraceReader reader(TraceReader::For::index);
+    std::string error;
+    if (!reader.open(path_, &error) || (*done && !reader.seek(reader.chunk_begin(*done), &error))) return End::broken; // the file is not what was written
+    Indexer indexer(reader, *paths);
+    for (;;) {
+        {
+            std::unique_lock lock(mutex_);
+            more_.wait(lock, [&] { return stop_ || written_ > *done; });
+            if (stop_) return End::stopped;
+            if (!has_room_ && reader.heap_bytes() > large_heap) {
+                *paths = indexer.paths();
+                return End::for_now;
+            }
+        }
+        if (*done == reader.chunk_count()) reader.refresh();
+        if (*done == reader.chunk_count()) return End::broken;
+        uint64_t end = reader.chunk_end(*done);
+        while (reader.step() < end && !stop_ && reader.next()) indexer.step();
+        if (stop_) return End::stopped;
+        if (reader.step() < end) return End::broken;
+        ++*done;
+        std::lock_guard lock(mutex_);
+        made_.emplace_back();
+        indexer.take().write(made_.back());
+        ready_.notify_one();
+    }
 }
 
 } // namespace terrarium::inspect

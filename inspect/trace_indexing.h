@@ -2,6 +2,7 @@
 // no work with it. Read next: inspect/trace_index.h.
 #pragma once
 
+#include "inspect/call_paths.h"
 #include "inspect/trace_bytes.h"
 
 #include <atomic>
@@ -21,15 +22,21 @@ public:
     void chunk_written(const std::string& path);
     // The index of the next chunk, if it is ready by then. False: it is not, or there is none to come.
     bool take(ByteWriter* out, std::chrono::steady_clock::time_point until);
+    // While the program's heap is large no index is made, so that there are not two models of it: the recorder has let go
+    // of its own now.
+    void go_on();
 
 private:
     void run();
+    enum class End : uint8_t { stopped, broken, for_now };
+    End make(size_t* done, CallPaths* paths);
     std::thread thread_;
     std::mutex mutex_;
     std::condition_variable more_, ready_;
     std::string path_;
     size_t written_ = 0, taken_ = 0; // chunks
     std::atomic<bool> stop_ = false;
+    bool has_room_ = false;
     bool failed_ = false;
     std::deque<ByteWriter> made_;
 };
