@@ -88,7 +88,7 @@ private:
         if (!time_one(c)) return false;
         if (!c.first.ended_itself() && seen.ended_itself()) {
             c_->no_sequence = "There is no run in sequence to measure against: with one thread after the other the program did not end. One waits in a loop until another "
-                              "has done something.";
+                              "has done something, or sleeps long as a daemon that nobody waits for.";
             return true;
         }
         if (!watch_one(c)) return false;

@@ -44,6 +44,7 @@ constexpr Verb verbs[] = {
      "comes to is an outcome; the exit code is 0 when the comparison itself worked.",
      "  terrarium compare countdown.py 100000      without and with tail-call elimination; sys.argv is [.., '100000'] in both\n"
      "  terrarium compare --axis gc cycles.py      without and with the cycle collector\n"
+     "  terrarium compare --axis gil pool.py       its threads one by one, taking turns under the GIL, and at the same time\n"
      "  terrarium compare --axis recursion-limit=1000,5000,100000 countdown.py\n"
      "  terrarium compare --stack-limit 10M --recursion-limit 1000000 countdown.py\n"
      "  terrarium compare --svg picture.svg fib.py 20\n"
