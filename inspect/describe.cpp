@@ -48,11 +48,21 @@ std::string cut(std::string text, size_t width) {
     return text.substr(0, end) + "...";
 }
 
+bool is_plain(unsigned char c) { return c >= 0x20 && c < 0x7f && c != '\'' && c != '\\'; }
+
 // repr of at most the first `text_limit` characters; a Str that is not an exact str reads the same.
 std::string str_text(const Str* s) {
     std::string out = "'";
     size_t n = std::min<size_t>(s->length, text_limit);
+    out.reserve(n + 2);
     for (size_t i = 0; i < n; i++) {
+        size_t plain = i;
+        while (s->unit == 1 && plain < n && is_plain(s->data1()[plain])) plain++;
+        if (plain > i) {
+            out.append(reinterpret_cast<const char*>(s->data1()) + i, plain - i);
+            i = plain;
+            if (i == n) break;
+        }
         uint32_t c = s->at(i);
         if (c == '\n') out += "\\n";
         else if (c == '\t') out += "\\t";

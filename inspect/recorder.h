@@ -12,6 +12,7 @@
 #include "inspect/trace_indexing.h"
 #include "inspect/trace_model.h"
 #include "inspect/trace_numbers.h"
+#include "vm/core/list.h"
 #include "vm/interp/frame.h"
 #include "vm/probe.h"
 
@@ -137,8 +138,15 @@ private:
     bool reread_entry(const Touched& touched, TraceObject& o);
     void write_append(Label label, TraceObject& o, uint32_t extra, std::initializer_list<Val> values);
     void write_cut(Label label, TraceObject& o, size_t left);
-    uint32_t read_values(Object* object, std::vector<Val>* out);
-    void replace_slots(Label label, TraceObject& o, uint32_t layout, uint32_t extra, const std::vector<Val>& slots);
+    // Values: std::vector<Val>, or of very many SlotArray, which takes less room.
+    template <class Values>
+    uint32_t read_values(Object* object, Values* out);
+    template <class Values>
+    void describe_slots(Label label, TraceObject& o, Object* object, Values& values);
+    template <class Values>
+    void reread_whole(Object* object, Label label, TraceObject& o, Values& values);
+    template <class Values>
+    void replace_slots(Label label, TraceObject& o, uint32_t layout, uint32_t extra, Values& slots);
     // What the model's side of it is; null objects and those not described give nothing.
     TraceObject* known(Value v) {
         Label label = v.is_object() ? table_.known_label(v.object_ptr()) : 0;
@@ -150,6 +158,16 @@ private:
         if (!v.is_object()) return {v.bits};
         Label label = table_.known_label(v.object_ptr());
         return label ? Val::object(label) : Val{unknown_bits};
+    }
+    // Where the model has the item of a list that is as long as the model's; none: it is something else.
+    SlotPlace list_item(Value container, Value key) {
+        if (!key.is_int() || !has_shape(container, shapes::list)) return {};
+        auto list = static_cast<const List*>(container.object_ptr());
+        TraceObject* o = model_.objects.find(table_.known_label(list));
+        int64_t i = key.int_value();
+        if (i < 0) i += static_cast<int64_t>(list->length);
+        bool same = o && o->described && o->slots.size() == list->length && static_cast<uint64_t>(i) < list->length;
+        return same ? SlotPlace{o, static_cast<size_t>(i)} : SlotPlace{};
     }
     void drain();
     void describe(Label label, Object* object);

@@ -369,7 +369,7 @@ void Recorder::flush_chunk(Thread* t) {
     size_t enough = options_.for_reading_along && last_keyframe_bytes_ < small_keyframe ? 1 : chunks_per_keyframe;
     bool many = steps_ - last_keyframe_step_ >= std::max<uint64_t>(enough * (steps_per_chunk - near), steps_per_slot * last_keyframe_slots_);
     if (!t) return;
-    if (many || bytes_since_keyframe_ > std::max<uint64_t>(last_keyframe_bytes_, 1 << 20)) {
+    if (many || bytes_since_keyframe_ > std::max<uint64_t>(2 * last_keyframe_bytes_, 1 << 20)) {
         sync(*t);
         write_keyframe();
     }

@@ -19,6 +19,16 @@ namespace {
 constexpr size_t few = 8;
 constexpr size_t most_kept = 1 << 16; // values of an object, for the next one's
 
+// Whether it may hold more than that.
+bool holds_many(const Object* o) {
+    if (o->shape == shapes::list) return static_cast<const List*>(o)->length > most_kept;
+    if (o->shape == shapes::tuple) return static_cast<const Tuple*>(o)->length > most_kept;
+    return is_table(o) && table_slots(o) > most_kept;
+}
+
+void keep(SlotArray& to, std::vector<Val>& from) { to.assign(from.data(), from.size()); }
+void keep(SlotArray& to, SlotArray& from) { to = std::move(from); }
+
 } // namespace
 
 Val Recorder::val_of_object(Value v) {
@@ -32,10 +42,17 @@ Val Recorder::val_of_object(Value v) {
 void Recorder::describe(Label label, Object* object) {
     TraceObject& o = model_.make_object(label);
     if (o.described) return;
+    SlotArray many;
+    if (holds_many(object)) describe_slots(label, o, object, many);
+    else describe_slots(label, o, object, fresh_);
+}
+
+template <class Values>
+void Recorder::describe_slots(Label label, TraceObject& o, Object* object, Values& values) {
     o.described = true;
     bool mine = label < first_before_label;
-    fresh_.clear();
-    o.layout = read_values(object, mine ? &fresh_ : nullptr);
+    values.clear();
+    o.layout = read_values(object, mine ? &values : nullptr);
     o.address = reinterpret_cast<uintptr_t>(object);
     o.bytes = block_bytes_of(object);
     o.extra_bytes = extra_bytes_of(object);
@@ -50,14 +67,14 @@ void Recorder::describe(Label label, Object* object) {
     out.number(o.extra_bytes);
     out.number(static_cast<uint64_t>(o.flags) << 3 | static_cast<uint64_t>(o.generation + 1));
     out.text(has_text(object) ? text_of(object) : ""); // not kept: a keyframe asks again
-    out.number(fresh_.size());
-    for (Val v : fresh_) put_val(out, v, model_.next_label);
-    o.slots.assign(fresh_.data(), fresh_.size());
-    if (fresh_.size() > most_kept) fresh_ = {};
+    out.number(values.size());
+    for (size_t i = 0; i < values.size(); i++) put_val(out, values[i], model_.next_label);
+    keep(o.slots, values);
 }
 
 // What it holds now, and the layout that has; without `out` only that.
-uint32_t Recorder::read_values(Object* object, std::vector<Val>* out) {
+template <class Values>
+uint32_t Recorder::read_values(Object* object, Values* out) {
     slots_.words.clear();
     slots_.edges.clear();
     auto add = [&](Value v) { out->push_back(val(v)); };
@@ -105,7 +122,8 @@ void Recorder::write_cut(Label label, TraceObject& o, size_t left) {
 }
 
 // Writes what is different: single slots, or a stretch in the midst.
-void Recorder::replace_slots(Label label, TraceObject& o, uint32_t layout, uint32_t extra, const std::vector<Val>& slots) {
+template <class Values>
+void Recorder::replace_slots(Label label, TraceObject& o, uint32_t layout, uint32_t extra, Values& slots) {
     size_t common = std::min(o.slots.size(), slots.size()), same = 0, same_end = 0, different = 0;
     while (same < common && o.slots[same] == slots[same]) same++;
     if (layout == o.layout && same == common && slots.size() == o.slots.size() && extra == o.extra_bytes) return;
@@ -139,7 +157,7 @@ void Recorder::replace_slots(Label label, TraceObject& o, uint32_t layout, uint3
     }
     o.layout = layout;
     o.extra_bytes = extra;
-    o.slots.assign(slots.data(), slots.size());
+    keep(o.slots, slots);
 }
 
 // A list, tuple, dict or set that holds what is known of it, found without reading it slot by slot through its type.
@@ -190,9 +208,16 @@ void Recorder::reread(Object* object, Label label, TraceObject& o, int64_t index
     }
     if (object->shape == shapes::dict && index >= 0 && table_slots(object) == o.slots.size() && static_cast<size_t>(index) < o.slots.size())
         return write_slot(label, o, static_cast<size_t>(index), val(table_slot(object, static_cast<size_t>(index))));
-    fresh_.clear();
-    uint32_t layout = read_values(object, &fresh_);
-    replace_slots(label, o, layout, extra_bytes_of(object), fresh_);
+    SlotArray many;
+    if (holds_many(object)) reread_whole(object, label, o, many);
+    else reread_whole(object, label, o, fresh_);
+}
+
+template <class Values>
+void Recorder::reread_whole(Object* object, Label label, TraceObject& o, Values& values) {
+    values.clear();
+    uint32_t layout = read_values(object, &values);
+    replace_slots(label, o, layout, extra_bytes_of(object), values);
 }
 
 uint32_t Recorder::find_code(const Code* code) {

@@ -206,15 +206,18 @@ Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
             return same ? Plan::foreseen : Plan::forced;
         }
         case Opcode::BINARY_SUBSCR: {
+            if (SlotPlace v = list_item(sp[-2], sp[-1])) {
+                List* list = static_cast<List*>(sp[-2].object_ptr());
+                return list->count > 1 && v.value() == seen(list->items[v.index]) ? Plan::foreseen : Plan::forced;
+            }
             SlotPlace v = sp[-1].is_int() ? model_.item(seen(sp[-2]), {sp[-1].bits}) : SlotPlace{};
             if (v) {
                 Object* o = sp[-2].object_ptr();
                 int64_t i = sp[-1].int_value();
-                bool list = o->shape == shapes::list, tuple = o->shape == shapes::tuple;
-                uint64_t length = list ? static_cast<List*>(o)->length : tuple ? static_cast<Tuple*>(o)->length : 0;
+                uint64_t length = o->shape == shapes::tuple ? static_cast<Tuple*>(o)->length : 0;
                 if (i < 0) i += static_cast<int64_t>(length);
                 if (static_cast<uint64_t>(i) >= length || o->count == 1) return Plan::forced;
-                return v.value() == seen(list ? static_cast<List*>(o)->items[i] : static_cast<Tuple*>(o)->items()[i]) ? Plan::foreseen : Plan::forced;
+                return v.value() == seen(static_cast<Tuple*>(o)->items()[i]) ? Plan::foreseen : Plan::forced;
             }
             if (has_shape(sp[-2], shapes::str) && sp[-1].is_int() && sp[-2].object_ptr()->count > 1)
                 if (Val c = seen(character(sp[-2].object_ptr(), sp[-1].int_value())); !c.is_null()) {
@@ -225,11 +228,7 @@ Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
             return Plan::learnt;
         }
         case Opcode::STORE_SUBSCR: {
-            if (plain_list(sp[-2]) && sp[-1].is_int()) {
-                List* list = static_cast<List*>(sp[-2].object_ptr());
-                SlotPlace v = model_.item(seen(sp[-2]), {sp[-1].bits});
-                if (v && v.object->slots.size() == list->length) return move_slot(sp[-2], v, sp[-3]);
-            }
+            if (SlotPlace v = list_item(sp[-2], sp[-1])) return move_slot(sp[-2], v, sp[-3]);
             touch_key(sp[-2], sp[-1]);
             return Plan::forced;
         }
