@@ -16,7 +16,7 @@ struct Field {
     size_t at, size;
     const char* name;
 };
-constexpr Field header_fields[] = {{0, 4, "count"}, {4, 4, "birth"}, {8, 2, "zero"}, {10, 1, "aside"}, {11, 1, "gc"}, {12, 4, "shape"}};
+constexpr Field header_fields[] = {{0, 4, "count"}, {4, 4, "birth"}, {8, 2, "mark"}, {10, 1, "aside"}, {11, 1, "gc"}, {12, 4, "shape"}};
 
 bool has_header(const ObjectState& o) { return o.header[0] || o.header[1]; }
 
@@ -51,7 +51,7 @@ std::string field_meaning(const Snapshot& s, const ObjectState& o, const Field& 
     switch (f.at) {
         case 0: return o.flags & object_immortal ? "immortal: never freed" : counted(v, "reference");
         case 4: return layout_of(s, o).container ? "birth number of the container" : "containers only";
-        case 8: return "not used";
+        case 8: return "of a walk over the heap; 0: none";
         case 10: return v ? "waits to be freed at a safepoint" : "1: it waits to be freed";
         case 11: return gc_meaning(o, v);
         default: return "class and layout: " + layout_of(s, o).type;

@@ -15,7 +15,7 @@ void* alloc_raw_slow(size_t bytes);
 // The header of a fresh object. Containers also take a birth number (the collector finalises in that order).
 inline Object* init_object(Heap& heap, Object* object, ShapeId shape, AllocKind kind) {
     object->count = 1;
-    object->zero = 0;
+    object->mark = 0;
     object->aside = 0;
     object->shape = shape;
     if (kind == AllocKind::container) {

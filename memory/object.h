@@ -32,12 +32,12 @@ enum GcBits : uint8_t {
 
 //   0        4           8       10     11   12        16
 //   +--------+-----------+-------+------+----+---------+
-//   | count  |   birth   | zero  |aside | gc |  shape  |
+//   | count  |   birth   | mark  |aside | gc |  shape  |
 //   +--------+-----------+-------+------+----+---------+
 struct Object {
     uint32_t count;     // of references; atomic once the object is shared; immortal from 2^30
     uint32_t birth;     // a container's birth number (order of finalisers)
-    uint16_t zero;      // not used
+    uint16_t mark;      // of a walk over the heap that is under way; else 0
     uint8_t aside;      // GIL off: put aside until it may be freed (memory/sharing.cpp)
     uint8_t gc;         // GcBits
     ShapeId shape;      // class and layout: one compare guards both

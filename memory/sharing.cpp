@@ -102,6 +102,11 @@ void SharedTables::unlock() {
     tables_locked.notify_one();
 }
 
+uint32_t learning_turn = 0;
+
+void Learning::begin() { __atomic_fetch_add(&learning_turn, 1, __ATOMIC_ACQ_REL); }
+void Learning::end() { __atomic_fetch_add(&learning_turn, 1, __ATOMIC_RELEASE); }
+
 void retain_shared(Object* object) {
     if (__atomic_load_n(&object->count, __ATOMIC_RELAXED) >= immortal_count / 2)
         return;

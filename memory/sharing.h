@@ -40,6 +40,38 @@ private:
     bool locked_;
 };
 
+// Tables that one thread fills while others read them (what lookups found). Writers take turns; readers take no lock, but
+// ask before and after whether somebody wrote meanwhile, and must load what they read in between with load_learned().
+class Learning {
+public:
+    Learning() {
+        if (parallel_world) [[unlikely]]
+            begin();
+    }
+    ~Learning() {
+        if (parallel_world) [[unlikely]]
+            end();
+    }
+    Learning(const Learning&) = delete;
+
+private:
+    static void begin();
+    static void end();
+    SharedTables tables_;
+};
+extern uint32_t learning_turn; // odd: somebody writes
+inline uint32_t begin_reading_learned() { return __atomic_load_n(&learning_turn, __ATOMIC_ACQUIRE); }
+// False: what was read since is worth nothing.
+inline bool learned_holds(uint32_t turn) { return (turn & 1) == 0 && __atomic_load_n(&learning_turn, __ATOMIC_RELAXED) == turn; }
+template <class T>
+T load_learned(const T& place) {
+    return __atomic_load_n(&place, __ATOMIC_ACQUIRE);
+}
+template <class T>
+void store_learned(T& place, T value) {
+    __atomic_store_n(&place, value, __ATOMIC_RELEASE);
+}
+
 // At the start of the world.
 void open_first_heap();
 

@@ -284,6 +284,7 @@ bool take_memory_pressure() {
 }
 
 bool heap_has_room(size_t bytes) {
+    SharedTables tables;
     const SpanPool& spans = pool();
     return bytes <= spans.limit_pages << page_shift && spans.used_pages + pages_for(bytes) <= spans.limit_pages;
 }

@@ -215,7 +215,7 @@ header: the first 16 bytes of the block
   byte  bytes        field  value  meaning
      0  03 00 00 00  count      3  3 references
      4  4d 00 00 00  birth     77  birth number of the container
-     8  00 00        zero       0  not used
+     8  00 00        mark       0  of a walk over the heap; 0: none
     10  00           aside      0  1: it waits to be freed
     11  01           gc       0x1  container, generation 0
     12  0c 00 00 00  shape     12  class and layout: list

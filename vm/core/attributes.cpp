@@ -98,10 +98,10 @@ Value attr_get(Object* o, Str* name) {
     if (s->slot_count == 0) return Value::null();
     if (is_interned(name)) [[likely]] {
         int32_t slot = shape_slot(s, name);
-        return slot >= 0 ? *slot_at(h, static_cast<uint32_t>(slot)) : Value::null();
+        return slot >= 0 ? read_slot(*slot_at(h, static_cast<uint32_t>(slot))) : Value::null();
     }
     for (uint32_t i = 0; i < s->slot_count; i++)
-        if (str_equal(s->keys->names()[i], name)) return *slot_at(h, i);
+        if (str_equal(s->keys->names()[i], name)) return read_slot(*slot_at(h, i));
     return Value::null();
 }
 
@@ -159,7 +159,11 @@ Result<bool> attr_delete(Thread&, Object* o, Str* any_name) {
     return true;
 }
 
-Result<Ref<Dict>> attr_dict(Thread&, Object* o) { return Ref<Dict>::share(to_dict_mode(o, attr_head(o))); }
+Result<Ref<Dict>> attr_dict(Thread& t, Object* o) {
+    if (in_dict_mode(o) && dict_of(attr_head(o))) return Ref<Dict>::share(dict_of(attr_head(o)));
+    Alone alone(t, is_shared(o));
+    return Ref<Dict>::share(to_dict_mode(o, attr_head(o)));
+}
 
 Status attr_replace_dict(Thread&, Object* o, Dict* d) {
     AttrHead* h = attr_head(o);

@@ -21,9 +21,13 @@ constexpr uint32_t many = 64, settled = 4096;
 
 // How many attribute slots the next instances get inline: what earlier ones needed, rounded up to what the block holds.
 // Looked at again at the 2nd, 4th, ... 4096th instance, as the first may still be in its __init__.
-void settle_layout(Type* cls) {
-    uint32_t made = ++cls->instances_made;
+// May wait for the other threads: who makes an instance of a class of the program's keeps hold of what it works on.
+void settle_layout(Thread& t, Type* cls) {
+    uint32_t made = __atomic_load_n(&cls->instances_made, __ATOMIC_RELAXED) + 1; // may miss some that others make
+    __atomic_store_n(&cls->instances_made, made, __ATOMIC_RELAXED);
     if ((made & (made - 1)) != 0 || !(cls->flags & type_heap) || !attributes_are_appended(cls)) return;
+    if (parallel_world && (cls->flags & type_variable)) return;
+    Alone alone(t);
     uint32_t slots = cls->most_slots ? cls->most_slots : made < 16 ? 3 : 0;
     slots = std::min(slots, most_inline_slots);
     if (slots < cls->inline_slots && made < many) return; // a few objects of one shape are worth more than small ones
@@ -47,7 +51,7 @@ bool attributes_are_appended(const Type* type) {
 }
 
 Result<Ref<Object>> new_instance(Thread& t, Type* cls, size_t variable_bytes) {
-    if (cls->instances_made < settled && !parallel_world) [[unlikely]] settle_layout(cls);
+    if (__atomic_load_n(&cls->instances_made, __ATOMIC_RELAXED) < settled) [[unlikely]] settle_layout(t, cls);
     AllocKind kind = cls->flags & type_container ? AllocKind::container : AllocKind::atomic;
     uint32_t inline_slots = cls->inline_slots;
     if (!(cls->flags & type_variable)) [[likely]] {

@@ -15,6 +15,9 @@ inline void publish(Value v) {
     if (v.is_object()) publish(v.object_ptr());
 }
 
+// A slot that another thread may exchange meanwhile; costs no more than a plain read.
+inline Value read_slot(const Value& slot) { return {load_learned(slot.bits)}; }
+
 // All others stand still while one lives; a thread may have several at once. To begin one is a safepoint for the others'
 // sake: what the caller has only borrowed from shared objects before may be gone.
 class Alone {

@@ -36,15 +36,34 @@ private:
 const Type* free_types[8]; // let_calls_run_freely
 uint32_t free_type_count;
 
+bool calls_freely(Value callable, const Args& args);
+
+// A method of a built-in type that stands for a slot ("list.__len__"), called for `self`.
+bool slot_runs_freely(const SlotRow& row, Value self, const Args& args) {
+    if (row.adapter == wrap::call) return calls_freely(self, args);
+    bool changes = row.adapter == wrap::next || row.adapter == wrap::init || row.adapter == wrap::setattr || row.adapter == wrap::delattr ||
+                   row.adapter == wrap::set_item || row.adapter == wrap::del_item || row.adapter == wrap::descr_set ||
+                   row.adapter == wrap::descr_delete || (row.adapter == wrap::binary && row.dunder[2] == 'i') ||
+                   (row.adapter == wrap::get_item && self.is_object() && (type_of(self)->flags & type_dict) && !is_exact_dict(self)); // __missing__
+    return !changes || !is_shared(self);
+}
+
 // Natives have their own gate; what Python code defines needs none, and neither do classes, which only change the object they
 // make. The others, and classes whose objects others know of, may change anything.
-bool calls_freely(Value callable) {
+bool calls_freely(Value callable, const Args& args) {
     const Type* type = type_of(callable);
+    if (has_shape(callable, shapes::wrapper_descriptor))
+        return args.count > 0 && slot_runs_freely(*as<WrapperDescriptor>(callable)->row, args[0], Args{args.values + 1, args.count - 1, args.keywords});
+    if (has_shape(callable, shapes::method_wrapper)) {
+        auto* bound = as<MethodWrapper>(callable);
+        return slot_runs_freely(*bound->descriptor->row, bound->self, args);
+    }
     if (has_shape(callable, shapes::native_function) || has_shape(callable, shapes::method_descriptor) || has_shape(callable, shapes::method)) return true;
     if (type->slots.call == slot_call) return true;
     for (uint32_t i = 0; i < free_type_count; i++)
         if (free_types[i] == type) return true;
-    if (type->slots.call != type_call || as<Type>(callable) == rt().types.type) return false;
+    if (type->slots.call != type_call) return false;
+    if (as<Type>(callable) == rt().types.type) return args.count == 1 && args.keyword_count() == 0; // type(x)
     const Type* made = as<Type>(callable);
     while (made->flags & type_heap) made = made->base;
     ShapeId shape = made->root_shape->id;
@@ -52,7 +71,7 @@ bool calls_freely(Value callable) {
 }
 
 Result<Own> call_in_parallel(Thread& t, Value callable, const Args& args, decltype(Slots::call) slot) {
-    CallGate gate(t, callable, args, !calls_freely(callable));
+    CallGate gate(t, callable, args, !calls_freely(callable, args));
     return slot(t, callable, args);
 }
 

@@ -74,8 +74,8 @@ struct Hooks {
     // locals() and globals() of the innermost running frame (vm/interp); no frame: SystemError, null.
     Result<Own> (*current_locals)(Thread&);
     Dict* (*current_globals)(Thread&);
-    // The world becomes parallel (vm/interp/go_parallel.cpp): share_world() with what vm knows of objects. Nobody but t runs, and
-    // t is alone afterwards.
+    // A thread is about to start (vm/interp/go_parallel.cpp). The first time the world becomes parallel: share_world() with
+    // what vm knows of objects. Nobody but t runs, and t is alone afterwards.
     void (*go_parallel)(Thread&);
     // __build_class__ (vm/interp/class.cpp).
     Result<Own> (*build_class)(Thread&, const Args&);

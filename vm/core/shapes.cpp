@@ -1,6 +1,8 @@
 // The shape tree of a class and the name tables of its layouts. Everything lies in the data region.
 #include "vm/core/shapes.h"
 
+#include "vm/core/parallel.h"
+
 #include <cstring>
 
 namespace terrarium {
@@ -130,6 +132,10 @@ int32_t shape_slot(const Shape* s, const Str* name) {
 
 Shape* shape_add(Shape* s, Str* name) {
     if (Shape* child = child_by_name(s, name)) return child;
+    if (parallel_world && !current_thread().alone) [[unlikely]] { // nobody else looks while a class gets a shape
+        Alone alone(current_thread());
+        return shape_add(s, name);
+    }
     Type* type = s->type;
     if ((s->flags & shape_dict_mode) || s->slot_count >= most_slots_of_shape || type->shapes_made >= most_shapes_of_type)
         return nullptr;
@@ -186,6 +192,10 @@ void set_inline_slots(Type* type, uint32_t count) {
 
 Shape* dict_shape_of(Type* type) {
     if (type->dict_shape) return type->dict_shape;
+    if (parallel_world && !current_thread().alone) [[unlikely]] {
+        Alone alone(current_thread());
+        return dict_shape_of(type);
+    }
     ShapeId id = new_shape();
     MEMORY_ASSERT(id != 0);
     Shape* s = shape_of(id);

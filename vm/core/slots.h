@@ -76,6 +76,7 @@ Result<Own> slot_getattr(Thread& t, Value self, Str* name);
 Result<int64_t> slot_hash(Thread& t, Value self);
 Status slot_set_item(Thread& t, Value self, Value key, Value value);
 Result<Own> slot_call(Thread& t, Value self, const Args& args);
+Status slot_setattr(Thread& t, Value self, Str* name, Value value);
 Result<Own> slot_next(Thread& t, Value self);
 Result<Own> slot_get_item(Thread& t, Value self, Value key);
 

@@ -92,6 +92,7 @@ enum TypeFlags : uint32_t {
     type_no_instantiate = 1 << 23, // "cannot create 'X' instances"
     type_method_descriptor = 1 << 24, // LOAD_METHOD may push function and self unbound
     type_custom_getattribute = 1 << 25, // slots.getattr is not the generic one
+    type_per_thread = 1 << 26,          // each thread has attributes of its own in an instance
 };
 
 // The instance layout of a type T that derives from built-in B:

@@ -92,18 +92,37 @@ Value type_find(const Type* type, Str* name) {
     return Value::null();
 }
 
+namespace {
+
+// Other threads look up, too, and learn. Classes change only while everybody stands, so what is found stays right until
+// this thread's next safepoint.
+Value lookup_beside_others(Type* type, Str* name) {
+    uint32_t turn = begin_reading_learned();
+    if (uint32_t version = load_learned(type->version)) {
+        const CacheEntry& e = entry_of(version, name);
+        bool known = load_learned(e.version) == version && load_learned(e.name) == name;
+        Value v{load_learned(e.value.bits)};
+        if (known && learned_holds(turn)) [[likely]] return v;
+    }
+    Value v = type_find(type, name);
+    Learning learning;
+    if (type->version == 0) store_learned(type->version, ++cache().next_version);
+    CacheEntry& e = entry_of(type->version, name);
+    store_learned(e.version, type->version);
+    store_learned(e.name, static_cast<const Str*>(name));
+    store_learned(e.value.bits, v.bits);
+    return v;
+}
+
+} // namespace
+
 Value type_lookup(Type* type, Str* name) {
     if (!is_interned(name)) [[unlikely]] return type_find(type, name);
-    // Only who is alone writes to the cache.
-    bool may_write = !parallel_world || current_thread().alone;
-    if (type->version == 0) [[unlikely]] {
-        if (!may_write) return type_find(type, name);
-        type->version = ++cache().next_version;
-    }
+    if (parallel_world) [[unlikely]] return lookup_beside_others(type, name);
+    if (type->version == 0) [[unlikely]] type->version = ++cache().next_version;
     CacheEntry& e = entry_of(type->version, name);
     if (e.version == type->version && e.name == name) [[likely]] return e.value;
     Value v = type_find(type, name);
-    if (!may_write) return v;
     e.version = type->version;
     e.name = name;
     e.value = v;

@@ -22,7 +22,7 @@ namespace {
 constexpr uint32_t inherited_flags =
     type_has_dict | type_has_weakrefs | type_container | type_variable | type_int | type_str | type_bytes | type_tuple | type_list |
     type_dict | type_type | type_exception | type_float | type_any_set | type_sequence_pattern | type_mapping_pattern |
-    type_match_self;
+    type_match_self | type_per_thread;
 
 size_t plain_size(const Object* o) { return type_of(o)->basic_size; }
 const Lifecycle plain_life = {nullptr, nullptr, nullptr, plain_size, nullptr, "object", Untracking::never};

@@ -206,6 +206,11 @@ Result<Own> slot_get_item(Thread& t, Value self, Value key) {
     return call_required(t, self, rt().names.dunder_getitem, key);
 }
 
+Status slot_setattr(Thread& t, Value self, Str* name, Value value) {
+    if (value.is_null()) return status(call_required(t, self, rt().names.dunder_delattr, Value::object(name)));
+    return status(call_required(t, self, rt().names.dunder_setattr, Value::object(name), value));
+}
+
 namespace {
 
 Result<bool> slot_contains(Thread& t, Value self, Value item) {
@@ -213,11 +218,6 @@ Result<bool> slot_contains(Thread& t, Value self, Value item) {
         return raise_type(t, "'{}' object is not a container", type_name(self));
     Own r = TRY(call_required(t, self, rt().names.dunder_contains, item));
     return is_truthy(t, r);
-}
-
-Status slot_setattr(Thread& t, Value self, Str* name, Value value) {
-    if (value.is_null()) return status(call_required(t, self, rt().names.dunder_delattr, Value::object(name)));
-    return status(call_required(t, self, rt().names.dunder_setattr, Value::object(name), value));
 }
 
 const SlotRow rows[] = {

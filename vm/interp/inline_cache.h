@@ -2,12 +2,15 @@
 //   shape caches   { shape id : 24 | payload : 40 }  payload: byte offset of a slot, or an address minus world_base
 //   dict caches    { dict layout number : 32 | entry index : 32 }
 // Behind them stand three tables that all places share, for places that see many shapes: what an object of a shape has
-// under a name. Invariant: what could go stale through a change of a class is wiped by flush_inline_caches().
+// under a name. Invariants: what could go stale through a change of a class is wiped by flush_inline_caches(); beside other
+// threads a place learns one kind of thing until it is wiped, as another thread may be about to read its cache.
 #pragma once
 
+#include "memory/sharing.h"
 #include "memory/world.h"
 #include "vm/core/runtime.h"
 #include "vm/core/runtime_rooms.h"
+#include "vm/interp/frame.h"
 
 namespace terrarium {
 
@@ -60,6 +63,33 @@ inline uint64_t shared_key(ShapeId shape, const Str* name) {
 inline SharedEntry* shared_entry(SharedTable table, uint64_t key) {
     auto* entries = static_cast<SharedEntry*>(rt().room[room_shared_caches]);
     return entries + static_cast<size_t>(table) * shared_entries + ((key >> 1 ^ key >> 12 ^ key >> 36) & (shared_entries - 1));
+}
+
+// The same, for any instance of the loop: the entry itself, or what it was at one moment in `copy`. Null: not there.
+template <bool Parallel>
+inline const SharedEntry* shared_find(SharedTable table, uint64_t key, SharedEntry* copy) {
+    const SharedEntry* e = shared_entry(table, key);
+    if constexpr (!Parallel) return e->key == key ? e : nullptr;
+    uint32_t turn = begin_reading_learned();
+    *copy = {load_learned(e->key), load_learned(e->what)};
+    return copy->key == key && learned_holds(turn) ? copy : nullptr;
+}
+template <bool Parallel>
+inline uint64_t read_cache(const uint64_t& cache) {
+    return Parallel ? load_learned(cache) : cache;
+}
+template <bool Parallel>
+inline Word read_word(const Word* at) {
+    return Parallel ? load_learned(*at) : *at;
+}
+
+// The place learns. The cache is there before the word is: who fetches the word reads what belongs to it.
+inline void specialise(Code* code, Word* at, Opcode op, uint64_t cache) {
+    SharedTables tables;
+    Opcode now = word_op(*at);
+    if (parallel_world && now != op && now != opcode_info(op).base) return;
+    store_learned(code->caches[at - code->instructions], cache);
+    store_learned(*at, (*at & ~Word{0xff}) | static_cast<Word>(op));
 }
 
 inline uint64_t make_dict_cache(uint32_t layout, uint32_t index) { return uint64_t{layout} << 32 | index; }

@@ -143,7 +143,7 @@ constexpr Value other_loop = Value::special(8);
 // Dispatch. The traced instance goes by the probe's table: an instruction's own handler, or first to `told` or `noted`.
 #define NEXT()                                                                  \
     do {                                                                        \
-        word = *ip++;                                                           \
+        word = READ_WORD(ip++);                                                 \
         if constexpr (Traced) goto* watch.table[word & 0xff];                   \
         goto* labels[word & 0xff];                                              \
     } while (0)
@@ -197,6 +197,11 @@ constexpr Value other_loop = Value::special(8);
         if constexpr (Parallel) publish(v);                                     \
     } while (0)
 #define SHARED(object) (Parallel && is_shared(object))
+// A word that other threads may specialise meanwhile, a layout that they may number.
+#define READ_WORD(at) (read_word<Parallel>(at))
+#define LAYOUT(dict) (Parallel ? load_learned((dict)->layout) : (dict)->layout)
+// What all places know of a name; null: nothing.
+#define SHARED_FIND(table, key) (shared_find<Parallel>(SharedTable::table, (key), &found))
 // A slot that other threads may exchange meanwhile.
 #define READ(slot) (read_slot<Parallel>(slot))
 // v takes the place of what stands in the slot of `holder`, which is returned.
@@ -265,7 +270,7 @@ constexpr Value other_loop = Value::special(8);
 #define ERROR() goto error
 #define NAME(i) (static_cast<Str*>(frame->code->names->items()[i].object_ptr()))
 // The cache word of the running instruction: caches are twice as wide as words, so the address is linear in ip.
-#define CACHE() (*reinterpret_cast<uint64_t*>(cache_bias + 2 * reinterpret_cast<uintptr_t>(ip - 1)))
+#define CACHE() (read_cache<Parallel>(*reinterpret_cast<uint64_t*>(cache_bias + 2 * reinterpret_cast<uintptr_t>(ip - 1))))
 #define HERE() (const_cast<Word*>(ip - 1))
 // The frame on top became another one.
 #define ENTER_FRAME()                                                           \

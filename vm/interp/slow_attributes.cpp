@@ -15,16 +15,13 @@ namespace terrarium {
 
 namespace {
 
-void specialise(Frame* frame, Word* at, Opcode op, uint64_t cache) {
-    Code* code = frame->code;
-    code->caches[at - code->instructions] = cache;
-    *at = (*at & ~Word{0xff}) | static_cast<Word>(op);
-}
-
 // Tells all places what a name is to objects of a shape.
 void share(SharedTable table, ShapeId shape, Str* name, Shared kind, uint64_t payload) {
     uint64_t key = shared_key(shape, name);
-    *shared_entry(table, key) = {key, uint64_t{static_cast<uint8_t>(kind)} << 40 | payload};
+    SharedEntry* e = shared_entry(table, key);
+    Learning learning;
+    store_learned(e->key, key);
+    store_learned(e->what, uint64_t{static_cast<uint8_t>(kind)} << 40 | payload);
 }
 
 void share(SharedTable table, ShapeId shape, Str* name, Shared kind, const void* address) {
@@ -70,7 +67,7 @@ bool own_attribute(Object* o, const Shape* shape, Str* name) {
 
 // A place learns for its own cache, and for all places through the shared one.
 void learn_slot(Frame* frame, Word* at, ShapeId shape, Str* name, uint64_t offset) {
-    specialise(frame, at, Opcode::LOAD_ATTR_SLOT, make_shape_cache(shape, offset));
+    specialise(frame->code, at, Opcode::LOAD_ATTR_SLOT, make_shape_cache(shape, offset));
     share(SharedTable::loads, shape, name, Shared::slot, offset);
 }
 
@@ -82,7 +79,7 @@ void learn_load(Frame* frame, Word* at, Value object, Str* name) {
     if (o->shape == shapes::module) {
         Dict* names = as<Module>(object)->dict;
         if (DictEntry* e = dict_find(names, name))
-            specialise(frame, at, Opcode::LOAD_ATTR_MODULE, make_dict_cache(dict_layout(names), static_cast<uint32_t>(e - names->entries)));
+            specialise(frame->code, at, Opcode::LOAD_ATTR_MODULE, make_dict_cache(dict_layout(names), static_cast<uint32_t>(e - names->entries)));
         return;
     }
     Type* type = shape->type;
@@ -93,7 +90,7 @@ void learn_load(Frame* frame, Word* at, Value object, Str* name) {
         if (v.is_null() || (v.is_object() && type_of(v)->slots.descr_get)) return;
         Value* address = class_value_address(cls, name);
         if (address && in_world(address) && cls->root_shape->id < cacheable_shapes)
-            specialise(frame, at, Opcode::LOAD_ATTR_TYPE, make_shape_cache(cls->root_shape->id, address));
+            specialise(frame->code, at, Opcode::LOAD_ATTR_TYPE, make_shape_cache(cls->root_shape->id, address));
         return;
     }
     if (!plain_lookup(type)) return;
@@ -114,12 +111,12 @@ void learn_load(Frame* frame, Word* at, Value object, Str* name) {
     if (in_class.is_object() && type_of(in_class)->slots.descr_get) return;
     Value* address = class_value_address(type, name);
     if (!address || !in_world(address)) return;
-    specialise(frame, at, Opcode::LOAD_ATTR_CLASS, make_shape_cache(o->shape, address));
+    specialise(frame->code, at, Opcode::LOAD_ATTR_CLASS, make_shape_cache(o->shape, address));
     share(SharedTable::loads, o->shape, name, Shared::class_value, address);
 }
 
 void learn_store(Frame* frame, Word* at, ShapeId shape, Str* name, uint64_t offset) {
-    specialise(frame, at, Opcode::STORE_ATTR_SLOT, make_shape_cache(shape, offset));
+    specialise(frame->code, at, Opcode::STORE_ATTR_SLOT, make_shape_cache(shape, offset));
     share(SharedTable::stores, shape, name, Shared::slot, offset);
 }
 
@@ -153,7 +150,7 @@ bool store_attr(Thread& t, Frame* frame, Word* at, Value object, Str* name, Valu
         learn_store(frame, at, o->shape, name, offset);
     } else if (after->parent == before->id && offset <= 0xffff && type->most_slots >= after->slot_count) {
         uint64_t payload = uint64_t{after->id} << 16 | offset;
-        specialise(frame, at, Opcode::STORE_ATTR_ADD, make_shape_cache(before->id, payload));
+        specialise(frame->code, at, Opcode::STORE_ATTR_ADD, make_shape_cache(before->id, payload));
         share(SharedTable::stores, before->id, name, Shared::grow, payload);
     }
     return true;
@@ -169,7 +166,7 @@ void learn_method(Frame* frame, Word* at, Value object, Str* name, Value found, 
     if (o->shape == shapes::module) {
         Dict* names = as<Module>(object)->dict;
         DictEntry* entry = with_self ? nullptr : dict_find(names, name);
-        if (entry) specialise(frame, at, Opcode::LOAD_METHOD_MODULE, make_dict_cache(dict_layout(names), static_cast<uint32_t>(entry - names->entries)));
+        if (entry) specialise(frame->code, at, Opcode::LOAD_METHOD_MODULE, make_dict_cache(dict_layout(names), static_cast<uint32_t>(entry - names->entries)));
         return;
     }
     bool of_class = o->shape == shapes::type;
@@ -196,7 +193,7 @@ void learn_method(Frame* frame, Word* at, Value object, Str* name, Value found, 
             if (!with_self) share(SharedTable::methods, shape, name, Shared::unbound, found.object_ptr());
         } else if (with_self) {
             if (o->shape < cacheable_shapes && in_world(found.object_ptr()) && word_op(*at) == Opcode::LOAD_METHOD)
-                specialise(frame, at, Opcode::LOAD_METHOD_CACHED, make_shape_cache(o->shape, found.object_ptr()));
+                specialise(frame->code, at, Opcode::LOAD_METHOD_CACHED, make_shape_cache(o->shape, found.object_ptr()));
             share(SharedTable::methods, shape, name, Shared::method, found.object_ptr());
         }
     }
@@ -226,7 +223,9 @@ Value super_method(Frame* frame, Word* call, Str* name, Value* self) {
     if (!has_shape(cls, shapes::type) || (type->flags & type_type)) return Value::null();
     *self = frame->locals[0];
     uint64_t* caches = code->caches + (call - code->instructions);
-    if (caches[0] && cached_shape(caches[0]) == o->shape && caches[1] == cls.bits) return Value::object(cached_address<Object>(caches[0]));
+    uint32_t turn = begin_reading_learned();
+    uint64_t cache = load_learned(caches[0]);
+    if (cache && cached_shape(cache) == o->shape && load_learned(caches[1]) == cls.bits && learned_holds(turn)) return Value::object(cached_address<Object>(cache));
     if (!is_subtype(type, as<Type>(cls)) || !type->mro || str_equal(name, rt().names.dunder_class)) return Value::null();
     (void)type_lookup(type, name); // from now on a change of the classes is heard of
     Tuple* mro = type->mro;
@@ -237,8 +236,9 @@ Value super_method(Frame* frame, Word* call, Str* name, Value* self) {
         if (found.is_null()) continue;
         if (!found.is_object() || !(type_of(found)->flags & type_method_descriptor) || !in_world(found.object_ptr())) return Value::null();
         if (o->shape < cacheable_shapes) {
-            caches[0] = make_shape_cache(o->shape, found.object_ptr());
-            caches[1] = cls.bits;
+            Learning learning;
+            store_learned(caches[0], make_shape_cache(o->shape, found.object_ptr()));
+            store_learned(caches[1], cls.bits);
         }
         return found;
     }

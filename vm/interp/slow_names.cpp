@@ -1,6 +1,7 @@
 // Names: globals, builtins, namespaces in mappings; and how LOAD_GLOBAL learns where an entry lies.
 #include "memory/collector.h"
 #include "vm/core/errors.h"
+#include "vm/core/parallel.h"
 #include "vm/core/protocol.h"
 #include "vm/interp/call.h"
 #include "vm/interp/inline_cache.h"
@@ -14,12 +15,6 @@ namespace {
 
 Error raise_not_defined(Thread& t, Str* name) {
     return raise_name(t, rt().types.NameError, name, fmt::format("name '{}' is not defined", to_utf8(name)));
-}
-
-void specialise(Frame* frame, Word* at, Opcode op, uint64_t cache) {
-    Code* code = frame->code;
-    code->caches[at - code->instructions] = cache;
-    *at = (*at & ~Word{0xff}) | static_cast<Word>(op);
 }
 
 // Looks a name up in a namespace that may be any mapping. Exhausted: not there.
@@ -49,12 +44,14 @@ Value global_or_builtin(Thread& t, Frame* frame, Str* name) {
 // A value that has been there before is replaced: the next time its entry is known.
 void store_in(Frame* frame, Word* at, Opcode op, Dict* names, Str* name, Value v) {
     DictEntry* e = dict_find(names, name);
-    if (e && at) specialise(frame, at, op, make_dict_cache(dict_layout(names), static_cast<uint32_t>(e - names->entries)));
+    if (e && at) specialise(frame->code, at, op, make_dict_cache(dict_layout(names), static_cast<uint32_t>(e - names->entries)));
     dict_set(names, name, v);
 }
 
-// All caches of builtins were made for one layout of them.
-void note_builtins_layout(Dict* builtins) {
+// All caches of builtins were made for one layout of them. May wait for the other threads.
+void note_builtins_layout(Thread& t, Dict* builtins) {
+    if (dict_layout(builtins) == builtins_cache_layout()) return;
+    Alone alone(t);
     uint32_t layout = dict_layout(builtins);
     if (layout == builtins_cache_layout()) return;
     if (builtins_cache_layout() != 0) flush_inline_caches();
@@ -83,15 +80,15 @@ Value load_name(Thread& t, Frame* frame, Word* at, Str* name) {
     if (is_exact_dict(frame->mapping)) {
         Dict* names = as<Dict>(frame->mapping);
         if (DictEntry* e = dict_find(names, name)) {
-            specialise(frame, at, Opcode::LOAD_NAME_DICT, make_dict_cache(dict_layout(names), static_cast<uint32_t>(e - names->entries)));
-            retain(e->value);
-            return e->value;
+            specialise(frame->code, at, Opcode::LOAD_NAME_DICT, make_dict_cache(dict_layout(names), static_cast<uint32_t>(e - names->entries)));
+            Value v = read_slot(e->value);
+            retain(v);
+            return v;
         }
         Dict* builtins = frame->function->builtins;
-        DictEntry* e = names == frame->function->globals && builtins == rt().builtins ? dict_find(builtins, name) : nullptr;
-        if (e) {
-            note_builtins_layout(builtins);
-            specialise(frame, at, Opcode::LOAD_NAME_BUILTIN, make_dict_cache(dict_layout(names), static_cast<uint32_t>(e - builtins->entries)));
+        if (names == frame->function->globals && builtins == rt().builtins && dict_find(builtins, name)) {
+            note_builtins_layout(t, builtins);
+            if (DictEntry* e = dict_find(builtins, name)) specialise(frame->code, at, Opcode::LOAD_NAME_BUILTIN, make_dict_cache(dict_layout(names), static_cast<uint32_t>(e - builtins->entries)));
         }
     } else if (!frame->mapping.is_null()) {
         Result<Own> r = mapping_get(t, frame->mapping, name);
@@ -130,22 +127,24 @@ bool delete_name(Thread& t, Frame* frame, Str* name) {
 Value load_global(Thread& t, Frame* frame, Word* at, Str* name) {
     Dict* globals = frame->function->globals;
     if (DictEntry* e = dict_find(globals, name)) {
-        specialise(frame, at, Opcode::LOAD_GLOBAL_MODULE, make_dict_cache(dict_layout(globals), static_cast<uint32_t>(e - globals->entries)));
-        retain(e->value);
-        return e->value;
+        specialise(frame->code, at, Opcode::LOAD_GLOBAL_MODULE, make_dict_cache(dict_layout(globals), static_cast<uint32_t>(e - globals->entries)));
+        Value v = read_slot(e->value);
+        retain(v);
+        return v;
     }
     Dict* builtins = frame->function->builtins;
+    if (builtins == rt().builtins) note_builtins_layout(t, builtins);
     DictEntry* e = dict_find(builtins, name);
     if (!e) {
         (void)raise_not_defined(t, name);
         return Value::null();
     }
-    if (builtins == rt().builtins) {
-        note_builtins_layout(builtins);
-        specialise(frame, at, Opcode::LOAD_GLOBAL_BUILTIN, make_dict_cache(dict_layout(globals), static_cast<uint32_t>(e - builtins->entries)));
+    if (builtins == rt().builtins && !dict_find(globals, name)) {
+        specialise(frame->code, at, Opcode::LOAD_GLOBAL_BUILTIN, make_dict_cache(dict_layout(globals), static_cast<uint32_t>(e - builtins->entries)));
     }
-    retain(e->value);
-    return e->value;
+    Value v = read_slot(e->value);
+    retain(v);
+    return v;
 }
 
 bool store_global(Thread&, Frame* frame, Word* at, Str* name, Value v) {
@@ -164,7 +163,7 @@ Value load_classderef(Thread& t, Frame* frame, uint32_t slot) {
     Result<Own> r = mapping_get(t, frame->mapping, name);
     if (!r) return Value::null();
     if (!r.get().is_exhausted()) return r.take().take();
-    Value v = as<Cell>(frame->locals[slot])->content;
+    Value v = read_slot(as<Cell>(frame->locals[slot])->content);
     if (v.is_null()) {
         raise_unbound_cell(t, frame, slot);
         return v;

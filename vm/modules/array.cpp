@@ -554,8 +554,8 @@ Status provide_buffer(Thread&, Value object, Buffer& out) {
     out.readonly = false;
     out.itemsize = a->kind->size;
     out.format[0] = a->kind->code == 'u' ? 'w' : a->kind->code;
-    a->exports++;
-    out.unlock = [](Object* owner) { static_cast<Array*>(owner)->exports--; };
+    count_buffer(a->exports, 1);
+    out.unlock = [](Object* owner) { count_buffer(static_cast<Array*>(owner)->exports, -1); };
     return {};
 }
 

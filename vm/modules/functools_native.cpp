@@ -265,26 +265,35 @@ Result<Own> cache_key(Thread& t, LruCache* c, const Args& args) {
     return key;
 }
 
+// Several threads may call the function at once; none waits for another but to change the dict of results.
+void count(int64_t& n) { __atomic_fetch_add(&n, 1, __ATOMIC_RELAXED); }
+
+Status used_last(Thread& t, Dict* results, Value key, int64_t hash) {
+    Changing changing(t, Value::object(results));
+    DictEntry* e = TRY(dict_lookup(t, results, key, hash)); // another thread may have dropped it
+    return e ? dict_move_to_end(t, results, e) : Status{};
+}
+
 Result<Own> cache_call(Thread& t, Value self, const Args& args) {
     LruCache* c = cache_of(self);
     if (c->function.is_null()) return raise_type(t, "the first argument must be callable");
-    Own hold = Own::share(self), function = Own::share(c->function);
+    // Who calls holds the function, and it its parts: to count them here would be a contest between threads.
     if (c->maxsize == 0) {
-        c->misses++;
-        return call(t, function, args);
+        count(c->misses);
+        return call(t, c->function, args);
     }
     Own key = TRY(cache_key(t, c, args));
     int64_t hash = TRY(hash_value(t, key));
-    Ref<Dict> results = Ref<Dict>::share(as<Dict>(c->results));
+    Dict* results = as<Dict>(c->results);
     if (DictEntry* e = TRY(dict_lookup(t, results, key, hash))) {
-        c->hits++;
+        count(c->hits);
         Own result = Own::share(e->value);
-        if (c->maxsize > 0)
-            if (Status s = dict_move_to_end(t, results, e); !s) return Error{};
+        if (c->maxsize > 0) TRY(used_last(t, results, key, hash));
         return result;
     }
-    c->misses++;
-    Own result = TRY(call(t, function, args));
+    count(c->misses);
+    Own result = TRY(call(t, c->function, args));
+    Changing changing(t, c->results, key, result);
     if (c->maxsize < 0) {
         if (Status s = dict_set_hashed(t, results, key, hash, result); !s) return Error{};
         return result;
@@ -356,6 +365,7 @@ Status setup(Thread& t, Dict* names) {
         let_calls_run_freely(types.partial);
         types.key_wrapper = make_builtin_type("functools.KeyWrapper", rt().types.object, spec_key_wrapper);
         types.lru_cache = make_builtin_type("functools._lru_cache_wrapper", rt().types.object, spec_lru_cache);
+        let_calls_run_freely(types.lru_cache);
         Own mark = TRY(call(t, Value::object(rt().types.object)));
         types.keyword_mark = mark.take().object_ptr();
         make_immortal(types.keyword_mark);

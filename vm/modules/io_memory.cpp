@@ -259,8 +259,8 @@ Status provide_bytes_io(Thread& t, Value owner, Buffer& out) {
     out.data = source->data;
     out.size = source->size;
     out.readonly = false;
-    source->exports++;
-    out.unlock = [](Object* o) { bytes_io(static_cast<BytesIOBuffer*>(o)->source)->exports--; };
+    count_buffer(source->exports, 1);
+    out.unlock = [](Object* o) { count_buffer(bytes_io(static_cast<BytesIOBuffer*>(o)->source)->exports, -1); };
     return {};
 }
 

@@ -1,5 +1,6 @@
 // The module _random: the Mersenne Twister MT19937 (Matsumoto and Nishimura 1998, seeding of 2002), its numbers in the
 // order CPython hands them out. random.py adds the distributions.
+#include "memory/sharing.h"
 #include "vm/core/float.h"
 #include "vm/core/scheduling.h"
 #include "vm/modules/state.h"
@@ -75,6 +76,7 @@ uint32_t next(Random* r) {
 
 void seed_from_system(Random* r) {
     std::vector<uint32_t> key(state_size);
+    SharedTables one_at_a_time;
     if (!scheduler->entropy(key.data(), key.size() * sizeof(uint32_t))) {
         key = {static_cast<uint32_t>(time(nullptr)), static_cast<uint32_t>(getpid()), static_cast<uint32_t>(clock())};
     }
@@ -109,7 +111,9 @@ Status seed(Thread& t, Random* r, Value v) {
         int64_t hash = TRY(hash_of(t, v));
         n = make_uint(static_cast<uint64_t>(hash));
     }
-    init_by_array(r, words_of(n));
+    std::vector<uint32_t> words = words_of(n);
+    SharedTables one_at_a_time;
+    init_by_array(r, words);
     return {};
 }
 
@@ -122,6 +126,7 @@ Result<Own> construct(Thread& t, Type* cls, const Args& args) {
 Status init(Thread&, Value, const Args&) { return {}; }
 
 Result<Own> method_random(Thread&, const Value* a) {
+    SharedTables one_at_a_time; // beside other threads; the generator of the module is everybody's
     uint32_t high = next(random(a[0])) >> 5, low = next(random(a[0])) >> 6;
     return make_float((high * 67108864.0 + low) * (1.0 / 9007199254740992.0));
 }
@@ -136,6 +141,7 @@ Result<Own> method_getrandbits(Thread& t, const Value* a) {
     if (bits > INT32_MAX) return raise_text(t, rt().types.OverflowError, "Python int too large to convert to C int");
     if (bits == 0) return Own::small_int(0);
     Random* r = random(a[0]);
+    SharedTables one_at_a_time;
     if (bits <= 32) return make_int(next(r) >> (32 - bits));
     // Words least first; the last one gives only the bits that are left.
     std::string hex;
@@ -150,6 +156,7 @@ Result<Own> method_getrandbits(Thread& t, const Value* a) {
 Result<Own> method_getstate(Thread& t, const Value* a) {
     Random* r = random(a[0]);
     Ref<Tuple> all = TRY(new_tuple(t, state_size + 1));
+    SharedTables one_at_a_time;
     for (uint32_t i = 0; i < state_size; i++) all->items()[i] = Value::small_int(r->state[i]);
     all->items()[state_size] = Value::small_int(r->index);
     return all;
@@ -162,6 +169,7 @@ Result<Own> method_setstate(Thread& t, const Value* a) {
     for (uint32_t i = 0; i < state_size; i++) state[i] = static_cast<uint32_t>(TRY(to_int64(t, s->items()[i])));
     int64_t index = TRY(to_int64(t, s->items()[state_size]));
     if (index < 0 || index > state_size) return raise_value_error(t, "invalid state");
+    SharedTables one_at_a_time;
     std::copy(state.begin(), state.end(), random(a[0])->state);
     random(a[0])->index = static_cast<uint32_t>(index);
     return Own::none();

@@ -1,6 +1,7 @@
 // _re: compiling with a cache, and the functions of re that take a pattern first. The flags and re.error are Python
 // (python/re.py).
 #include "vm/core/integer.h"
+#include "vm/core/parallel.h"
 #include "vm/core/protocol.h"
 #include "vm/modules/re_objects.h"
 #include "vm/objects/bytes.h"
@@ -72,10 +73,13 @@ Result<Ref<PatternObject>> compile(Thread& t, Value pattern, uint32_t flags) {
     return p;
 }
 
-Dict* cache() {
+Dict* cache(Thread& t) {
     Value& kept = text_types().re_cache;
     if (kept.is_null()) {
+        Alone alone(t);
+        if (!kept.is_null()) return as<Dict>(kept);
         Ref<Dict> made = make_dict();
+        if (parallel_world) publish(made.value());
         make_immortal(made.get()); // lives as long as the process
         kept = Value::object(made.take());
     }
@@ -99,10 +103,11 @@ Result<Ref<PatternObject>> compile_cached(Thread& t, Value pattern, Value flags_
     bool exact = is_exact_str(pattern) || has_shape(pattern, shapes::bytes);
     if (!exact || (flags & flag_debug)) return compile(t, pattern, flags);
     Own key = flags ? Own(tuple_of(pattern, Value::small_int(flags))) : Own::share(pattern);
-    Value known = TRY(dict_get_item(t, cache(), key));
+    Value known = TRY(dict_get_item(t, cache(t), key));
     if (!known.is_null()) return Ref<PatternObject>::share(pattern_of(known));
     Ref<PatternObject> made = TRY(compile(t, pattern, flags));
-    Dict* all = cache();
+    Dict* all = cache(t);
+    Changing changing(t, Value::object(all), key, made.value());
     if (all->used >= most_cached) { // the oldest goes
         size_t i = 0;
         if (DictEntry* oldest = dict_next(all, i)) {
@@ -173,8 +178,10 @@ Result<Own> escape(Thread& t, const Value* a) {
     return out.finish();
 }
 
-Result<Own> purge(Thread&, const Value*) {
-    dict_clear(cache());
+Result<Own> purge(Thread& t, const Value*) {
+    Dict* all = cache(t);
+    Changing changing(t, Value::object(all));
+    dict_clear(all);
     return Own::none();
 }
 

@@ -40,11 +40,26 @@ void destroy(Object* o) {
     for (Thread* t = rt().threads; t; t = t->next) {
         if (parallel_world && !is_shared(o) && t != &current_thread()) continue; // no other has ever seen it, and they run
         if (t->locals.is_null()) continue;
+        if (parallel_world && t != &current_thread()) { // what it holds, that thread may hold, too
+            Result<Value> own = dict_get_item(current_thread(), as<Dict>(t->locals), key);
+            if (own) publish(own.get());
+        }
         if (!dict_delete(current_thread(), as<Dict>(t->locals), key)) clear_raised(current_thread());
     }
 }
 
 const Lifecycle life = {trace, destroy, nullptr, fixed_size<Local>, nullptr, "thread-local data"};
+
+// What __init__ does in each thread, by the class of the object.
+Status initialise(Thread& t, Value self) {
+    Local* l = local(self);
+    if (!type_of(self)->slots.init || l->args.is_null()) return {};
+    Ref<Tuple> args = Ref<Tuple>::share(as<Tuple>(l->args));
+    Own function = TRY(get_attr(t, self, rt().names.dunder_init));
+    Own held = Own::share(l->keywords);
+    (void)TRY(call_ex(t, function, args, held.is_null() ? nullptr : as<Dict>(held)));
+    return {};
+}
 
 // The calling thread's dict is put in place; a thread that comes for the first time gets one, and __init__ is called.
 Status show_own(Thread& t, Value self) {
@@ -59,13 +74,7 @@ Status show_own(Thread& t, Value self) {
     if (is_shared(l)) publish(own.value());
     TRY(attr_replace_dict(t, l, own));
     l->shown = t.id;
-    auto init = type_of(self)->slots.init;
-    if (!first_time || !init || l->args.is_null()) return {};
-    Ref<Tuple> args = Ref<Tuple>::share(as<Tuple>(l->args));
-    Own function = TRY(get_attr(t, self, rt().names.dunder_init));
-    Own held = Own::share(l->keywords);
-    (void)TRY(call_ex(t, function, args, held.is_null() ? nullptr : as<Dict>(held)));
-    return {};
+    return first_time ? initialise(t, self) : Status{};
 }
 
 Result<Own> construct(Thread& t, Type* cls, const Args& args) {
@@ -91,22 +100,66 @@ Result<Own> construct(Thread& t, Type* cls, const Args& args) {
     return l;
 }
 
+// Beside other threads each goes to its own dict, which nobody else finds, and the object shows none.
+Result<Ref<Dict>> own_dict(Thread& t, Value self) {
+    Own key = key_of(local(self));
+    Value known = t.locals.is_null() ? Value::null() : TRY(dict_get_item(t, as<Dict>(t.locals), key));
+    if (!known.is_null()) return Ref<Dict>::share(as<Dict>(known));
+    if (t.locals.is_null()) t.locals = Own(make_dict()).take();
+    Ref<Dict> own = make_dict();
+    TRY(dict_set(t, as<Dict>(t.locals), key, own.value()));
+    TRY(initialise(t, self));
+    return own;
+}
+
+Result<Own> get_beside_others(Thread& t, Value self, Str* name) {
+    Type* type = type_of(self);
+    Ref<Dict> own = TRY(own_dict(t, self));
+    Value found = type_lookup(type, name);
+    auto get = found.is_null() ? nullptr : type_of(found)->slots.descr_get;
+    if (get && type_of(found)->slots.descr_set) { // __dict__ is such
+        Alone alone(t);
+        TRY(show_own(t, self));
+        return generic_getattr(t, self, name);
+    }
+    if (Value v = dict_get(own, name); !v.is_null()) return Own::share(v);
+    if (found.is_null()) return raise_attribute(t, self, name);
+    Own held = Own::share(found);
+    if (!get) return held;
+    return get(t, held, self, Value::object(type));
+}
+
+Status set_beside_others(Thread& t, Value self, Str* name, Value value) {
+    Ref<Dict> own = TRY(own_dict(t, self));
+    Value found = type_lookup(type_of(self), name);
+    if (auto set = found.is_null() ? nullptr : type_of(found)->slots.descr_set) {
+        Own held = Own::share(found);
+        return set(t, held, self, value);
+    }
+    Changing changing(t, own.value(), Value::object(name), value); // shared, if it was shown once
+    if (!value.is_null()) return dict_set(t, own, Value::object(name), value);
+    if (dict_delete(own, name)) return {};
+    return raise_text(t, rt().types.AttributeError, missing_attribute_text(self, name));
+}
+
 Result<Own> local_getattr(Thread& t, Value self, Str* name) {
+    if (parallel_world && is_shared(self)) return get_beside_others(t, self, name);
     Alone alone(t, is_shared(self)); // no other thread puts its dict in place meanwhile
     TRY(show_own(t, self));
     return generic_getattr(t, self, name);
 }
 
 Status local_setattr(Thread& t, Value self, Str* name, Value value) {
-    Alone alone(t, is_shared(self));
-    TRY(show_own(t, self));
     if (str_equal(name, "__dict__"))
         return raise_fmt(t, rt().types.AttributeError, "'{}' object attribute '__dict__' is read-only", type_name(self));
+    if (parallel_world && is_shared(self)) return set_beside_others(t, self, name, value);
+    Alone alone(t, is_shared(self));
+    TRY(show_own(t, self));
     return generic_setattr(t, self, name, value);
 }
 
 const TypeSpec spec = {"_thread", "Attributes that each thread has for itself.", sizeof(Local),
-                       type_basetype | type_container | type_has_dict | type_has_weakrefs, &life,
+                       type_basetype | type_container | type_has_dict | type_has_weakrefs | type_per_thread, &life,
                        [](Slots& s) {
                            s.construct = construct;
                            s.getattr = local_getattr;

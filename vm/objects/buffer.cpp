@@ -21,7 +21,7 @@ BufferProvider provider_of(const Type* type) {
     return nullptr;
 }
 
-void unlock_bytearray(Object* owner) { static_cast<ByteArray*>(owner)->exports--; }
+void unlock_bytearray(Object* owner) { count_buffer(static_cast<ByteArray*>(owner)->exports, -1); }
 
 } // namespace
 
@@ -72,7 +72,7 @@ Result<Buffer> get_buffer(Thread& t, Value v) {
         out.data = b->data();
         out.size = b->length;
         out.readonly = false;
-        b->exports++;
+        count_buffer(b->exports, 1);
         out.unlock = unlock_bytearray;
     } else if (has_shape(v, shapes::memoryview)) {
         TRY(provide_memoryview(t, v, out));

@@ -10,6 +10,9 @@
 
 namespace terrarium {
 
+// How many buffers of an object are out; several threads may take some at once.
+inline void count_buffer(uint64_t& exports, int64_t by) { __atomic_fetch_add(&exports, static_cast<uint64_t>(by), __ATOMIC_RELAXED); }
+
 struct Buffer {
     uint8_t* data = nullptr;
     size_t size = 0; // bytes

@@ -6,6 +6,9 @@
 #include "vm/core/slots.h"
 #include "vm/objects/containers.h"
 
+#include <algorithm>
+#include <string_view>
+
 namespace terrarium {
 
 namespace {
@@ -35,13 +38,20 @@ void destroy_getset(Object* o) {
 }
 const Lifecycle getset_life = {trace_getset, destroy_getset, nullptr, fixed_size<GetSetDescriptor>, nullptr, "getset_descriptor"};
 
+// What is in the object anyway. The rest may be made when it is asked for.
+constexpr std::string_view plain_names[] = {
+    "__name__", "__qualname__", "__class__", "__mro__", "__base__", "__bases__", "__code__", "__globals__", "__closure__", "__defaults__",
+    "__kwdefaults__", "__func__", "__self__", "args", "real", "imag", "numerator", "denominator",
+};
+bool only_reads(const GetSetDef* def) { return std::find(std::begin(plain_names), std::end(plain_names), def->name) != std::end(plain_names); }
+
 Result<Own> getset_get(Thread& t, Value self, Value object, Value) {
     auto* d = as<GetSetDescriptor>(self);
     if (object.is_null()) return Own::share(self);
     if (!applies(object, d->owner)) return raise_receiver(t, d->def->name, d->owner, object);
     if (!d->def->get)
         return raise_fmt(t, rt().types.AttributeError, "attribute '{}' of '{}' objects is not readable", d->def->name, type_name(d->owner));
-    Changing changing(t, object); // some make what they give on demand
+    Changing changing(t, parallel_world && is_shared(object) && !only_reads(d->def) ? object : Value::null());
     return d->def->get(t, object);
 }
 
@@ -99,7 +109,7 @@ Result<Own> member_get(Thread& t, Value self, Value object, Value) {
     if (object.is_null()) return Own::share(self);
     if (!applies(object, d->owner)) return raise_receiver(t, to_utf8(d->name), d->owner, object);
     if (d->def) return d->def->get(t, object);
-    Value v = member_of(object, d);
+    Value v = read_slot(member_of(object, d));
     if (v.is_null()) return raise_attribute(t, object, d->name);
     return Own::share(v);
 }

@@ -4,8 +4,8 @@
 // comparison, and `layout` is 0 after every change, by which a lookup notices that a key's __eq__ changed the dict.
 #include "vm/core/dict.h"
 
-#include "memory/sharing.h"
 #include "memory/world.h"
+#include "vm/core/parallel.h"
 #include "vm/core/runtime_rooms.h"
 #include "vm/objects/containers.h"
 #include "vm/objects/table_places.h"
@@ -324,7 +324,7 @@ DictEntry* dict_find(Dict* d, const Str* key) {
 
 Value dict_get(Dict* d, const Str* key) {
     int64_t index = find_str(d, key, hash_of_str(key));
-    return index < 0 ? Value::null() : d->entries[index].value;
+    return index < 0 ? Value::null() : read_slot(d->entries[index].value);
 }
 
 Result<DictEntry*> dict_lookup(Thread& t, Dict* d, Value key, int64_t hash) {
@@ -334,7 +334,7 @@ Result<DictEntry*> dict_lookup(Thread& t, Dict* d, Value key, int64_t hash) {
 
 Result<Value> dict_get_hashed(Thread& t, Dict* d, Value key, int64_t hash) {
     int64_t index = TRY(find_any(t, d, key, hash));
-    return index < 0 ? Value::null() : d->entries[index].value;
+    return index < 0 ? Value::null() : read_slot(d->entries[index].value);
 }
 
 Result<Value> dict_get_item(Thread& t, Dict* d, Value key) {

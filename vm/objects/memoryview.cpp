@@ -585,8 +585,8 @@ Status provide_memoryview(Thread& t, Value view, Buffer& out) {
     out.readonly = m->readonly;
     out.itemsize = static_cast<uint32_t>(m->itemsize);
     memcpy(out.format, m->format, sizeof(out.format));
-    m->exports++;
-    out.unlock = [](Object* owner) { static_cast<MemoryView*>(owner)->exports--; };
+    count_buffer(m->exports, 1);
+    out.unlock = [](Object* owner) { count_buffer(static_cast<MemoryView*>(owner)->exports, -1); };
     return {};
 }
 

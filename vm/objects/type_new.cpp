@@ -93,7 +93,7 @@ void add_from_bases(Layout& layout, Type* base, Tuple* bases) {
 constexpr uint32_t inherited_flags =
     type_has_dict | type_has_weakrefs | type_container | type_variable | type_int | type_str | type_bytes | type_tuple | type_list |
     type_dict | type_type | type_exception | type_float | type_any_set | type_sequence_pattern | type_mapping_pattern |
-    type_match_self;
+    type_match_self | type_per_thread;
 
 void set_layout(Type* type, Type* base, const Layout& layout) {
     type->flags = type_heap | type_basetype | (base->flags & inherited_flags);

@@ -173,6 +173,7 @@ const char* ParallelThreads::start(Thread& t, void (*body)(Thread&)) {
     if (const char* why = why_not_start()) return why; // before anything is shared
     Thread& starter = *running_thread;
     if (!parallel_world) go_parallel(starter);
+    else if (starter.alone) rt().hooks.go_parallel(starter);
     for (Value v : {t.start_function, t.start_args, t.start_keywords}) publish(v);
     next_heap_ = take_heap();
     if (!next_heap_) return "there are too many";
