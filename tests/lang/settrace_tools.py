@@ -151,7 +151,7 @@ for commands, breaks in [
     (['next', 'up', 'next', 'next', 'set total=100', 'next'], {('inner', 1)}),
     ([], {('inner', 4), ('outer', 8)}),
 ]:
-    print('debug', breaks)
+    print('debug', sorted(breaks))
     sys.settrace(Debugger(commands, breaks).dispatch)
     result = outer(2)
     sys.settrace(None)
