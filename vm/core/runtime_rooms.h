@@ -19,6 +19,7 @@ enum RuntimeRoom : unsigned {
     room_module_types,      // vm/modules/module_types.h: types of _functools, operator, array
     room_shared_caches,     // vm/interp/slow_attributes.cpp
     room_import_turns,      // vm/interp/import_turn.cpp: the modules that are being loaded
+    room_exposed_objects,   // vm/interp/exposure.cpp: a List
     room_count_,            // at most 16
 };
 static_assert(room_count_ <= 16);

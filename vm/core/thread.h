@@ -60,6 +60,7 @@ struct Thread {
     uint32_t free_depth; // Heap::free_depth and Heap::pending while another thread runs
     Object* pending;
     bool alone;          // GIL off: all others stand still (vm/core/parallel.h)
+    Frame* exposed;      // GIL off: natives that this frame and those above it called go on alone (vm/interp/exposure.h); or null
     void* machine;       // what runs it: of the Scheduler
     // sys.settrace() and sys.setprofile() (vm/interp/trace.h).
     Value trace_function, profile_function; // owned, or null

@@ -6,6 +6,7 @@
 #include "vm/core/protocol.h"
 #include "vm/core/tuple.h"
 #include "vm/core/type_spec.h"
+#include "vm/interp/exposure.h"
 
 #include <utility>
 
@@ -74,9 +75,12 @@ uint32_t frame_object_index(const FrameObject* f) { return f->live ? f->live->in
 
 Ref<FrameObject> frame_object_back(FrameObject* f) {
     if (!f->live) return Ref<FrameObject>::share(f->back);
+    Thread& t = current_thread();
+    LookAt look(t, f);
+    if (!f->live) return Ref<FrameObject>::share(f->back); // it has ended meanwhile
     Frame* back = f->live - 1;
     if (!back->code) return nullptr;
-    Ref<FrameObject> object = frame_object(current_thread(), back);
+    Ref<FrameObject> object = frame_object(t, back);
     if (is_shared(f)) publish(static_cast<Object*>(object.get())); // it may be another thread's
     return object;
 }
@@ -113,7 +117,11 @@ void take_back_locals(Thread& t, FrameObject* f) {
 }
 
 Result<Own> frame_locals(Thread& t, FrameObject* f) {
-    if (f->live && !f->live->mapping.is_null()) return Own::share(f->live->mapping);
+    Exposure exposure(t, f);
+    if (f->live && !f->live->mapping.is_null()) {
+        if (is_shared(f)) publish(f->live->mapping);
+        return Own::share(f->live->mapping);
+    }
     if (f->code->uses_mapping && !f->mapping.is_null()) return Own::share(f->mapping);
     Ref<Dict> snapshot = is_exact_dict(f->mapping) ? Ref<Dict>::share(as<Dict>(f->mapping)) : make_dict();
     Code* code = f->code;

@@ -9,6 +9,7 @@
 #include "vm/core/start.h"
 #include "vm/core/tuple.h"
 #include "vm/interp/call.h"
+#include "vm/interp/exposure.h"
 #include "vm/interp/frames.h"
 #include "vm/interp/inline_cache.h"
 #include "vm/interp/interp.h"
@@ -23,10 +24,12 @@ Watching watch;
 namespace {
 
 // The same when threads run at once: collecting and freeing is done alone, and other threads' requests are left alone.
-bool poll_in_parallel(Thread& t) {
+bool poll_in_parallel(Thread& t, bool in_native) {
+    if (t.exposed && !in_native) leave_exposure(t);
     uint32_t requested = __atomic_fetch_and(&rt().safepoint_requested, ~uint32_t{safepoint_poll | safepoint_switch}, __ATOMIC_RELAXED);
     if (t.alone) request_safepoint(safepoint_poll); // the loop's plain instance: it is to make room at the next back edge
     else if (requested & safepoint_stop) scheduler->pause(t);
+    if (t.exposed && in_native && !t.alone) scheduler->stop_world(t);
     if (world_requests() || ((requested & safepoint_poll) && retired_wait())) {
         Alone alone(t);
         if (world_requests()) trim_stacks(t);
@@ -54,7 +57,7 @@ bool poll_in_parallel(Thread& t) {
 } // namespace
 
 bool poll(Thread& t) {
-    if (parallel_world) [[unlikely]] return poll_in_parallel(t);
+    if (parallel_world) [[unlikely]] return poll_in_parallel(t, false);
     if (world_requests()) trim_stacks(t);
     collect_if_requested();
     if (world_memory_pressure()) {
@@ -78,7 +81,7 @@ bool poll(Thread& t) {
 }
 
 Status safepoint(Thread& t) {
-    if (poll(t)) return {};
+    if (parallel_world ? poll_in_parallel(t, true) : poll(t)) return {};
     return Error{};
 }
 

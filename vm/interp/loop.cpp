@@ -12,6 +12,7 @@
 #include "vm/core/list.h"
 #include "vm/core/protocol.h"
 #include "vm/interp/call.h"
+#include "vm/interp/exposure.h"
 #include "vm/interp/frame.h"
 #include "vm/interp/inline_cache.h"
 #include "vm/interp/slow.h"
@@ -483,7 +484,7 @@ constexpr auto traced_in_parallel = loop<true, true>;
 // In the parallel instance, to the end of the frame. What it is to keep private is private, and what it hands to a native
 // that stores things where others find them is shared.
 [[gnu::noinline]] Value run_in_parallel(Thread& t, bool raise_first) {
-    if (t.alone) scheduler->start_world(t);
+    if (t.alone) start_world_for_python(t);
     BornShared born_private(true, 0);
     Value v;
     while ((v = t.traced ? traced_in_parallel(t, raise_first) : loop<false, true>(t, raise_first)).bits == other_loop.bits) {
@@ -495,6 +496,7 @@ constexpr auto traced_in_parallel = loop<true, true>;
         publish(t.raised);
         if (v.is_exhausted()) publish(t.stack_top[-1]); // yielded
     }
+    if (t.exposed) [[unlikely]] return_to_exposed(t);
     return v;
 }
 

@@ -1,7 +1,7 @@
 // See roots.h.
 #include "vm/interp/roots.h"
 
-#include "vm/core/runtime_rooms.h"
+#include "vm/interp/exposure.h"
 
 namespace terrarium {
 
@@ -9,6 +9,7 @@ void visit_interp_roots(Thread& t, Visitor& visitor) {
     auto visit = [&](const Object* o, const char* name) {
         if (o) visitor.visit(const_cast<Object*>(o), {name, -1});
     };
+    if (&t == rt().main_thread) visit_exposed(visitor);
     for (Value* v = t.stack_base; v < t.stack_top; v++)
         if (v->is_object()) visitor.visit(v->object_ptr(), {"value stack", v - t.stack_base});
     for (Frame* frame = t.frame; frame && frame->code; frame--) {

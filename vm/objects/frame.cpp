@@ -43,7 +43,8 @@ void destroy_frame(Object* o) {
 }
 const Lifecycle frame_life = {trace_frame, destroy_frame, clear_frame, fixed_size<FrameObject>, nullptr, "frame", Untracking::never};
 
-int64_t line_now(FrameObject* f) {
+int64_t line_now(Thread& t, FrameObject* f) {
+    LookAt look(t, f);
     if (f->shown_line != FrameObject::no_line) return f->shown_line;
     if (f->finished) return static_cast<int64_t>(f->line);
     return line_of(f->code, frame_object_index(f));
@@ -53,7 +54,7 @@ Result<Own> frame_repr(Thread& t, Value self) {
     FrameObject* f = frame(self);
     return Result<Own>(make_str(t, fmt::format("<frame at 0x{:x}, file {}, line {}, code {}>",
                                                reinterpret_cast<uintptr_t>(self.object_ptr()), repr_utf8(f->code->filename),
-                                               line_now(f), to_utf8(f->code->name))));
+                                               line_now(t, f), to_utf8(f->code->name))));
 }
 
 Result<Own> get_back(Thread&, Value self) {
@@ -64,15 +65,17 @@ Result<Own> get_code(Thread&, Value self) { return Own::share(frame(self)->code)
 Result<Own> get_globals(Thread&, Value self) { return Own::share(frame(self)->function->globals); }
 Result<Own> get_builtins(Thread&, Value self) { return Own::share(frame(self)->function->builtins); }
 Result<Own> get_locals(Thread& t, Value self) { return frame_locals(t, frame(self)); }
-Result<Own> get_line(Thread&, Value self) {
-    int64_t line = line_now(frame(self));
+Result<Own> get_line(Thread& t, Value self) {
+    int64_t line = line_now(t, frame(self));
     return line < 0 ? Own::none() : Own::small_int(line);
 }
-Result<Own> get_lasti(Thread&, Value self) {
+Result<Own> get_lasti(Thread& t, Value self) {
     FrameObject* f = frame(self);
+    LookAt look(t, f);
     return Own::small_int(int64_t{f->finished ? f->index : frame_object_index(f)} * instruction_step);
 }
-Result<Own> get_trace(Thread&, Value self) {
+Result<Own> get_trace(Thread& t, Value self) {
+    LookAt look(t, frame(self));
     Value trace = frame(self)->trace;
     return trace.is_null() ? Own::none() : Own::share(trace);
 }
@@ -108,6 +111,7 @@ const GetSetDef frame_getsets[] = {
 // A frame that is over forgets its locals; that of a suspended generator ends with the generator.
 Result<Own> frame_clear(Thread& t, const Value* a) {
     FrameObject* f = frame(a[0]);
+    LookAt look(t, f);
     if (f->live) return raise_text(t, rt().types.RuntimeError, "cannot clear an executing frame");
     if (!f->finished && f->generator) {
         Own generator = Own::share(f->generator);

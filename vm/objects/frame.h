@@ -1,6 +1,7 @@
 // Frame objects and tracebacks: what Python code sees of frames. Made by vm/interp, their Python faces are in frame.cpp.
 #pragma once
 
+#include "vm/core/parallel.h"
 #include "vm/objects/function.h"
 
 namespace terrarium {
@@ -43,6 +44,16 @@ struct Traceback : Object {
 
 // Of a frame that does not run, or not yet; `live` and `generator` are the caller's to set.
 Ref<FrameObject> make_frame_object(Function* function);
+
+// While one lives a frame that may be another thread's stands still, and what is made is shared.
+class LookAt {
+public:
+    LookAt(Thread& t, const FrameObject* f) : alone_(t, is_shared(f)), born_(is_shared(f)) {}
+
+private:
+    Alone alone_;
+    BornShared born_;
+};
 
 // Line of an instruction; positions for carets: code->positions[index].
 inline int32_t line_of(const Code* code, uint32_t index) { return index < code->count ? static_cast<int32_t>(code->positions[index].line) : 0; }

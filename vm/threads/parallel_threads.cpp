@@ -4,6 +4,7 @@
 
 #include "memory/sharing.h"
 #include "vm/core/parallel.h"
+#include "vm/interp/exposure.h"
 #include "vm/core/start.h"
 
 #include <algorithm>
@@ -106,10 +107,12 @@ void ParallelThreads::stop_world(Thread& t) {
 
 void ParallelThreads::start_world(Thread& t) {
     if (for_ever_) return;
+    if (t.exposed && !starts_for_python) return request_safepoint(safepoint_poll); // until the loop is back
     t.alone = false;
     Wait wait(t);
     let_world_go();
     wait.over(run(machine_of(t)));
+    if (t.exposed && !starts_for_python) stop_world(t); // meanwhile
 }
 
 void ParallelThreads::pause(Thread& t) {
@@ -122,6 +125,7 @@ void ParallelThreads::leave(Thread& t) {
     if (!parallel_world || for_ever_) return;
     if (t.state == ThreadState::ready) t.state = ThreadState::blocked;
     leave_retired();
+    if (t.exposed && t.alone) publish_exposed(t);
     MachineThread* m = machine_of(t);
     m->alone_before = std::exchange(t.alone, false);
     tell(t, {.kind = ThreadEventKind::release});
@@ -137,6 +141,7 @@ void ParallelThreads::enter(Thread& t) {
     uint32_t other = m->alone_before ? take_world(t) : run(m);
     if (t.state == ThreadState::blocked) t.state = ThreadState::ready;
     wait.over(other, true);
+    if (t.exposed && !t.alone) stop_world(t);
     errno = error;
 }
 
