@@ -105,7 +105,9 @@ void Recorder::begin(Thread& t, const Frame* frame) {
     begun_ = none;
     plan_step_ = steps_ + 1;
     // The last steps before a proof or the end of a chunk are taken one by one, so that these come where they are wanted.
-    watch.limit = flush_wanted_.load(std::memory_order_relaxed) ? 0 : static_cast<int64_t>(std::min(next_proof_, note_.first_step + chunk_limit_) - near);
+    // So are all that the program traces itself: its functions run in between.
+    bool one_by_one = flush_wanted_.load(std::memory_order_relaxed) || !t.trace_function.is_null() || !t.profile_function.is_null();
+    watch.limit = one_by_one ? 0 : static_cast<int64_t>(std::min(next_proof_, note_.first_step + chunk_limit_) - near);
     plan_ = look == Look::begin ? prepare(t, frame, op) : look == Look::end ? Plan::learnt : Plan::foreseen;
     if (!wanted_.empty()) drain();
     if (plan_ != Plan::foreseen) {
