@@ -79,10 +79,12 @@ inline bool small_power(int64_t base, uint32_t exponent, int64_t* power) {
 }
 
 // Counting, by the instance of the loop: objects that several threads reach are counted apart (memory/sharing.h).
+// Most of what threads share is counted no longer, or immortal.
+inline bool is_counted(const Object* o) { return __atomic_load_n(&o->count, __ATOMIC_RELAXED) < immortal_count / 2; }
 template <bool Parallel>
 inline void retain_object(Object* o) {
-    if (Parallel && is_shared(o)) [[unlikely]] retain_shared(o);
-    else ++o->count;
+    if (!Parallel || !is_shared(o)) ++o->count;
+    else if (is_counted(o)) [[unlikely]] retain_shared(o);
 }
 template <bool Parallel>
 inline void retain_value(Value v) {
@@ -91,8 +93,9 @@ inline void retain_value(Value v) {
 // True: the object is dead and to be freed at once.
 template <bool Parallel>
 inline bool count_down(Object* o) {
-    if (Parallel && is_shared(o)) [[unlikely]] return release_shared(o), false;
-    return --o->count == 0;
+    if (!Parallel || !is_shared(o)) return --o->count == 0;
+    if (is_counted(o)) [[unlikely]] release_shared(o);
+    return false;
 }
 template <bool Parallel>
 inline Value read_slot(const Value& slot) {
