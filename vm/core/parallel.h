@@ -111,6 +111,8 @@ inline bool runs_freely(const NativeFunction* f, const Value* values, uint32_t c
     if (!f->owner && f->signature->has_self) return !is_shared(f->self); // bound
     return count > 0 && !is_shared(values[0]);
 }
+// The iterator of a built-in container outside vm/core that notices changes: no safepoint between its steps.
+void let_walks_be_whole(const Type* iterator);
 // Calling instances of the built-in type changes neither them nor anything else, but for what they call.
 void let_calls_run_freely(const Type* type);
 

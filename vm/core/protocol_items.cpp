@@ -106,8 +106,20 @@ Result<Own> get_iter(Thread& t, Value v) {
     return it;
 }
 
+static const Type* whole_walks;
+void let_walks_be_whole(const Type* iterator) { whole_walks = iterator; }
+
+// Whoever goes through a dict, a set or a deque in one operation, such as list(d), is not interrupted on the way, as it would
+// find its container changed.
+static bool walks_as_a_whole(Value it) {
+    ShapeId shape = it.object_ptr()->shape;
+    return (shape >= shapes::dict_keyiterator && shape <= shapes::set_iterator) || type_of(it) == whole_walks;
+}
+
 Result<Own> iter_step(Thread& t, Value it) {
-    if (safepoint_requests() && rt().hooks.safepoint) [[unlikely]] TRY(rt().hooks.safepoint(t));
+    if (safepoint_requests() && rt().hooks.safepoint) [[unlikely]] {
+        if (!it.is_object() || !walks_as_a_whole(it)) TRY(rt().hooks.safepoint(t));
+    }
     auto next = type_of(it)->slots.next;
     if (!next) return raise_type(t, "'{}' object is not an iterator", type_name(it));
     // Iterators over iterators nest on the machine stack alone: no Python call counts them.

@@ -1,5 +1,6 @@
 // collections.deque: a ring of Values. Invariants: capacity is a power of two (or 0), item i lies at (head + i) & (capacity
 // - 1); `changes` counts every change of the items, by which walkers and searches notice that Python code changed them.
+#include "vm/core/parallel.h"
 #include "vm/modules/collections_types.h"
 #include "vm/objects/containers.h"
 
@@ -510,6 +511,7 @@ const TypeSpec spec_reverse_iterator = {
 void make_deque_types(CollectionsTypes& types) {
     types.deque = make_builtin_type("collections.deque", rt().types.object, spec_deque);
     types.deque_iterator = make_builtin_type("_collections._deque_iterator", rt().types.object, spec_iterator);
+    let_walks_be_whole(types.deque_iterator);
     types.deque_reverse_iterator = make_builtin_type("_collections._deque_reverse_iterator", rt().types.object, spec_reverse_iterator);
 }
 
