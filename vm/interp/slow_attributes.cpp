@@ -135,7 +135,7 @@ bool store_attr(Thread& t, Frame* frame, Word* at, Value object, Str* name, Valu
     Shape* before = shape_of(o->shape);
     if (!set_attr(t, object, name, v)) return false;
     Type* type = before->type;
-    if (o->count == 0 || type_of(o) != type || before->id >= cacheable_shapes || o->shape >= cacheable_shapes) return true;
+    if (__atomic_load_n(&o->count, __ATOMIC_RELAXED) == 0 || type_of(o) != type || before->id >= cacheable_shapes || o->shape >= cacheable_shapes) return true;
     Value in_class = type_lookup(type, name);
     if (is_data_descriptor(in_class)) {
         if (has_shape(in_class, shapes::member_descriptor)) {
