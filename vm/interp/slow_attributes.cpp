@@ -192,7 +192,7 @@ void learn_method(Frame* frame, Word* at, Value object, Str* name, Value found, 
         if (of_class) {
             if (!with_self) share(SharedTable::methods, shape, name, Shared::unbound, found.object_ptr());
         } else if (with_self) {
-            if (o->shape < cacheable_shapes && in_world(found.object_ptr()) && word_op(*at) == Opcode::LOAD_METHOD)
+            if (o->shape < cacheable_shapes && in_world(found.object_ptr()) && word_op(load_learned(*at)) == Opcode::LOAD_METHOD)
                 specialise(frame->code, at, Opcode::LOAD_METHOD_CACHED, make_shape_cache(o->shape, found.object_ptr()));
             share(SharedTable::methods, shape, name, Shared::method, found.object_ptr());
         }
