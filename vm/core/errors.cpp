@@ -5,6 +5,7 @@
 #include "vm/core/dict.h"
 #include "vm/core/instances.h"
 #include "vm/core/integer.h"
+#include "vm/core/parallel.h"
 #include "vm/core/protocol.h"
 #include "vm/core/runtime_rooms.h"
 #include "vm/core/tuple.h"
@@ -61,6 +62,9 @@ void set_context(BaseException* e, Value context) {
 Error raise_chained(Thread& t, Own exception) {
     Value handled = t.handled;
     if (!handled.is_null() && !handled.is_none() && !(handled == exception.get()) && is_exception(handled)) {
+        bool shared = parallel_world && is_shared(exception.get()); // a future's, raised again by who asks for its result
+        if (shared) publish(handled);
+        Alone alone(t, shared || is_shared(handled));
         Value at = handled, slow = handled;
         bool step = false;
         for (;;) {

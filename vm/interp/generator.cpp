@@ -123,6 +123,7 @@ Result<Own> resume_generator(Thread& t, Generator* g, Value value, ResumeMode mo
         // What the generator is handling is the context of what is thrown in.
         BaseException* thrown = as<BaseException>(exception);
         if (!t.handled.is_null() && !(t.handled == exception.get()) && (thrown->context.is_null() || thrown->context.is_none()) && g->handling) {
+            Changing changing(t, exception, t.handled);
             retain(t.handled);
             thrown->context = t.handled;
         }

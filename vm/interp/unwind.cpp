@@ -249,6 +249,7 @@ void raise_varargs(Thread& t, uint32_t count, Value* items) {
     bool wanted = is_exception(items[0]) ? t.raised == items[0] : exception_is(t.raised, as<Type>(items[0]));
     if (!wanted) return;
     BaseException* e = as<BaseException>(t.raised);
+    Changing changing(t, t.raised, cause);
     release(std::exchange(e->cause, cause.take()));
     e->suppress_context = 1;
 }
