@@ -1,14 +1,7 @@
 # What the functions of sys.settrace and sys.setprofile may do: natives, raising, f_trace, f_trace_lines, f_locals, swaps.
 # modes: plain tco check-heap fibers gil-off parallel
 import sys
-def show(arg):
-    if isinstance(arg, (int, str, type(None))): return arg if not str(arg).startswith('<') else '<>'
-    if isinstance(arg, tuple) and len(arg) == 3 and isinstance(arg[0], type): return (arg[0].__name__, str(arg[1]) if not str(arg[1]).startswith('<') else '<>', type(arg[2]).__name__)
-    return getattr(arg, '__qualname__', type(arg).__name__)
-def tracer(frame, event, arg):
-    if frame.f_code.co_filename != __file__: return None
-    print('   ', event, frame.f_code.co_name, frame.f_lineno, show(arg))
-    return tracer
+from _tracing import show, tracer
 def profiler(frame, event, arg):
     if frame.f_code.co_filename != __file__: return None
     print('   P', event, frame.f_code.co_name, frame.f_lineno, show(arg))

@@ -1,14 +1,7 @@
 # sys.settrace in coroutines, iterators and generators; further statements over several lines.
 # modes: plain tco check-heap fibers gil-off parallel
 import sys
-def show(arg):
-    if isinstance(arg, (int, str, type(None))): return arg if not str(arg).startswith('<') else '<>'
-    if isinstance(arg, tuple) and len(arg) == 3 and isinstance(arg[0], type): return (arg[0].__name__, str(arg[1]) if not str(arg[1]).startswith('<') else '<>', type(arg[2]).__name__)
-    return getattr(arg, '__qualname__', type(arg).__name__)
-def tracer(frame, event, arg):
-    if frame.f_code.co_filename != __file__: return None
-    print('   ', event, frame.f_code.co_name, frame.f_lineno, show(arg))
-    return tracer
+from _tracing import tracer
 def run(f, *a):
     print(f.__name__)
     sys.settrace(tracer)

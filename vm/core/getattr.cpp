@@ -163,11 +163,15 @@ Result<Own> get_attr_or_missing(Thread& t, Value v, Str* name) {
     return forgive(t, getattr(t, v, name), true);
 }
 
+namespace {
+
 // Not to be waited for: a __setattr__ in Python, and what each thread has for itself.
-static Value changed_by_setattr(Value v) {
+Value changed_by_setattr(Value v) {
     const Type* type = type_of(v);
     return type->slots.setattr == slot_setattr || (type->flags & type_per_thread) ? Value::null() : v;
 }
+
+} // namespace
 
 Status set_attr(Thread& t, Value v, Str* name, Value value) {
     Changing changing(t, changed_by_setattr(v), Value::object(name), value);

@@ -106,15 +106,20 @@ Result<Own> get_iter(Thread& t, Value v) {
     return it;
 }
 
-static const Type* whole_walks;
-void let_walks_be_whole(const Type* iterator) { whole_walks = iterator; }
+namespace {
+
+const Type* whole_walks; // of a module
 
 // Whoever goes through a dict, a set or a deque in one operation, such as list(d), is not interrupted on the way, as it would
 // find its container changed.
-static bool walks_as_a_whole(Value it) {
+bool walks_as_a_whole(Value it) {
     ShapeId shape = it.object_ptr()->shape;
     return (shape >= shapes::dict_keyiterator && shape <= shapes::set_iterator) || type_of(it) == whole_walks;
 }
+
+} // namespace
+
+void let_walks_be_whole(const Type* iterator) { whole_walks = iterator; }
 
 Result<Own> iter_step(Thread& t, Value it) {
     if (safepoint_requests() && rt().hooks.safepoint) [[unlikely]] {

@@ -99,7 +99,7 @@ inline bool count_down(Object* o) {
 }
 template <bool Parallel>
 inline Value read_slot(const Value& slot) {
-    if constexpr (Parallel) return {__atomic_load_n(&slot.bits, __ATOMIC_ACQUIRE)};
+    if constexpr (Parallel) return terrarium::read_slot(slot);
     else return slot;
 }
 template <bool Parallel>
