@@ -65,10 +65,7 @@ int run_with_log(const Options& options, void (*shown)(const Options&, GilLog&))
 }
 
 int run_gil(const Options& options) {
-    if (options.program == Options::Program::file && access(options.target.c_str(), R_OK) != 0) {
-        complain(fmt::format("can't open file '{}': [Errno {}] {}", options.target, errno, std::strerror(errno)));
-        return 2;
-    }
+    if (!program_is_there(options)) return 2;
     out = 1;
     if (options.gil.json) {
         out = dup(1);

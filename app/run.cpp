@@ -302,6 +302,12 @@ int on_interpreter_stack(int (*body)(void*), void* context) {
     return job.result;
 }
 
+bool program_is_there(const Options& options) {
+    if (options.program != Options::Program::file || access(options.target.c_str(), R_OK) == 0) return true;
+    say(stderr, "terrarium: can't open file '{}': [Errno {}] {}\n", options.target, errno, std::strerror(errno));
+    return false;
+}
+
 bool start_vm(const Options& options, std::string* error) {
     WorldConfig config;
     config.heap_limit = options.heap_limit;

@@ -32,6 +32,8 @@ std::string stats_table(const RunStats& s, const inspect::GilSums* threads = nul
 // Runs `body` on a machine stack large enough for natives that call back into Python (sorted with a key, __eq__ ...) and
 // for walks over deep syntax trees.
 int on_interpreter_stack(int (*body)(void*), void* context);
+// False, and said on stderr: the options name a file that cannot be read. For verbs that make something before they run it.
+bool program_is_there(const Options& options);
 // Starts the VM in this process. False: *error says why (once a process).
 bool start_vm(const Options& options, std::string* error);
 // Runs the program of the options to its end, finalisation included. Returns the exit code; *outcome (may be null)

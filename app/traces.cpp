@@ -25,6 +25,7 @@ bool start_to_record(Options* options, const std::string& path, inspect::Recorde
 }
 
 int run_record(const Options& given) {
+    if (!program_is_there(given)) return 2; // before the old trace is gone
     Options options = given;
     inspect::RecorderOptions how;
     if (!start_to_record(&options, options.output, &how)) return 1;
