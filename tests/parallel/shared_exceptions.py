@@ -1,4 +1,5 @@
-# One exception that several threads raise, each while it handles another: its __context__ is one of theirs, and they all go on.
+# One exception that several threads raise, each while it handles another: its __context__ is one of theirs, or none where one of
+# them takes it away meanwhile, and they all go on.
 # modes: plain gil-off parallel
 import threading
 
@@ -15,7 +16,7 @@ def again(number):
             except KeyError:
                 raise one
         except ValueError as error:
-            assert error is one and isinstance(error.__context__, KeyError)
+            assert error is one and isinstance(error.__context__, KeyError | None)
             error.__traceback__ = None
         try:
             try:

@@ -58,13 +58,25 @@ void set_context(BaseException* e, Value context) {
     release(old);
 }
 
+// Whether following __context__ from here meets an exception that other threads see: they may change its __context__ meanwhile.
+bool leads_to_shared(Value at) {
+    Value slow = at;
+    for (bool step = false; is_exception(at); step = !step) {
+        if (is_shared(at)) return true;
+        at = as<BaseException>(at)->context;
+        if (step) slow = as<BaseException>(slow)->context;
+        if (at == slow) return false; // a ring made by hand
+    }
+    return false;
+}
+
 // `raise` inside a handler: the handled exception becomes __context__; a ring of contexts is cut where it would close.
 Error raise_chained(Thread& t, Own exception) {
     Value handled = t.handled;
     if (!handled.is_null() && !handled.is_none() && !(handled == exception.get()) && is_exception(handled)) {
         bool shared = parallel_world && is_shared(exception.get()); // a future's, raised again by who asks for its result
         if (shared) publish(handled);
-        Alone alone(t, shared || is_shared(handled));
+        Alone alone(t, shared || (parallel_world && leads_to_shared(handled)));
         Value at = handled, slow = handled;
         bool step = false;
         for (;;) {

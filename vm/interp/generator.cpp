@@ -122,10 +122,12 @@ Result<Own> resume_generator(Thread& t, Generator* g, Value value, ResumeMode mo
         if (fresh && g->code->first_line) t.frame->ip = g->code->instructions + 1;
         // What the generator is handling is the context of what is thrown in.
         BaseException* thrown = as<BaseException>(exception);
-        if (!t.handled.is_null() && !(t.handled == exception.get()) && (thrown->context.is_null() || thrown->context.is_none()) && g->handling) {
+        if (!t.handled.is_null() && !(t.handled == exception.get()) && g->handling) {
             Changing changing(t, exception, t.handled);
-            retain(t.handled);
-            thrown->context = t.handled;
+            if (thrown->context.is_null() || thrown->context.is_none()) {
+                retain(t.handled);
+                thrown->context = t.handled;
+            }
         }
         set_raised(t, std::move(exception));
     }

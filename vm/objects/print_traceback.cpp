@@ -170,7 +170,7 @@ void Printer::group(Value exception) {
 // --- traceback
 
 void Printer::head(Value exception) {
-    Value tb = as<BaseException>(exception)->traceback;
+    Own tb = Own::share(as<BaseException>(exception)->traceback); // another thread may give the exception another one
     if (!is_traceback(tb)) return;
     bool of_group = is_instance_of(exception, rt().types.BaseExceptionGroup);
     size_t before = out_.size();
