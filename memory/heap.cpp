@@ -5,6 +5,7 @@
 #include "memory/blocks.h"
 #include "memory/collector.h"
 #include "memory/count.h"
+#include "memory/mapping.h"
 #include "memory/sharing.h"
 
 #include <algorithm>
@@ -114,10 +115,10 @@ FreeBlock* take_block(unsigned bin, size_t bytes) {
 }
 
 // One block of its own pages. Null only if refusal is allowed.
-PageInfo* take_large(size_t bytes, PageKind kind, Refusal refusal) {
+PageInfo* take_large(size_t bytes, PageKind kind, Refusal refusal, SpanUse use = SpanUse::writing) {
     if (bytes > memory_state().spans.heap.reserved)
         return nullptr;
-    PageInfo* page = take_span(pages_for(bytes), refusal);
+    PageInfo* page = take_span(pages_for(bytes), refusal, use);
     if (page == nullptr)
         return nullptr;
     page->free = nullptr;
@@ -162,6 +163,27 @@ Object* make_large_object(size_t bytes, ShapeId shape, AllocKind kind, Refusal r
     return finish_object(page_address(page), bytes, shape, kind);
 }
 
+// From there the pages of a growing raw block are moved instead of copied: a list that cannot grow where it stands, as another
+// one stands behind it, would fault in all its pages again.
+constexpr size_t least_moved = 1 << 20;
+
+void* move_large(void* block, size_t old_bytes, size_t new_bytes) {
+    PageInfo* from = page_of(block);
+    PageInfo* to = take_large(new_bytes, PageKind::raw, Refusal::allowed, SpanUse::moving);
+    if (to == nullptr)
+        return nullptr;
+    void* moved = page_address(to);
+    to->flags |= page_moves;
+    if (move_pages(reinterpret_cast<uintptr_t>(block), size_t{from->span_pages} << page_shift, reinterpret_cast<uintptr_t>(moved),
+                   size_t{to->span_pages} << page_shift)) {
+        give_emptied_span(from);
+    } else {
+        std::memcpy(moved, block, old_bytes);
+        give_span(from);
+    }
+    return moved;
+}
+
 // Grows or shrinks a block without moving it; false if that cannot be done.
 bool resize_in_place(void* block, size_t old_bytes, size_t new_bytes) {
     const bool was_small = old_bytes <= medium_block_max;
@@ -173,8 +195,12 @@ bool resize_in_place(void* block, size_t old_bytes, size_t new_bytes) {
     } else {
         const size_t pages = pages_for(new_bytes);
         PageInfo* head = page_of(block);
-        if (pages > head->span_pages && !grow_span(head, pages))
+        const size_t held = head->span_pages;
+        if (pages > held && !grow_span(head, pages))
             return false;
+        if (pages > held && (head->flags & page_moves) != 0 &&
+            !join_pages(reinterpret_cast<uintptr_t>(block), held << page_shift, pages << page_shift))
+            head->flags &= static_cast<uint8_t>(~page_moves);
         if (pages < head->span_pages)
             shrink_span(head, pages);
     }
@@ -272,6 +298,8 @@ void* try_realloc_raw(void* block, size_t old_bytes, size_t new_bytes) {
         return try_alloc_raw(new_bytes);
     if (resize_in_place(block, old_bytes, new_bytes))
         return block;
+    if (old_bytes >= least_moved && new_bytes > old_bytes)
+        return move_large(block, old_bytes, new_bytes);
     void* moved = try_alloc_raw(new_bytes);
     if (moved == nullptr)
         return nullptr;

@@ -29,6 +29,7 @@ enum PageFlags : uint8_t {
     page_young = 2,    // in the list of pages that may hold containers of generation 0
     page_middle = 4,   // in the list of pages that may hold containers of generation 1
     page_released = 8, // free span whose memory has been given back to the system
+    page_moves = 16,   // large block in one mapping of its own, kept so that it can move (memory/mapping.h)
 };
 
 struct FreeBlock {

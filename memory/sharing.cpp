@@ -33,7 +33,8 @@ std::atomic<int> urgent_lists{0}; // with at least that weight
 Retired orphans;                  // of threads that are blocked or have ended; guarded by the tables' lock
 std::atomic<bool> orphaned{false};
 
-std::atomic_flag tables_locked = ATOMIC_FLAG_INIT;
+enum TablesLock : int { tables_free, tables_locked, tables_awaited };
+std::atomic<int> tables_lock{tables_free};
 constinit thread_local uint32_t tables_depth = 0;
 
 Retired& retired_here() { return *retired_by_heap[local_heap().id]; }
@@ -87,19 +88,21 @@ size_t weight_of(const Object* object) {
 void SharedTables::lock() {
     if (tables_depth++ != 0)
         return;
-    for (unsigned tries = 0; tables_locked.test_and_set(std::memory_order_acquire); ++tries) {
-        if (tries > 100)
-            tables_locked.wait(true, std::memory_order_relaxed);
-        else
-            __builtin_ia32_pause();
+    for (unsigned tries = 0; tries < 100; ++tries) {
+        int expected = tables_free;
+        if (tables_lock.compare_exchange_weak(expected, tables_locked, std::memory_order_acquire))
+            return;
+        __builtin_ia32_pause();
     }
+    while (tables_lock.exchange(tables_awaited, std::memory_order_acquire) != tables_free)
+        tables_lock.wait(tables_awaited, std::memory_order_relaxed);
 }
 
 void SharedTables::unlock() {
     if (--tables_depth != 0)
         return;
-    tables_locked.clear(std::memory_order_release);
-    tables_locked.notify_one();
+    if (tables_lock.exchange(tables_free, std::memory_order_release) == tables_awaited)
+        tables_lock.notify_one();
 }
 
 uint32_t learning_turn = 0;

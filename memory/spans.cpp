@@ -112,13 +112,6 @@ void insert_free(PageInfo* head, size_t pages, bool is_released) {
     link_free(head, pages, is_released);
 }
 
-void release_to_system(PageInfo* head) {
-    const size_t pages = head->span_pages;
-    unlink_free(head);
-    empty_pages(reinterpret_cast<uintptr_t>(page_address(head)), pages << page_shift);
-    insert_free(head, pages, true);
-}
-
 PageInfo* largest_resident() {
     for (unsigned list = span_list_count; list-- > 0;) {
         if (const uint32_t number = pool().lists[0][list])
@@ -127,13 +120,27 @@ PageInfo* largest_resident() {
     return nullptr;
 }
 
-// Down to `kept` resident free pages, largest spans first; spans below 4 pages are not worth a system call.
-void release_surplus(size_t kept, size_t smallest) {
-    while (pool().free_pages > kept) {
-        PageInfo* head = largest_resident();
-        if (head == nullptr || head->span_pages < smallest)
-            return;
-        release_to_system(head);
+size_t kept_pages() { return std::max(always_kept, pool().used_pages / 4); }
+
+// Half of the resident free pages, largest spans first; spans below 4 pages are not worth a system call. Other threads need
+// not wait for the system: meanwhile the span is nobody's. `all`: as far as the last page.
+void release_surplus(bool all = false) {
+    for (;;) {
+        PageInfo* head;
+        size_t pages;
+        {
+            SharedTables lock;
+            if (pool().free_pages <= (all ? 0 : kept_pages() / 2))
+                return;
+            head = largest_resident();
+            if (head == nullptr || head->span_pages < (all ? 1 : 4))
+                return;
+            pages = head->span_pages;
+            unlink_free(head);
+        }
+        empty_pages(reinterpret_cast<uintptr_t>(page_address(head)), pages << page_shift);
+        SharedTables lock;
+        insert_free(head, pages, true);
     }
 }
 
@@ -151,21 +158,26 @@ PageInfo* grow_top(size_t pages) {
     return head;
 }
 
-PageInfo* find_span(size_t pages) {
-    for (const bool in_released : {false, true}) {
-        if (PageInfo* head = find_free(in_released, pages)) {
-            carve(head, pages);
-            return head;
-        }
-    }
-    if (PageInfo* head = grow_top(pages))
-        return head;
-    // Last resort: make all free neighbours alike, so that they merge.
-    release_surplus(0, 1);
-    PageInfo* head = find_free(true, pages);
+PageInfo* take_free(bool from_released, size_t pages) {
+    PageInfo* head = find_free(from_released, pages);
     if (head != nullptr)
         carve(head, pages);
     return head;
+}
+
+PageInfo* find_span(size_t pages, SpanUse use) {
+    PageInfo* head = use == SpanUse::writing ? take_free(false, pages) : nullptr;
+    if (head == nullptr)
+        head = take_free(true, pages);
+    if (head == nullptr)
+        head = grow_top(pages);
+    if (head == nullptr && use == SpanUse::moving)
+        head = take_free(false, pages);
+    if (head != nullptr)
+        return head;
+    // Last resort: make all free neighbours alike, so that they merge.
+    release_surplus(true);
+    return take_free(true, pages);
 }
 
 void mark_inner(PageInfo* head, size_t from, size_t to) {
@@ -186,6 +198,21 @@ void count_used(size_t pages) {
 
 void keep_flags_of_lists(PageInfo* page) { page->flags &= page_young | page_middle; }
 
+// True: more free pages are resident than need be.
+bool give(PageInfo* head, bool emptied) {
+    SharedTables lock;
+    SpanPool& spans = pool();
+    const size_t pages = head->span_pages;
+    poison(page_address(head), pages << page_shift);
+    for (size_t i = 0; i < pages; ++i)
+        head[i].state = PageState::unused;
+    spans.used_pages -= pages;
+    if (spans.used_pages <= spans.limit_pages)
+        spans.pressure_pages = spans.limit_pages;
+    insert_free(head, pages, emptied);
+    return spans.free_pages > kept_pages();
+}
+
 } // namespace
 
 void note_pressure() {
@@ -200,12 +227,12 @@ void note_pressure() {
     }
 }
 
-PageInfo* take_span(size_t pages, Refusal refusal) {
+PageInfo* take_span(size_t pages, Refusal refusal, SpanUse use) {
     SharedTables lock;
     SpanPool& spans = pool();
     if (refusal == Refusal::allowed && spans.used_pages + pages > spans.limit_pages)
         return nullptr;
-    PageInfo* head = find_span(pages);
+    PageInfo* head = find_span(pages, use);
     if (head == nullptr) {
         if (refusal == Refusal::allowed)
             return nullptr;
@@ -220,20 +247,11 @@ PageInfo* take_span(size_t pages, Refusal refusal) {
 }
 
 void give_span(PageInfo* head) {
-    SharedTables lock;
-    SpanPool& spans = pool();
-    const size_t pages = head->span_pages;
-    poison(page_address(head), pages << page_shift);
-    for (size_t i = 0; i < pages; ++i)
-        head[i].state = PageState::unused;
-    spans.used_pages -= pages;
-    if (spans.used_pages <= spans.limit_pages)
-        spans.pressure_pages = spans.limit_pages;
-    insert_free(head, pages, false);
-    const size_t kept = std::max(always_kept, spans.used_pages / 4);
-    if (spans.free_pages > kept) [[unlikely]]
-        release_surplus(kept / 2, 4);
+    if (give(head, false)) [[unlikely]]
+        release_surplus();
 }
+
+void give_emptied_span(PageInfo* head) { (void)give(head, true); }
 
 bool grow_span(PageInfo* head, size_t pages) {
     SharedTables lock;
@@ -259,11 +277,13 @@ bool grow_span(PageInfo* head, size_t pages) {
 }
 
 void shrink_span(PageInfo* head, size_t pages) {
-    SharedTables lock;
     PageInfo* rest = head + pages;
-    rest->span_pages = head->span_pages - static_cast<uint32_t>(pages);
-    keep_flags_of_lists(rest);
-    head->span_pages = static_cast<uint32_t>(pages);
+    {
+        SharedTables lock;
+        rest->span_pages = head->span_pages - static_cast<uint32_t>(pages);
+        keep_flags_of_lists(rest);
+        head->span_pages = static_cast<uint32_t>(pages);
+    }
     give_span(rest);
 }
 

@@ -8,9 +8,13 @@ namespace terrarium {
 
 enum class Refusal : uint8_t { allowed, forbidden }; // may the request be refused at the limit?
 
+// What the pages are wanted for: to be written to, or to get pages moved there, which makes resident ones a waste.
+enum class SpanUse : uint8_t { writing, moving };
+
 // A span, its head's descriptor set to state `large`, the others to `inner`. Null when the limit refuses it.
-[[nodiscard]] PageInfo* take_span(size_t pages, Refusal refusal);
+[[nodiscard]] PageInfo* take_span(size_t pages, Refusal refusal, SpanUse use = SpanUse::writing);
 void give_span(PageInfo* head);
+void give_emptied_span(PageInfo* head); // its pages have gone to the system, or elsewhere
 // In place. Growing takes free pages right behind the span (or new ones at the top); false if there are none.
 [[nodiscard]] bool grow_span(PageInfo* head, size_t pages);
 void shrink_span(PageInfo* head, size_t pages);

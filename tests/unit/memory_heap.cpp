@@ -157,6 +157,44 @@ TEST_CASE("a large block grows in place into free pages, and shrinks") {
     CHECK(check_pages() == Strings{});
 }
 
+TEST_CASE("large blocks that grow by turns keep what they hold") {
+    World world;
+    std::mt19937 random(11);
+    struct Block {
+        uint32_t* words;
+        size_t count;
+    };
+    std::vector<Block> blocks(6, {nullptr, 0});
+    const auto free_block = [](Block& block) {
+        free_raw(block.words, block.count * sizeof(uint32_t));
+        block = {nullptr, 0};
+    };
+    for (uint32_t step = 0; step < 600; ++step) {
+        const uint32_t index = random() % blocks.size();
+        Block& block = blocks[index];
+        const size_t count = std::max<size_t>(block.count + block.count / 8, 200000) + random() % 5000;
+        void* grown = try_realloc_raw(block.words, block.count * sizeof(uint32_t), count * sizeof(uint32_t));
+        REQUIRE(grown != nullptr);
+        block.words = static_cast<uint32_t*>(grown);
+        for (size_t i = block.count; i < count; ++i)
+            block.words[i] = index + static_cast<uint32_t>(i) * 7;
+        block.count = count;
+        const Block& seen = blocks[random() % blocks.size()];
+        uint32_t wrong = 0;
+        for (size_t i = 0; i < seen.count; ++i)
+            wrong += seen.words[i] != static_cast<uint32_t>(&seen - blocks.data()) + static_cast<uint32_t>(i) * 7;
+        REQUIRE(wrong == 0);
+        if (count > 3000000)
+            free_block(block);
+        if (step % 50 == 0)
+            REQUIRE(check_pages() == Strings{});
+    }
+    for (Block& block : blocks)
+        free_block(block);
+    CHECK(heap_used_bytes() == 0);
+    CHECK(check_pages() == Strings{});
+}
+
 TEST_CASE("memory that has become free goes back to the system") {
     World world;
     const size_t before = heap_stats().mapped;
