@@ -77,13 +77,30 @@ void consider_all(Staying& staying, Dict* names) {
     for (size_t i = 0; DictEntry* e = dict_next(names, i);) staying.consider(e->value);
 }
 
+// The dict outlives the module, for its functions: each function made keeps it.
+void stop_counting_module(Module* module) {
+    stop_counting(module);
+    if (module->dict) stop_counting(module->dict);
+}
+
+void stop_counting_code(Code* code);
+
 void stop_counting_constants(Tuple* constants) {
     for (uint64_t i = 0; i < constants->length; i++) {
         Value v = constants->items()[i];
         if (!v.is_object()) continue;
         stop_counting(v.object_ptr());
         if (is_exact_tuple(v)) stop_counting_constants(as<Tuple>(v));
+        if (has_shape(v, shapes::code)) stop_counting_code(as<Code>(v));
     }
+}
+
+// With what each function made of it keeps.
+void stop_counting_code(Code* code) {
+    stop_counting(code);
+    stop_counting(code->name);
+    stop_counting(code->qualname);
+    stop_counting_constants(code->constants);
 }
 
 // What all threads use: functions, classes, modules, code.
@@ -103,12 +120,9 @@ void prepare(Object* object, void*) {
         case shapes::classmethod:
         case shapes::wrapper_descriptor:
         case shapes::getset_descriptor:
-        case shapes::member_descriptor:
-        case shapes::module: stop_counting(object); return;
-        case shapes::code:
-            stop_counting(object);
-            stop_counting_constants(static_cast<Code*>(object)->constants);
-            return;
+        case shapes::member_descriptor: stop_counting(object); return;
+        case shapes::module: stop_counting_module(static_cast<Module*>(object)); return;
+        case shapes::code: stop_counting_code(static_cast<Code*>(object)); return;
         default: break;
     }
     if (is_type(Value::object(object))) stop_counting(object);
