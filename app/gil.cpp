@@ -45,10 +45,10 @@ void show_lanes(const Options& options, GilLog& log) {
 int run_with_log(const Options& options, void (*shown)(const Options&, GilLog&)) {
     std::string error;
     if (!start_vm(options, &error)) return complain(error);
-    bool events = shown || !options.gil_log.empty() || !options.with_gil; // whose waits are told when they are over: not in order
+    bool events = shown || !options.gil_log.empty(), sums_only = options.stats != Options::Stats::none;
+    if (sums_only && !options.with_gil) events = true; // waits are told when they are over: not in order
     GilLog* log = nullptr;
-    if (events || options.stats != Options::Stats::none)
-        log = &GilLog::start(*rt().main_thread, events ? GilLog::Keep::events : GilLog::Keep::sums, options.target);
+    if (events || sums_only) log = &GilLog::start(*rt().main_thread, events ? GilLog::Keep::events : GilLog::Keep::sums, options.target);
     if (!options.gil_log.empty() && !(error = log->open(options.gil_log)).empty()) return complain(error);
     RunStats stats;
     int code = run_program(options, nullptr, &stats);
