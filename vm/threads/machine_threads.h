@@ -23,6 +23,7 @@ struct MachineThread {
     Heap* heap = nullptr;          // its own
     std::atomic<uint32_t> runs{0}; // it may touch the world
     bool alone_before = false;     // when it went into the system
+    uint32_t passes = 0;           // how often it was alone while others waited to run
 };
 inline MachineThread* machine_of(const Thread& t) { return static_cast<MachineThread*>(t.machine); }
 

@@ -1,5 +1,6 @@
 // See parallel_threads.h. A thread that begins to run and one that wants to be alone each write what they do and then read
-// what the other does (runs, stopping_), in one order that all agree on: one of the two sees the other.
+// what the other does (runs, alone_), in one order that all agree on: one of the two sees the other. So do one that falls
+// asleep and one that wakes (sleeping, the place that changes).
 #include "vm/threads/parallel_threads.h"
 
 #include "memory/sharing.h"
@@ -20,13 +21,24 @@ constexpr int spins = 2000; // turns of a waiting loop before the system is aske
 
 constexpr int64_t least_told = 1000; // nanoseconds: shorter waits are no events
 
+constexpr uint32_t most_passes = 64; // how often a thread may be alone again before one that waits to run is let in
+
+std::atomic<uint32_t> sleeping{0}; // threads in wait_while: where there are none, nobody need be woken
+
 // Until the value is another one. Spins first: most waits are shorter than a system call.
 void wait_while(std::atomic<uint32_t>& place, uint32_t value) {
     for (int i = 0; i < spins; i++) {
         if (place.load(std::memory_order_seq_cst) != value) return;
         __builtin_ia32_pause();
     }
+    sleeping.fetch_add(1, std::memory_order_seq_cst);
     while (place.load(std::memory_order_seq_cst) == value) place.wait(value, std::memory_order_seq_cst);
+    sleeping.fetch_sub(1, std::memory_order_relaxed);
+}
+
+void change(std::atomic<uint32_t>& place, uint32_t value) {
+    place.store(value, std::memory_order_seq_cst);
+    if (sleeping.load(std::memory_order_seq_cst)) [[unlikely]] place.notify_all();
 }
 
 void prove_sharing() {
@@ -44,8 +56,7 @@ ParallelThreads::ParallelThreads(Thread& main) : MachineThreads(main, false) {
 }
 
 void ParallelThreads::stand(MachineThread* m) {
-    m->runs.store(0, std::memory_order_seq_cst);
-    m->runs.notify_all();
+    change(m->runs, 0);
 }
 
 // Tells of a wait for others when it is over: one that turns out to be short is none, and there are many of those.
@@ -69,39 +80,58 @@ private:
 uint32_t ParallelThreads::run(MachineThread* m) {
     uint32_t other = 0;
     for (;;) {
-        if (stopping_.load(std::memory_order_seq_cst)) other = alone_.load(std::memory_order_relaxed);
-        wait_while(stopping_, 1);
         m->runs.store(1, std::memory_order_seq_cst);
-        if (stopping_.load(std::memory_order_seq_cst) == 0) return other;
+        uint32_t now = alone_.load(std::memory_order_seq_cst);
+        if (now == 0) break;
         stand(m);
+        if (!other) entering_.fetch_add(1, std::memory_order_relaxed);
+        wait_while(alone_, other = now);
     }
+    if (other) {
+        entering_.fetch_sub(1, std::memory_order_relaxed);
+        change(entered_, entered_.load(std::memory_order_relaxed) + 1); // two at once may count as one: it is another number
+    }
+    return other;
 }
 
 // The caller stands. Who was alone before; 0: nobody.
 uint32_t ParallelThreads::take_world(Thread& t) {
     uint32_t before = 0;
     for (uint32_t other = 0; !alone_.compare_exchange_strong(other, t.id, std::memory_order_seq_cst); other = 0) wait_while(alone_, before = other);
-    stopping_.store(1, std::memory_order_seq_cst);
-    request_safepoint(safepoint_stop);
-    for (MachineThread* m : machines_)
-        if (m->thread != &t) wait_while(m->runs, 1);
-    t.alone = true;
+    see_others_stand(t);
     return before;
+}
+
+void ParallelThreads::see_others_stand(Thread& t) {
+    for (MachineThread* m : machines_) {
+        if (m->thread == &t || !m->runs.load(std::memory_order_seq_cst)) continue;
+        if (!std::exchange(asked_, true)) request_safepoint(safepoint_stop);
+        wait_while(m->runs, 1);
+    }
+    t.alone = true;
 }
 
 void ParallelThreads::let_world_go() {
     if (check_every_ && ++stops_ % check_every_ == 0) prove_sharing();
-    __atomic_fetch_and(&rt().safepoint_requested, ~uint32_t{safepoint_stop}, __ATOMIC_RELAXED);
-    stopping_.store(0, std::memory_order_seq_cst);
-    stopping_.notify_all();
-    alone_.store(0, std::memory_order_seq_cst);
-    alone_.notify_all();
+    if (std::exchange(asked_, false)) __atomic_fetch_and(&rt().safepoint_requested, ~uint32_t{safepoint_stop}, __ATOMIC_RELAXED);
+    change(alone_, 0);
 }
 
+// Mostly nobody else wants to be alone: then the caller need not stand, as nobody waits for that.
 void ParallelThreads::stop_world(Thread& t) {
+    MachineThread* m = machine_of(t);
     Wait wait(t);
-    stand(machine_of(t));
-    wait.over(take_world(t));
+    uint32_t nobody = 0;
+    bool passes = entering_.load(std::memory_order_relaxed) == 0 || ++m->passes < most_passes;
+    if (passes && alone_.compare_exchange_strong(nobody, t.id, std::memory_order_seq_cst)) {
+        see_others_stand(t);
+        wait.over(0);
+    } else {
+        uint32_t entered = entered_.load(std::memory_order_seq_cst);
+        stand(m);
+        if (std::exchange(m->passes, 0) >= most_passes && entering_.load(std::memory_order_seq_cst)) wait_while(entered_, entered);
+        wait.over(take_world(t));
+    }
     if (retired_wait()) free_retired();
 }
 
@@ -111,7 +141,8 @@ void ParallelThreads::start_world(Thread& t) {
     t.alone = false;
     Wait wait(t);
     let_world_go();
-    wait.over(run(machine_of(t)));
+    MachineThread* m = machine_of(t);
+    wait.over(m->runs.load(std::memory_order_relaxed) ? 0 : run(m));
     if (t.exposed && !starts_for_python) stop_world(t); // meanwhile
 }
 
@@ -129,8 +160,8 @@ void ParallelThreads::leave(Thread& t) {
     MachineThread* m = machine_of(t);
     m->alone_before = std::exchange(t.alone, false);
     tell(t, {.kind = ThreadEventKind::release});
+    stand(m);
     if (m->alone_before) let_world_go();
-    else stand(m);
 }
 
 void ParallelThreads::enter(Thread& t) {
@@ -170,7 +201,6 @@ void ParallelThreads::go_parallel(Thread& t) {
     rt().hooks.go_parallel(t);
     stand(machine_of(t));
     alone_.store(t.id);
-    stopping_.store(1);
     request_safepoint(safepoint_poll); // the loop that runs now makes room for the other one
 }
 

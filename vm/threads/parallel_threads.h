@@ -31,13 +31,16 @@ protected:
 
 private:
     uint32_t take_world(Thread& t);
+    void see_others_stand(Thread& t);
     void let_world_go();
     uint32_t run(MachineThread* m);
     void stand(MachineThread* m);
     class Wait;
 
-    std::atomic<uint32_t> alone_{0};       // Thread::id of who is alone, or about to be; 0: nobody
-    std::atomic<uint32_t> stopping_{0};    // 1: others are to stand
+    std::atomic<uint32_t> alone_{0};       // Thread::id of who is alone, or about to be: others are to stand; 0: nobody
+    std::atomic<uint32_t> entering_{0};    // how many threads wait to run
+    std::atomic<uint32_t> entered_{0};     // another number as soon as one of them does
+    bool asked_ = false;                   // safepoint_stop is requested; of who is alone
     std::vector<MachineThread*> machines_; // all that have not ended; changed by who is alone
     Heap* next_heap_ = nullptr;            // of the thread that is being made
     bool for_ever_ = false;                // stop_others
