@@ -101,7 +101,7 @@ private:
         state.layout = layouts_.id_of(o, slots_);
         if (o->shape == shapes::code) code(static_cast<Code*>(o)); // so that a function can be looked at before it runs
         if (listed) {
-            std::vector<uint64_t> words = slots_.words; // val() below does not touch slots_, describing a further object does
+            std::vector<uint64_t> words(slots_.words.begin(), slots_.words.end()); // val() below does not touch slots_, describing a further object does
             for (uint64_t w : words) state.slots.push_back(val(Value{w}));
         }
         s_.objects[label] = std::move(state);

@@ -2,6 +2,7 @@
 // Reads only. Objects tell their fields themselves (Lifecycle::trace); nothing here knows how a list is laid out.
 #pragma once
 
+#include "inspect/room.h"
 #include "inspect/snapshot.h"
 #include "memory/trace.h"
 #include "vm/objects/function.h"
@@ -14,8 +15,8 @@ namespace terrarium::inspect {
 
 // The slots of one object. Reused from call to call.
 struct Slots {
-    std::vector<uint64_t> words; // Value::bits
-    std::vector<Edge> edges;     // one a word
+    Room<uint64_t> words; // Value::bits
+    Room<Edge> edges;     // one a word
 };
 void read_slots(Object* object, Slots* out);
 // What __slots__ called the member; empty: nothing that is there any more.

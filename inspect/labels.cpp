@@ -56,11 +56,21 @@ Label LabelTable::give(const Object* object, Label& place) {
     Object* o = const_cast<Object*>(object);
     if (place == unlabelled_before || !in_heap(object)) {
         before_.push_back(o);
-        return place = first_before_label + static_cast<Label>(before_.size()) - 1;
+        return place = (first_before_label + static_cast<Label>(before_.size()) - 1) | not_described;
     }
     objects_.resize(next_ + 1);
     objects_[next_] = o;
-    return place = next_++;
+    return place = next_++ | not_described;
+}
+
+void LabelTable::forget_described() {
+    auto forget = [&](const Object* o) {
+        Label& l = *slot(o);
+        if (l != 0) l |= not_described;
+    };
+    for_each_object(Walk::all, forget);
+    for (const Object* o : before_)
+        if (o) forget(o);
 }
 
 Object* LabelTable::object_of(Label label) const {
@@ -69,7 +79,7 @@ Object* LabelTable::object_of(Label label) const {
     Object* found = nullptr;
     if (label != 0 && label < next_ && gaps_) {
         for_each_object(Walk::all, [&](Object* o) {
-            if (*const_cast<LabelTable*>(this)->slot(o) == label) found = o;
+            if (const_cast<LabelTable*>(this)->known_label(o) == label) found = o;
         });
     }
     return found;
@@ -77,7 +87,7 @@ Object* LabelTable::object_of(Label label) const {
 
 void LabelTable::on_allocate(Object* object, size_t bytes) {
     if (at_birth_) {
-        *slot(object) = next_++; // no way back is kept: a long run makes many
+        *slot(object) = next_++ | not_described; // no way back is kept: a long run makes many
         gaps_ = true;
     }
     if (forward_) forward_->on_allocate(object, bytes);
@@ -86,9 +96,9 @@ void LabelTable::on_allocate(Object* object, size_t bytes) {
 void LabelTable::on_free(Object* object, size_t bytes) {
     if (forward_) forward_->on_free(object, bytes);
     Label& l = *slot(object);
-    if (l != 0 && l != unlabelled_before) {
-        if (l >= first_before_label) before_[l - first_before_label] = nullptr;
-        else if (l < objects_.size()) objects_[l] = nullptr;
+    if (Label known = known_label(object)) {
+        if (known >= first_before_label) before_[known - first_before_label] = nullptr;
+        else if (known < objects_.size()) objects_[known] = nullptr;
     }
     l = 0;
 }

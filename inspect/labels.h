@@ -11,6 +11,7 @@ namespace terrarium::inspect {
 // Labels from here on are of objects that were there before the program ("#i7": the interpreter's).
 inline constexpr Label first_before_label = Label{1} << 28;
 inline constexpr Label unlabelled_before = ~Label{0}; // in the table: from before the program, no number yet
+inline constexpr Label not_described = Label{1} << 31; // in the table, beside the number: see is_described()
 
 class LabelTable final : public HeapListener {
 public:
@@ -25,15 +26,22 @@ public:
 
     Label label_of(const Object* object) { // given now if it has none
         Label& l = *slot(object);
-        return l != 0 && l != unlabelled_before ? l : give(object, l);
+        return (l != 0 && l != unlabelled_before ? l : give(object, l)) & ~not_described;
     }
     Label known_label(const Object* object) { // 0: none yet
         Label l = *slot(object);
-        return l == unlabelled_before ? 0 : l;
+        return l == unlabelled_before ? 0 : l & ~not_described;
     }
+    // Of an object that a recorder has described; 0: it has not.
+    Label described_label(const Object* object) {
+        Label l = *slot(object);
+        return l & not_described ? 0 : l;
+    }
+    void set_described(const Object* object) { *slot(object) &= ~not_described; }
     Object* object_of(Label label) const;
     Label next() const { return next_; } // the next object of the program gets it
     void label_at_birth(bool on) { at_birth_ = on; } // every new object is numbered as it is allocated
+    void forget_described();                         // of all that have numbers
 
     void on_allocate(Object* object, size_t bytes) override;
     void on_free(Object* object, size_t bytes) override;

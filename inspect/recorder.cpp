@@ -44,6 +44,7 @@ bool Recorder::start(const RecorderOptions& options, std::string* error) {
     table_.listen(this);
     if (options.in_session) number_program();
     table_.mark_program_start();
+    table_.forget_described();
     model_.next_label = table_.next();
     table_.label_at_birth(true);
     listening = this;
@@ -378,7 +379,7 @@ void Recorder::tell_moved() {
 
 void Recorder::write_frame(const TraceFrame& f) {
     ByteWriter& out = steps_out_;
-    for (uint32_t n : {f.code, f.base, f.locals - f.base, uint32_t{f.flags}}) out.number(n);
+    out.numbers(f.code, f.base, f.locals - f.base, f.flags);
     if (f.flags & frame_has_mapping) put_val(out, f.mapping, model_.next_label);
 }
 
@@ -442,6 +443,7 @@ void Recorder::on_free(Object* object, size_t) {
     Label label = table_.known_label(object);
     if (object->shape == shapes::code) {
         known_code(object) = {};
+        std::fill(std::begin(known_calls_), std::end(known_calls_), KnownCall{});
         auto found = codes_.find(static_cast<const Code*>(object));
         if (found != codes_.end()) {
             code_of_id_[found->second] = nullptr;

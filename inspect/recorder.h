@@ -95,6 +95,10 @@ private:
         bool keyframe;
     };
 
+    struct KnownCall { // a function that the model knows to run that code
+        Label function = 0;
+        const Code* code = nullptr;
+    };
     struct KnownNative {
         const Object* native = nullptr;
         uint8_t harm = 0;
@@ -138,7 +142,7 @@ private:
     bool reread_entry(const Touched& touched, TraceObject& o);
     void write_append(Label label, TraceObject& o, uint32_t extra, std::initializer_list<Val> values);
     void write_cut(Label label, TraceObject& o, size_t left);
-    // Values: std::vector<Val>, or of very many SlotArray, which takes less room.
+    // Values: Room<Val>, or of very many SlotArray, which takes less room.
     template <class Values>
     uint32_t read_values(Object* object, Values* out);
     template <class Values>
@@ -181,8 +185,12 @@ private:
     void numbers(ByteWriter* out, bool anew);
     void write_event_numbers();
     // As the trace has it; an object that it does not know will be described.
-    Val val(Value v) { return v.is_object() ? val_of_object(v) : Val{v.bits}; }
-    Val val_of_object(Value v);
+    Val val(Value v) {
+        if (!v.is_object()) return {v.bits};
+        Label label = table_.described_label(v.object_ptr());
+        return Val::object(label ? label : want_described(v.object_ptr()));
+    }
+    Label want_described(Object* o);
     uint32_t code_id(const Code* code) {
         KnownCode& known = known_code(code);
         return known.code == code ? known.id : find_code(code);
@@ -219,13 +227,15 @@ private:
     std::unordered_map<const Code*, uint32_t> codes_;
     std::vector<const Code*> code_of_id_; // null once it has died
     uint64_t handled_bits_ = Value::null().bits; // of t.handled, as of the last step
+    KnownCall known_calls_[256];
     KnownNative known_natives_[256]; // what they do to their arguments: see harm_of
     std::vector<std::pair<Label, Object*>> wanted_; // to be described
     Slots slots_;
+    const Slots no_slots_; // of what lists items
     Thread* thread_ = nullptr; // whose steps these are
     TraceNumbers numbers_;     // as written last
     uint64_t collected_at_ = 0, exit_step_ = 0;
-    std::vector<Val> fresh_;
+    Room<Val> fresh_, had_;
     std::vector<Label> young_[2]; // containers that were born since the last collection of their generation: 0 or 1
     size_t most_young_ = 4096;    // before the dead ones among them are left out
     std::vector<ChunkNote> notes_;

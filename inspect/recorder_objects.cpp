@@ -11,6 +11,7 @@
 #include "vm/core/tuple.h"
 
 #include <algorithm>
+#include <type_traits>
 
 namespace terrarium::inspect {
 
@@ -26,21 +27,29 @@ bool holds_many(const Object* o) {
     return is_table(o) && table_slots(o) > most_kept;
 }
 
-void keep(SlotArray& to, std::vector<Val>& from) { to.assign(from.data(), from.size()); }
+// What was there, to be compared with what is there now: in a form that is quick to look at, or as it is.
+const Room<Val>& plain_slots(const SlotArray& had, const Room<Val>&, Room<Val>* room) {
+    room->resize(had.size());
+    Val* to = room->data();
+    had.each([&](Val v) { *to++ = v; });
+    return *room;
+}
+const SlotArray& plain_slots(const SlotArray& had, const SlotArray&, Room<Val>*) { return had; }
+
+void keep(SlotArray& to, Room<Val>& from) { to.assign(from.data(), from.size()); }
 void keep(SlotArray& to, SlotArray& from) { to = std::move(from); }
 
 } // namespace
 
-Val Recorder::val_of_object(Value v) {
-    Object* o = v.object_ptr();
+Label Recorder::want_described(Object* o) {
     Label label = table_.label_of(o);
-    TraceObject* known = model_.object(label);
-    if (!known || !known->described) wanted_.emplace_back(label, o);
-    return Val::object(label);
+    wanted_.emplace_back(label, o);
+    return label;
 }
 
 void Recorder::describe(Label label, Object* object) {
-    TraceObject& o = model_.make_object(label);
+    TraceObject* born = model_.object(label);
+    TraceObject& o = born ? *born : model_.make_object(label);
     if (o.described) return;
     SlotArray many;
     if (holds_many(object)) describe_slots(label, o, object, many);
@@ -50,10 +59,11 @@ void Recorder::describe(Label label, Object* object) {
 template <class Values>
 void Recorder::describe_slots(Label label, TraceObject& o, Object* object, Values& values) {
     o.described = true;
+    table_.set_described(object);
     bool mine = label < first_before_label;
     values.clear();
     o.layout = read_values(object, mine ? &values : nullptr);
-    o.address = reinterpret_cast<uintptr_t>(object);
+    uint64_t at_birth = std::exchange(o.address, reinterpret_cast<uintptr_t>(object));
     o.bytes = block_bytes_of(object);
     o.extra_bytes = extra_bytes_of(object);
     o.flags = static_cast<uint8_t>((mine ? 0 : object_before) | (is_immortal(object) ? object_immortal : 0));
@@ -61,12 +71,9 @@ void Recorder::describe_slots(Label label, TraceObject& o, Object* object, Value
     if (object->shape == shapes::code) code_id(static_cast<Code*>(object)); // a function can be looked at before it runs
     ByteWriter& out = event(event_describe);
     put_val(out, Val::object(label), model_.next_label);
-    out.number(o.layout);
-    out.number(o.address);
-    out.number(o.bytes);
-    out.number(o.extra_bytes);
-    out.number(static_cast<uint64_t>(o.flags) << 3 | static_cast<uint64_t>(o.generation + 1));
-    out.text(has_text(object) ? text_of(object) : ""); // not kept: a keyframe asks again
+    out.numbers(o.layout, o.address ^ at_birth, o.bytes, o.extra_bytes, static_cast<uint64_t>(o.flags) << 3 | static_cast<uint64_t>(o.generation + 1));
+    if (has_text(object)) out.text(text_of(object)); // not kept: a keyframe asks again
+    else out.text({});
     out.number(values.size());
     for (size_t i = 0; i < values.size(); i++) put_val(out, values[i], model_.next_label);
     keep(o.slots, values);
@@ -75,22 +82,29 @@ void Recorder::describe_slots(Label label, TraceObject& o, Object* object, Value
 // What it holds now, and the layout that has; without `out` only that.
 template <class Values>
 uint32_t Recorder::read_values(Object* object, Values* out) {
-    slots_.words.clear();
-    slots_.edges.clear();
-    auto add = [&](Value v) { out->push_back(val(v)); };
+    auto add_all = [&](size_t n, auto value_at) {
+        if (!out) return;
+        if constexpr (std::is_same_v<Values, Room<Val>>) {
+            out->resize(n);
+            for (size_t i = 0; i < n; i++) (*out)[i] = val(value_at(i));
+        } else {
+            for (size_t i = 0; i < n; i++) out->push_back(val(value_at(i)));
+        }
+    };
     if (object->shape == shapes::list) {
-        auto list = static_cast<List*>(object);
-        for (size_t i = 0; out && i < list->length; i++) add(list->items[i]);
+        const Value* items = static_cast<List*>(object)->items;
+        add_all(static_cast<List*>(object)->length, [&](size_t i) { return items[i]; });
     } else if (object->shape == shapes::tuple) {
-        auto tuple = static_cast<Tuple*>(object);
-        for (size_t i = 0; out && i < tuple->length; i++) add(tuple->items()[i]);
+        const Value* items = static_cast<Tuple*>(object)->items();
+        add_all(static_cast<Tuple*>(object)->length, [&](size_t i) { return items[i]; });
     } else if (is_table(object)) {
-        for (size_t i = 0; out && i < table_slots(object); i++) add(table_slot(object, i));
+        add_all(table_slots(object), [&](size_t i) { return table_slot(object, i); });
     } else {
         read_slots(object, &slots_);
-        for (size_t i = 0; out && i < slots_.words.size(); i++) add(Value{slots_.words[i]});
+        add_all(slots_.words.size(), [&](size_t i) { return Value{slots_.words[i]}; });
+        return layouts_.id_of(object, slots_);
     }
-    return layouts_.id_of(object, slots_);
+    return layouts_.id_of(object, no_slots_);
 }
 
 // What is mentioned is described, and what that mentions, until nothing new comes up.
@@ -124,35 +138,27 @@ void Recorder::write_cut(Label label, TraceObject& o, size_t left) {
 // Writes what is different: single slots, or a stretch in the midst.
 template <class Values>
 void Recorder::replace_slots(Label label, TraceObject& o, uint32_t layout, uint32_t extra, Values& slots) {
-    size_t common = std::min(o.slots.size(), slots.size()), same = 0, same_end = 0, different = 0;
-    while (same < common && o.slots[same] == slots[same]) same++;
-    if (layout == o.layout && same == common && slots.size() == o.slots.size() && extra == o.extra_bytes) return;
-    while (same_end < common - same && o.slots[o.slots.size() - 1 - same_end] == slots[slots.size() - 1 - same_end]) same_end++;
-    if (layout == o.layout && slots.size() == o.slots.size())
-        for (size_t i = same; i < common - same_end; i++) different += !(o.slots[i] == slots[i]);
-    auto tell = [&](TraceEvent e) -> ByteWriter& {
-        ByteWriter& out = event(e);
-        put_val(out, Val::object(label), model_.next_label);
-        return out;
-    };
+    const auto& had = plain_slots(o.slots, slots, &had_);
+    size_t common = std::min(had.size(), slots.size()), same = 0, same_end = 0, different = 0;
+    while (same < common && had[same] == slots[same]) same++;
+    if (layout == o.layout && same == common && slots.size() == had.size() && extra == o.extra_bytes) return;
+    while (same_end < common - same && had[had.size() - 1 - same_end] == slots[slots.size() - 1 - same_end]) same_end++;
     size_t fresh = slots.size() - same - same_end;
-    if (layout == o.layout && slots.size() == o.slots.size() && extra == o.extra_bytes && different * 2 < fresh + 4) {
-        ByteWriter& out = tell(event_changes);
+    bool in_place = layout == o.layout && slots.size() == had.size() && extra == o.extra_bytes;
+    for (size_t i = same; in_place && i < same + fresh; i++) different += !(had[i] == slots[i]);
+    ByteWriter& out = event(in_place && different * 2 < fresh + 4 ? event_changes : event_splice);
+    put_val(out, Val::object(label), model_.next_label);
+    if (in_place && different * 2 < fresh + 4) {
         out.number(different);
         size_t last = 0;
-        for (size_t i = same; i < common - same_end; i++) {
-            if (o.slots[i] == slots[i]) continue;
+        for (size_t i = same; i < same + fresh; i++) {
+            if (had[i] == slots[i]) continue;
             out.number(i - last);
             last = i;
             put_val(out, slots[i], model_.next_label);
         }
     } else {
-        ByteWriter& out = tell(event_splice);
-        out.number(layout);
-        out.number(extra);
-        out.number(same);
-        out.number(o.slots.size() - same - same_end);
-        out.number(fresh);
+        out.numbers(layout, extra, same, had.size() - same - same_end, fresh);
         for (size_t i = same; i < same + fresh; i++) put_val(out, slots[i], model_.next_label);
     }
     o.layout = layout;

@@ -102,6 +102,21 @@ const Value* named_value(const Frame* frame, Opcode op, uint64_t cache) {
     }
 }
 
+// What an iterator of a list or tuple goes through, and where it stands.
+struct Ahead {
+    const Object* all;
+    const Value* items;
+    size_t length, index;
+};
+Ahead ahead_of(const Object* iterator) {
+    if (iterator->shape == shapes::list_iterator) {
+        auto it = static_cast<const ListIterator*>(iterator);
+        return it->list ? Ahead{it->list, it->list->items, it->list->length, it->index} : Ahead{};
+    }
+    auto it = static_cast<const TupleIterator*>(iterator);
+    return it->tuple ? Ahead{it->tuple, it->tuple->items(), it->tuple->length, it->index} : Ahead{};
+}
+
 bool plain_list(Value v) { return has_shape(v, shapes::list); }
 
 } // namespace
@@ -190,9 +205,9 @@ Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
             return op == Opcode::LOAD_GLOBAL && (a & 1) ? foretell(site, expected, {value, Val{}}) : foretell(site, expected, {value});
         }
         case Opcode::LOAD_DEREF: {
-            SlotPlace v = model_.content(seen(frame->locals[a]));
-            if (!v) return Plan::learnt;
-            Val known = v.value();
+            TraceObject* cell = known(frame->locals[a]);
+            if (!cell || cell->slots.size() != 1) return Plan::learnt;
+            Val known = cell->slots[0];
             return known == seen(static_cast<Cell*>(frame->locals[a].object_ptr())->content) && !known.is_null() ? Plan::foreseen : Plan::forced;
         }
         case Opcode::STORE_DEREF:
@@ -373,35 +388,35 @@ Recorder::Plan Recorder::prepare_for(Value iterator) {
         if (walk == Walk::unknown && !(o->shape >= shapes::set_iterator && o->shape <= shapes::str_ascii_iterator)) touch(iterator);
         return Plan::learnt;
     }
-    int64_t next = 0, stride = 0, remaining = 0;
+    WalkState now;
     Value item = Value::null();
+    Val expected;
     if (walk == Walk::range) {
         auto range = static_cast<RangeIterator*>(o);
-        next = range->next, stride = range->step, remaining = range->remaining;
-        if (remaining > 0) item = Value::small_int(next);
-    } else if (o->shape == shapes::list_iterator) {
-        auto it = static_cast<ListIterator*>(o);
-        next = static_cast<int64_t>(it->index);
-        if (it->list && it->index < it->list->length) item = it->list->items[it->index];
+        now = {range->next, range->step, range->remaining};
+        if (now.remaining > 0) item = Value::small_int(now.next), expected = {item.bits};
     } else {
-        auto it = static_cast<TupleIterator*>(o);
-        next = static_cast<int64_t>(it->index);
-        if (it->tuple && it->index < it->tuple->length) item = it->tuple->items()[it->index];
+        Ahead ahead = ahead_of(o);
+        now.next = static_cast<int64_t>(ahead.index);
+        if (ahead.index < ahead.length) item = ahead.items[ahead.index];
+        Label label = item.is_null() ? 0 : table_.known_label(ahead.all);
+        TraceObject* all = label < first_before_label ? model_.objects.find(label) : nullptr;
+        bool same = all && all->described && ahead.index < all->slots.size() && !known->slots.empty() && known->slots[0] == Val::object(label);
+        if (same) expected = all->slots[ahead.index];
     }
     if (item.is_null()) { // at its end it lets its list go
         touch(iterator);
         return Plan::forced;
     }
     WalkState& had = known->make_rare().walking;
-    if (known->walk != walk || had.next != next || (walk == Walk::range && (had.stride != stride || had.remaining != remaining))) {
+    if (known->walk != walk || (walk == Walk::range ? !(had == now) : had.next != now.next)) {
         known->walk = walk;
-        had = {next, stride, remaining};
+        had = now;
         ByteWriter& out = event(event_walk);
         put_val(out, seen(iterator), model_.next_label);
         out.byte(static_cast<uint8_t>(walk));
-        for (int64_t n : {next, stride, remaining}) out.signed_number(n);
+        for (int64_t n : {now.next, now.stride, now.remaining}) out.signed_number(n);
     }
-    Val expected = model_.upcoming(*known);
     if (expected.is_null() || !(expected == seen(item))) return Plan::forced;
     TraceModel::advance(*known);
     return Plan::foreseen;
@@ -410,8 +425,9 @@ Recorder::Plan Recorder::prepare_for(Value iterator) {
 void Recorder::tell_callee(Value callable, uint32_t callee) {
     val(callable);
     drain();
-    TraceObject* o = model_.object(table_.known_label(callable.object_ptr()));
-    o->make_rare().callee = callee;
+    Label label = table_.known_label(callable.object_ptr());
+    model_.object(label)->make_rare().callee = callee;
+    known_calls_[label % std::size(known_calls_)] = {};
     ByteWriter& out = event(event_callee);
     put_val(out, seen(callable), model_.next_label);
     out.number(callee);
@@ -428,10 +444,14 @@ Recorder::Plan Recorder::prepare_call(Thread& t, Word word) {
         const Code* code = function->code;
         if (code->simple_parameters != n + with_self) return Plan::forced;
         if ((word_a8(word) & call_tail) && rt().switches.tco) return Plan::forced;
+        Label label = table_.known_label(function);
+        KnownCall& call = known_calls_[label % std::size(known_calls_)];
+        if (call.function == label && call.code == code && label) return Plan::foreseen;
         uint32_t id = code_id(code);
         tell_constants(id);
         TraceObject* o = known(callable);
         if (!o || model_.callee_of(*o) != callee_code + id) tell_callee(callable, callee_code + id);
+        call = {table_.known_label(function), code};
         return Plan::foreseen;
     }
     bool descriptor = has_shape(callable, shapes::method_descriptor), native = descriptor || has_shape(callable, shapes::native_function);

@@ -45,9 +45,9 @@ public:
     // In place of what was there, in no more room than it takes.
     void assign(const Val* values, size_t n) {
         clear();
-        unsigned width = 0;
-        for (size_t i = 0; i < n; i++)
-            while (!fits(values[i], width)) width++;
+        uint64_t all = 0; // has a bit wherever a value needs one
+        for (size_t i = 0; i < n; i++) all |= needed(values[i]);
+        unsigned width = all >> 8 == 0 ? 0 : all >> 16 == 0 ? 1 : all >> 32 == 0 ? 2 : 3;
         width_ = width & 3;
         if (n << width > in_place) resize_to(n << width);
         size_ = static_cast<uint32_t>(n);
@@ -95,6 +95,11 @@ private:
         unsigned above = 64 - (8u << width);
         uint64_t up = low << above;
         return (low & 7) == 1 ? up >> above : static_cast<uint64_t>(static_cast<int64_t>(up) >> above);
+    }
+    // As wide as the value must be stored: a sign takes a bit.
+    static uint64_t needed(Val v) {
+        int64_t n = static_cast<int64_t>(v.bits);
+        return v.is_object() ? v.bits : static_cast<uint64_t>(n ^ n >> 63) << 1;
     }
     static bool fits(Val v, unsigned width) { return wide(v.bits, width) == v.bits; }
     size_t bytes() const { return units_ ? units_ * unit : in_place; }

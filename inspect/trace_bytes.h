@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -16,14 +17,7 @@ public:
         if (at_ == end_) grow(1);
         *at_++ = static_cast<char>(b);
     }
-    void number(uint64_t n) {
-        if (end_ - at_ < 10) grow(10);
-        while (n >= 128) {
-            *at_++ = static_cast<char>(n | 128);
-            n >>= 7;
-        }
-        *at_++ = static_cast<char>(n);
-    }
+    void number(uint64_t n) { numbers(n); }
     void signed_number(int64_t n) { number(static_cast<uint64_t>(n) << 1 ^ static_cast<uint64_t>(n >> 63)); }
     void fixed(uint64_t n) { append({reinterpret_cast<const char*>(&n), 8}); } // little-endian machines only
     void text(std::string_view s) {
@@ -35,7 +29,20 @@ public:
         std::memcpy(at_, s.data(), s.size());
         at_ += s.size();
     }
-    void append(const ByteWriter& other) { append(other.bytes()); }
+    void append(const ByteWriter& other) {
+        size_t n = other.size();
+        if (n > size_t{few} || end_ - at_ < few) return append(other.bytes());
+        std::memcpy(at_, other.room_.data(), few); // there is room for that many, here and there
+        at_ += n;
+    }
+    // Several numbers, of which each takes at most 10 bytes, with one look at the room.
+    template <class... Numbers>
+    void numbers(Numbers... n) {
+        if (end_ - at_ < static_cast<std::ptrdiff_t>(10 * sizeof...(n))) grow(10 * sizeof...(n));
+        char* at = at_;
+        ((at = put(at, n)), ...);
+        at_ = at;
+    }
     size_t size() const { return static_cast<size_t>(at_ - room_.data()); }
     bool empty() const { return at_ == room_.data(); }
     void clear() {
@@ -50,6 +57,14 @@ public:
     std::string_view bytes() const { return {room_.data(), size()}; }
 
 private:
+    static char* put(char* at, uint64_t n) {
+        while (n >= 128) {
+            *at++ = static_cast<char>(n | 128);
+            n >>= 7;
+        }
+        *at++ = static_cast<char>(n);
+        return at;
+    }
     void grow(size_t more) {
         size_t used = size();
         size_t wanted = room_.size() < large ? room_.size() * 2 : room_.size() + room_.size() / 4;
@@ -58,7 +73,8 @@ private:
         end_ = room_.data() + room_.size();
     }
     static constexpr size_t most_kept = 1 << 20, large = 1 << 20;
-    std::vector<char> room_ = std::vector<char>(64);
+    static constexpr std::ptrdiff_t few = 64; // bytes: a buffer has room for that many at least
+    std::vector<char> room_ = std::vector<char>(few);
     char* at_ = room_.data();
     char* end_ = at_ + room_.size();
 };

@@ -19,7 +19,7 @@
 
 namespace terrarium::inspect {
 
-inline constexpr uint64_t trace_version = 7;
+inline constexpr uint64_t trace_version = 8;
 inline constexpr uint64_t steps_per_chain = 64;    // at most
 inline constexpr uint32_t steps_per_chunk = 65536; // as a rule; the last is shorter, and one that is wanted soon
 
@@ -29,7 +29,7 @@ enum TraceEvent : uint8_t {
     event_end = 0,
     event_birth = 1,       // (address / 8 less that of the last birth) * 2 + container
     event_death = 2,       // label, difference to the last death's
-    event_describe = 3,    // label, layout, address, bytes, extra bytes, flags << 3 | generation + 1, text, count, values
+    event_describe = 3,    // label, layout, address ^ that of its birth, bytes, extra bytes, flags << 3 | generation + 1, text, count, values
     event_splice = 4,      // object, layout, extra bytes, first slot, how many go, count, values that come in their place
     event_changes = 5,     // label, count, then index (difference) and value of each
     event_append = 6,      // label, extra bytes, count, values

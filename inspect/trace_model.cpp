@@ -60,6 +60,7 @@ void ObjectTable::clear() {
 TraceObject& TraceModel::make_object(Label label) { return label >= first_before_label ? before.make(label - first_before_label) : objects.make(label); }
 
 void TraceModel::erase_object(Label label) {
+    if (!counting_ && !log_) return label >= first_before_label ? before.erase(label - first_before_label) : objects.erase(label);
     TraceObject* o = object(label);
     if (!o) return;
     if (log_ && label < first_before_label) log_->gone.emplace_back(label, o->changes);

@@ -345,6 +345,7 @@ struct StateHash {
 void put_other_val(ByteWriter& out, Val v);
 inline void put_val(ByteWriter& out, Val v, Label next_label) {
     if (v.is_object() && v.label() < first_before_label) out.number(uint64_t{next_label - v.label()} << 2 | 1);
+    else if (v.is_int() && static_cast<uint64_t>(v.int_value()) < uint64_t{1} << 60) out.number(static_cast<uint64_t>(v.int_value()) << 3);
     else put_other_val(out, v);
 }
 Val get_val(ByteReader& in, Label next_label);

@@ -407,7 +407,7 @@ bool TraceReader::read_events() {
                 if (!o) o = &model_.make_object(label);
                 o->described = true;
                 o->layout = static_cast<uint32_t>(in_.number());
-                o->address = in_.number();
+                o->address ^= in_.number();
                 uint32_t bytes = static_cast<uint32_t>(in_.number());
                 resize(label, *o, bytes, static_cast<uint32_t>(in_.number()));
                 uint64_t bits = in_.number();
