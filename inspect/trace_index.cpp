@@ -108,6 +108,7 @@ Indexer::Indexer(TraceReader& reader, CallPaths paths) : reader_(reader), paths_
         if (reader_.seek(at - 1, &error)) (void)walk_.arrives(reader_.model());
         (void)reader_.seek(at, &error);
     }
+    model.note_counts(); // what has changed since a keyframe is no news
     reader_.log_changes(&log_);
     first_label_ = model.next_label;
     for (size_t i = paths_.depth(); i < model.frames.size(); i++) { // what runs when the record begins

@@ -128,7 +128,7 @@ void TraceModel::recount() {
     before.for_each(add);
     counting_ = always;
     log_ = log;
-    objects.for_each([](Label, TraceObject& o) { o.counted = o.listed + o.held_by_vm; });
+    note_counts();
 }
 
 // ---- the stack

@@ -247,6 +247,9 @@ public:
     const Definitions& definitions() const { return *definitions_; }
     // Counts of listed references anew (after a keyframe).
     void recount();
+    void note_counts() const { // they are what an index has seen
+        objects.for_each([](Label, TraceObject& o) { o.counted = o.listed + o.held_by_vm; });
+    }
     void set_log(ChangeLog* log) { log_ = log; } // null: none
     void note_count(Label label) {
         if (log_) log_->counted.push_back(label);
