@@ -12,12 +12,14 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <thread>
 
 namespace terrarium {
 
 namespace {
 
-constexpr int spins = 2000; // turns of a waiting loop before the system is asked to wait
+// Turns of a waiting loop before the system is asked to wait: most waits are shorter than a system call, if whom one waits for has a core.
+constexpr int spins = 2000, spins_in_a_crowd = 50;
 
 constexpr int64_t least_told = 1000; // nanoseconds: shorter waits are no events
 
@@ -25,9 +27,12 @@ constexpr uint32_t most_passes = 64; // how often a thread may be alone again be
 
 std::atomic<uint32_t> sleeping{0}; // threads in wait_while: where there are none, nobody need be woken
 
-// Until the value is another one. Spins first: most waits are shorter than a system call.
+std::atomic<bool> crowded{false};      // more threads than cores
+
+// Until the value is another one.
 void wait_while(std::atomic<uint32_t>& place, uint32_t value) {
-    for (int i = 0; i < spins; i++) {
+    int turns = crowded.load(std::memory_order_relaxed) ? spins_in_a_crowd : spins;
+    for (int i = 0; i < turns; i++) {
         if (place.load(std::memory_order_seq_cst) != value) return;
         __builtin_ia32_pause();
     }
@@ -189,12 +194,19 @@ void ParallelThreads::end(Thread& t) {
     leave_retired();
     give_heap_back(m->heap);
     machines_.erase(std::find(machines_.begin(), machines_.end(), m));
+    count_machines();
     let_world_go();
 }
 
 void ParallelThreads::made(MachineThread* m) {
     m->heap = next_heap_;
     machines_.push_back(m);
+    count_machines();
+}
+
+// Most programs leave one thread waiting for the others.
+void ParallelThreads::count_machines() {
+    crowded.store(machines_.size() > std::thread::hardware_concurrency() + 1, std::memory_order_relaxed);
 }
 
 void ParallelThreads::go_parallel(Thread& t) {
@@ -216,6 +228,7 @@ const char* ParallelThreads::start(Thread& t, void (*body)(Thread&)) {
     if (why) {
         give_heap_back(next_heap_);
         std::erase_if(machines_, [&](MachineThread* m) { return m->heap == next_heap_; });
+        count_machines();
     }
     return why;
 }

@@ -33,6 +33,7 @@ private:
     uint32_t take_world(Thread& t);
     void see_others_stand(Thread& t);
     void let_world_go();
+    void count_machines();
     uint32_t run(MachineThread* m);
     void stand(MachineThread* m);
     class Wait;
