@@ -4,6 +4,7 @@
 #include "bytecode/opcodes.h"
 #include "memory/heap.h"
 #include "memory/shape.h"
+#include "memory/sharing.h"
 #include "vm/core/descriptor.h"
 #include "vm/core/dict.h"
 #include "vm/core/float.h"
@@ -233,7 +234,7 @@ std::string plain_text(Value v, size_t width) {
 }
 
 std::string operand_meaning(const Code* code, uint32_t index) {
-    Word word = code->instructions[index];
+    Word word = load_learned(code->instructions[index]);
     const OpcodeInfo& info = opcode_info(opcode_info(word_op(word)).base);
     uint32_t a = word_a24(word);
     auto name_at = [](const Tuple* names, uint32_t i) { return names && i < names->length ? to_utf8(names->items()[i]) : std::string("?"); };
@@ -276,7 +277,7 @@ CodeInfo describe_code(const Code* code) {
     for (size_t i = 0; i < code->local_names->length; i++) info.local_names.push_back(to_utf8(code->local_names->items()[i]));
     info.instructions.resize(code->count);
     for (uint32_t i = 0; i < code->count; i++) {
-        Word word = code->instructions[i];
+        Word word = load_learned(code->instructions[i]);
         info.instructions[i] = {(word & ~Word{0xff}) | static_cast<Word>(opcode_info(word_op(word)).base), code->positions[i].line};
         info.meanings.push_back(operand_meaning(code, i));
     }

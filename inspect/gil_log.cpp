@@ -87,7 +87,7 @@ struct GilLog::Buffer {
         const Code* code = f ? f->code : nullptr;
         if (!code) return 0;
         uint32_t index = f->index();
-        const char* opcode = opcode_info(opcode_info(word_op(code->instructions[index])).base).name;
+        const char* opcode = opcode_info(opcode_info(word_op(load_learned(code->instructions[index]))).base).name;
         uint32_t& id = known[{code, index}];
         const GilPlace& p = places[id];
         if (id && p.line == line_of(code, index) && p.opcode == opcode && is_text(code->qualname, p.function) && is_text(code->filename, p.file)) return id;

@@ -27,7 +27,7 @@ import processes  # noqa: E402 (found by the line above)
 
 ORACLE = "/usr/bin/python3"
 NOT_SCRIPTS = {"unit", "golden", "fuzz", "data", "tools", "__pycache__"}
-DIRECTIVE = re.compile(r"^# (expect|expect-error|expect-exit|args|options|stdin|needs|modes|compare|timeout|FIXME):(?: (.*))?$")
+DIRECTIVE = re.compile(r"^# (expect|expect-error|expect-exit|args|options|stdin|needs|modes|in-threads|compare|timeout|FIXME):(?: (.*))?$")
 MODES = {
     "plain": ([], {}),
     "tco": (["--tco=on"], {}),
@@ -39,6 +39,7 @@ MODES = {
     "parallel": (["--gil=off"], {"TERRARIUM_PARALLEL": "1", "TERRARIUM_CHECK_SHARING": "20"}),
     "stress": ([], {"TERRARIUM_GC_STRESS": "1"}),
 }
+IN_THREADS = "tests/data/in_threads.py"
 # What a kind of build lacks of the things a `# needs:` line can name, and how much slower it is.
 FLAVOURS = {
     "release": (set(), 1),
@@ -154,7 +155,7 @@ class Suite:
             if os.path.isdir(os.path.join(ROOT, folder)):
                 found += [os.path.join(folder, f) for f in sorted(os.listdir(os.path.join(ROOT, folder)))
                           if f.endswith(".py")]
-        return [path for path in found if self.wanted(path)]
+        return [path for path in found if self.wanted(path) and not (self.options.in_threads and path.endswith(".test"))]
 
     def wanted(self, path):
         filters = self.options.filter + self.options.paths
@@ -208,7 +209,7 @@ class Suite:
                 if expected != actual:
                     complaints.append(diff(expected, actual, "stdout"))
             position = 0
-            for text in values.get("expect-error", []):
+            for text in values.get("expect-error", []) if not self.options.in_threads else []:
                 position = run.err.find(text, position)
                 if position < 0:
                     complaints.append("stderr does not hold (in this order): %s" % text)
@@ -222,12 +223,14 @@ class Suite:
             if reference.code < 0:
                 return ["CPython itself dies of signal %d; give the test lines of `# expect:`" % -reference.code]
             for what, theirs, ours in (("stdout", reference.out, run.out), ("stderr", reference.err, run.err)):
-                if what == "stderr" and not script.compares_stderr():
+                if what == "stderr" and (self.options.in_threads or not script.compares_stderr()):
                     continue
                 theirs, ours = same_addresses(theirs), same_addresses(ours)
                 if theirs != ours:
                     complaints.append(diff(theirs, ours, what))
             code = reference.code
+        if self.options.in_threads:
+            code = 0  # an exception ends a thread, not the program
         if run.code != code:
             complaints.append("exit code %d, expected %d" % (run.code, code))
         if complaints and run.err and not script.compares_stderr():
@@ -242,6 +245,8 @@ class Suite:
             lacking.append("terrarium")
         if lacking:
             return [Outcome(path, "skipped", "needs " + ", ".join(lacking))]
+        if self.options.in_threads and "in-threads" in script.values:
+            return [Outcome(path, "skipped", "in-threads: " + script.values["in-threads"][0])]
         outcomes = []
         limit = float(script.values.get("timeout", [self.options.timeout])[0]) * self.scale
         modes = script.words("modes") or ["plain"]
@@ -256,7 +261,10 @@ class Suite:
                 continue
             start = time.monotonic()
             options, env = MODES[mode]
-            command = [self.exe] + self.options.option + options + script.words("options") + [path] + script.words("args")
+            program = [path]
+            if self.options.in_threads:
+                options, program = options + ["--gil=off", "--check-heap"], [IN_THREADS, str(self.options.in_threads), path]
+            command = [self.exe] + self.options.option + options + script.words("options") + program + script.words("args")
             run = execute(command, processes.environment({**self.env, **env}), limit, script.stdin())
             seconds = time.monotonic() - start
             if run.timed_out and self.options.slow == "skip":
@@ -388,6 +396,8 @@ def arguments():
     parser.add_argument("--env", action="append", default=[], metavar="K=V")
     parser.add_argument("--option", action="append", default=[], help="an option for every run, as --option=--tco=on")
     parser.add_argument("--modes", metavar="MODE,MODE", help="only these of the modes that the scripts name")
+    parser.add_argument("--in-threads", type=int, metavar="N", help="each script in N threads at once, GIL off; each is to print "
+                        "what it prints alone")
     parser.add_argument("--flavour", choices=sorted(FLAVOURS), default="release", help="the kind of build --exe is")
     parser.add_argument("--have", action="append", default=[], help="a thing that `# needs:` may name")
     parser.add_argument("--timeout", type=float, default=20, help="seconds a run, before scaling by the flavour")

@@ -1,4 +1,5 @@
 # Builtin names can be rebound at module level and locally; the builtins module is shared.
+# in-threads: changes builtins
 import builtins
 len_ = len
 def len(x): return "shadowed"

@@ -1,4 +1,5 @@
 # One place of the code, many shapes: what caches learn must be forgotten when a class changes.
+# in-threads: prints addresses
 class A:
     kind = "A.kind"
 

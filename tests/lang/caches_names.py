@@ -1,4 +1,5 @@
 # What places learn of names in modules and of super() must not outlive a change.
+# in-threads: changes builtins
 import builtins
 
 code = compile("x = x + 1\ny = len(z)\nout.append((x, y))", "<names>", "exec")

@@ -1,4 +1,5 @@
 # Numbers through every format code: a sum over many, so that one wrong digit shows.
+# in-threads: the module's random numbers
 import random
 import struct
 

@@ -1,4 +1,5 @@
 # sys._getframe, f_locals, f_back, tracebacks walked by hand, code attributes.
+# in-threads: looks at the frames below its own
 import sys
 def a(x): y = x + 1; return b(y)
 def b(z):

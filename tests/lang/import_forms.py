@@ -1,4 +1,5 @@
 # import in all its forms, on a package of our own beside this file.
+# in-threads: what an import runs
 import imported
 import imported.alpha
 import imported.alpha as al, imported.sub.deep as dp

@@ -1,4 +1,5 @@
 # Module attributes: __getattr__, __dir__, assignment, deletion, module objects.
+# in-threads: looks at __main__
 from imported import lazy
 from imported.lazy import made_up
 import types

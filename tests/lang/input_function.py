@@ -1,4 +1,5 @@
 # input(): from an empty or replaced stdin, prompts, EOF.
+# in-threads: standard input
 import sys, io
 try: input("prompt> ")
 except EOFError as e: print(type(e).__name__, e)

@@ -1,4 +1,5 @@
 # Names a module has at the start; __name__ guard; globals as a dict.
+# in-threads: looks at __main__
 print(__name__, __doc__ is None, __package__, __spec__, __file__.endswith("main_module_names.py"), "__builtins__" in globals(), __annotations__ if "__annotations__" in globals() else "none")
 if __name__ == "__main__": print("guarded")
 g = globals(); g["dynamic"] = 1; print(dynamic, list(g)[-1], g is globals()); del g["dynamic"]

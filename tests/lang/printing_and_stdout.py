@@ -1,4 +1,5 @@
 # print and sys.stdout: separators, objects with failing str, buffering, nested print, return values.
+# in-threads: looks at sys.stdout
 import sys, io
 print("a", "b", sep="", end="|\n"); print(*"abc", sep=", "); print(print("inner")); print(None, end=""); print(); print("é", "日本", "😀"); print("\t|\n|"); print([print, 1][1:], (), {}, sep=""); print(*[], sep="x"); print("x", *[1, 2], "y", sep="\n", end="\n--\n"); print("", end=""); print(" ", end="\n")
 class S:

@@ -1,4 +1,5 @@
 # gc: the whole module, deterministic parts.
+# in-threads: the collector's settings
 import gc
 print(gc.isenabled(), gc.get_threshold(), len(gc.get_count()), len(gc.get_stats()), sorted(gc.get_stats()[0]), gc.garbage, gc.get_debug(), gc.callbacks, gc.DEBUG_STATS, gc.DEBUG_COLLECTABLE, gc.DEBUG_UNCOLLECTABLE, gc.DEBUG_SAVEALL, gc.DEBUG_LEAK)
 gc.disable(); print(gc.isenabled()); gc.set_threshold(100, 5, 5); print(gc.get_threshold()); gc.set_threshold(700); print(gc.get_threshold()); gc.set_threshold(0); gc.set_threshold(700, 10, 10); gc.collect()

@@ -1,5 +1,6 @@
 # os.mkfifo: a pipe with a name; opening it waits for the other end, while other threads run.
 # modes: plain gil-off
+# in-threads: the name of its pipe
 import os
 import stat
 import tempfile

@@ -1,4 +1,5 @@
 # os and os.path: plain file system work in a fresh directory, environment, path arithmetic.
+# in-threads: changes the working directory
 import os, os.path as p, errno, tempfile
 d = tempfile.mkdtemp(); here = os.getcwd(); os.chdir(d); print(p.samefile(os.getcwd(), d), os.listdir(), os.sep, os.name, os.linesep == "\n", os.curdir, os.pardir, os.pathsep, os.extsep, os.devnull)
 os.mkdir("a"); os.makedirs("b/c/d"); os.makedirs("b/c/d", exist_ok=True); open("f.txt", "w").write("12345"); print(sorted(os.listdir()), sorted(os.listdir("b")), p.exists("a"), p.exists("zz"), p.isfile("f.txt"), p.isdir("a"), p.isfile("a"), p.getsize("f.txt"), os.stat("f.txt").st_size, p.islink("f.txt"), os.access("f.txt", os.R_OK))

@@ -1,4 +1,5 @@
 # random: seeded streams equal CPython's to the bit.
+# in-threads: the module's random numbers
 import random
 for seed in (0, 1, 42, -5, 2 ** 70, "text", b"bytes", 1.5, True):
     random.seed(seed); print(seed, random.random(), random.randrange(100), random.randint(1, 6), random.getrandbits(40), random.choice("abcdef"))

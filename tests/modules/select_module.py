@@ -1,4 +1,5 @@
 # select: waiting for pipes, with and without a limit, while other threads write.
+# in-threads: prints descriptors
 import os
 import select
 import threading

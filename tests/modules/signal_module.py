@@ -1,4 +1,5 @@
 # signal: handlers in Python, timers, and Ctrl-C.
+# in-threads: handlers are for the main thread
 import os
 import signal
 import threading

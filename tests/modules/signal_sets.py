@@ -1,5 +1,6 @@
 # signal: holding signals back, waiting for them, and sending them to threads.
 # modes: plain fibers
+# in-threads: handlers are for the main thread
 import os
 import signal
 import threading

@@ -1,5 +1,6 @@
 # signal.set_wakeup_fd: the numbers of signals that come are written somewhere; signal.siginterrupt.
 # modes: plain gil-off
+# in-threads: handlers are for the main thread
 import os
 import signal
 import sys

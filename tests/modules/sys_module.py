@@ -1,4 +1,5 @@
 # sys: what a program may rely on.
+# in-threads: the recursion limit
 import sys
 print(sys.version_info >= (3, 11), sys.version_info[:2], sys.version_info.major, sys.maxsize, sys.byteorder, sys.maxunicode, sys.argv[1:], sys.hash_info.width, sys.int_info.default_max_str_digits, sys.float_info.max, sys.float_info.epsilon, sys.float_info.dig, sys.platform, sys.getrecursionlimit(), sys.getdefaultencoding(), sys.getfilesystemencoding(), type(sys.path).__name__, type(sys.modules).__name__, "sys" in sys.modules, sys.modules["__main__"].__name__, sys.flags.optimize, sys.stdout.name, sys.stdin.fileno(), sys.stderr.fileno(), sys.hexversion >> 16 == 0x30b)
 sys.setrecursionlimit(500); print(sys.getrecursionlimit())

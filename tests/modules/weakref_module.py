@@ -1,4 +1,5 @@
 # weakref: ref, proxy, callbacks, WeakValueDictionary, WeakKeyDictionary, WeakSet, finalize, WeakMethod.
+# in-threads: prints at exit
 import weakref, gc
 class A:
     def __init__(self, n=0): self.n = n

@@ -151,7 +151,7 @@ Value generator_delegate(Generator* g) {
     if (g->state != GeneratorState::suspended || g->value_count == 0) return Value::null();
     // Suspended at the YIELD_VALUE right after a SEND: the receiver is on top of what is stored.
     const Word* begin = g->code->instructions;
-    if (g->ip - begin < 2 || word_op(g->ip[-1]) != Opcode::YIELD_VALUE || word_op(g->ip[-2]) != Opcode::SEND) return Value::null();
+    if (g->ip - begin < 2 || word_op(load_learned(g->ip[-1])) != Opcode::YIELD_VALUE || word_op(load_learned(g->ip[-2])) != Opcode::SEND) return Value::null();
     return g->values()[g->value_count - 1];
 }
 

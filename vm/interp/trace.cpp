@@ -59,7 +59,9 @@ bool tell_profile(Thread& t, FrameObject* f, const char* event, Value arg) {
     return t.profile_function.is_null() || tell(t, f, &Thread::profile_function, t.profile_function, event, arg, &answer);
 }
 
-bool is_op(const Code* code, uint32_t index, Opcode op) { return index < code->count && word_op(code->instructions[index]) == op; }
+// Another thread may specialise it meanwhile.
+Opcode op_at(const Code* code, uint32_t index) { return word_op(load_learned(code->instructions[index])); }
+bool is_op(const Code* code, uint32_t index, Opcode op) { return index < code->count && op_at(code, index) == op; }
 
 // `stands`: the instruction before the one that is about to run, where a generator is resumed.
 bool begin_frame(Thread& t, Frame* frame, FrameObject* f, uint32_t stands) {
@@ -82,7 +84,7 @@ bool begin_line(Thread& t, Frame* frame, FrameObject* f, uint32_t index) {
     const Code* code = frame->code;
     bool first = f->previous == FrameObject::no_instruction;
     int32_t line = line_of(code, index);
-    bool back = !first && index < f->previous && word_op(code->instructions[index]) != Opcode::SEND;
+    bool back = !first && index < f->previous && op_at(code, index) != Opcode::SEND;
     bool another = first || back || line != line_of(code, f->previous);
     if (f->trace_lines && line >= 0 && another && !tell_trace(t, f, "line", Value::none(), f->trace)) return false;
     return !f->trace_opcodes || tell_trace(t, f, "opcode", Value::none(), f->trace);
@@ -122,7 +124,7 @@ bool end_native(Thread& t, FrameObject* f, const char* event) {
 
 // Belongs to making the frame: nothing has begun yet.
 bool is_prologue(const Code* code, uint32_t index) {
-    Opcode op = word_op(code->instructions[index]);
+    Opcode op = op_at(code, index);
     return op == Opcode::MAKE_CELL || op == Opcode::COPY_FREE_VARS || op == Opcode::RETURN_GENERATOR || is_op(code, index - 1, Opcode::RETURN_GENERATOR);
 }
 
@@ -131,7 +133,7 @@ bool is_prologue(const Code* code, uint32_t index) {
 bool trace_instruction(Thread& t, Frame* frame) {
     if (!listens(t, frame)) return true;
     uint32_t index = frame->index();
-    Word word = frame->ip[-1];
+    Word word = load_learned(frame->ip[-1]);
     Opcode op = opcode_info(word_op(word)).base;
     bool entered = frame->object && frame->object->entered;
     if (!entered && is_prologue(frame->code, index)) return true;

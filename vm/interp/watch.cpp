@@ -40,11 +40,14 @@ Word marked_word(const Word* at) {
     return mark ? mark->word : *at; // another thread was here meanwhile
 }
 
-Word present_word(const Word* at) { return is_marked(*at) ? marked_word(at) : *at; }
+Word present_word(const Word* at) {
+    Word word = load_learned(*at); // another thread may specialise it meanwhile
+    return is_marked(word) ? marked_word(at) : word;
+}
 
 void begin_again(Frame* frame) {
     frame->ip--;
-    if (!is_marked(*frame->ip)) return;
+    if (!is_marked(load_learned(*frame->ip))) return;
     Alone alone(current_thread());
     Mark* before;
     Mark* mark = mark_of(frame->ip, &before);

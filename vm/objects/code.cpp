@@ -3,6 +3,7 @@
 #include "vm/objects/code.h"
 
 #include "bytecode/opcodes.h"
+#include "memory/sharing.h"
 #include "memory/world.h"
 #include "vm/core/descriptor.h"
 #include "vm/objects/bytes.h"
@@ -92,7 +93,7 @@ Result<bool> same_code(Thread& t, Code* a, Code* b) {
         a->exception_count != b->exception_count || a->local_count != b->local_count)
         return false;
     for (uint32_t i = 0; i < a->count; i++)
-        if (canonical(a->instructions[i]) != canonical(b->instructions[i])) return false;
+        if (canonical(load_learned(a->instructions[i])) != canonical(load_learned(b->instructions[i]))) return false;
     if (a->count && memcmp(a->positions, b->positions, a->count * sizeof(CodePosition)) != 0) return false;
     if (a->exception_count && memcmp(a->exceptions, b->exceptions, a->exception_count * sizeof(ExceptionRange)) != 0) return false;
     auto same = [&](Tuple* x, Tuple* y) { return same_constant(t, Value::object(x), Value::object(y)); };
@@ -137,7 +138,7 @@ Result<Own> get_instructions(Thread& t, Value self) {
     Code* c = co(self);
     Ref<Bytes> out = TRY(new_bytes(t, c->count * sizeof(Word)));
     for (uint32_t i = 0; i < c->count; i++) {
-        Word w = canonical(c->instructions[i]);
+        Word w = canonical(load_learned(c->instructions[i]));
         memcpy(out->data() + i * sizeof(Word), &w, sizeof w);
     }
     return out;
@@ -308,8 +309,12 @@ Result<Ref<Code>> copy_code(Thread& t, const Code* c) {
     memcpy(reinterpret_cast<char*>(fresh.get()) + sizeof(Object), reinterpret_cast<const char*>(c) + sizeof(Object), sizeof(Code) - sizeof(Object));
     for (Tuple* part : {c->constants, c->names, c->local_names, c->free_names, c->cell_names, c->var_names}) shared(part);
     for (Str* part : {c->name, c->qualname, c->filename}) shared(part);
-    bool whole = copy_array(fresh->instructions, c->instructions, c->count);
-    whole &= copy_array(fresh->caches, c->caches, c->count);
+    bool whole = true;
+    {
+        SharedTables nobody_learns;
+        whole &= copy_array(fresh->instructions, c->instructions, c->count);
+        whole &= copy_array(fresh->caches, c->caches, c->count);
+    }
     whole &= copy_array(fresh->positions, c->positions, c->count);
     whole &= copy_array(fresh->exceptions, c->exceptions, c->exception_count);
     whole &= copy_array(fresh->local_kinds, c->local_kinds, c->local_count);
