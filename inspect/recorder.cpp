@@ -452,7 +452,7 @@ void Recorder::on_free(Object* object, size_t) {
     }
     if (label == 0) return;
     if (known_native(object).native == object) known_native(object) = {};
-    if (!wanted_.empty()) std::erase_if(wanted_, [&](auto& w) { return w.first == label; });
+    if (!wanted_.empty()) std::erase(wanted_, object);
     model_.erase_object(label);
     if (!attached_ || label >= first_before_label) return;
     watch.go_loud();

@@ -229,7 +229,7 @@ private:
     uint64_t handled_bits_ = Value::null().bits; // of t.handled, as of the last step
     KnownCall known_calls_[256];
     KnownNative known_natives_[256]; // what they do to their arguments: see harm_of
-    std::vector<std::pair<Label, Object*>> wanted_; // to be described
+    std::vector<Object*> wanted_; // to be described
     Slots slots_;
     const Slots no_slots_; // of what lists items
     Thread* thread_ = nullptr; // whose steps these are

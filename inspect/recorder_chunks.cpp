@@ -14,7 +14,7 @@ namespace terrarium::inspect {
 namespace {
 
 constexpr size_t chunks_per_keyframe = 16; // at most
-constexpr uint64_t steps_per_slot = 8;      // of a keyframe, so that it costs little beside them
+constexpr uint64_t steps_per_slot = 16;     // of a keyframe, so that it costs little beside them
 constexpr uint64_t near = 64, first_steps = 2000;      // for one who reads along
 constexpr uint64_t small_keyframe = 64 << 10; // bytes: one a chunk costs little
 

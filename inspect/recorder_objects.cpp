@@ -42,9 +42,8 @@ void keep(SlotArray& to, SlotArray& from) { to = std::move(from); }
 } // namespace
 
 Label Recorder::want_described(Object* o) {
-    Label label = table_.label_of(o);
-    wanted_.emplace_back(label, o);
-    return label;
+    wanted_.push_back(o);
+    return table_.label_of(o);
 }
 
 void Recorder::describe(Label label, Object* object) {
@@ -109,7 +108,7 @@ uint32_t Recorder::read_values(Object* object, Values* out) {
 
 // What is mentioned is described, and what that mentions, until nothing new comes up.
 void Recorder::drain() {
-    for (size_t i = 0; i < wanted_.size(); i++) describe(wanted_[i].first, wanted_[i].second);
+    for (size_t i = 0; i < wanted_.size(); i++) describe(table_.known_label(wanted_[i]), wanted_[i]);
     if (wanted_.size() > most_kept) wanted_ = {};
     wanted_.clear();
 }

@@ -4,15 +4,26 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
+#include <new>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 namespace terrarium::inspect {
 
+// What it has written stays where the system can make more room without a copy: a step may tell of very much.
 class ByteWriter {
 public:
+    ByteWriter() = default;
+    ByteWriter(ByteWriter&& other) noexcept { swap(other); }
+    ByteWriter& operator=(ByteWriter&& other) noexcept {
+        ByteWriter taken(std::move(other));
+        swap(taken);
+        return *this;
+    }
+    ~ByteWriter() { std::free(room_); }
     void byte(uint8_t b) {
         if (at_ == end_) grow(1);
         *at_++ = static_cast<char>(b);
@@ -31,8 +42,8 @@ public:
     }
     void append(const ByteWriter& other) {
         size_t n = other.size();
-        if (n > size_t{few} || end_ - at_ < few) return append(other.bytes());
-        std::memcpy(at_, other.room_.data(), few); // there is room for that many, here and there
+        if (n > size_t{few} || end_ - at_ < few || !other.room_) return append(other.bytes());
+        std::memcpy(at_, other.room_, few); // there is room for that many, here and there
         at_ += n;
     }
     // Several numbers, of which each takes at most 10 bytes, with one look at the room.
@@ -43,18 +54,14 @@ public:
         ((at = put(at, n)), ...);
         at_ = at;
     }
-    size_t size() const { return static_cast<size_t>(at_ - room_.data()); }
-    bool empty() const { return at_ == room_.data(); }
+    size_t size() const { return static_cast<size_t>(at_ - room_); }
+    bool empty() const { return at_ == room_; }
     void clear() {
-        if (room_.size() > most_kept) *this = ByteWriter();
-        at_ = room_.data();
+        if (end_ - room_ > most_kept) *this = ByteWriter();
+        at_ = room_;
     }
-    ByteWriter take() { // what was written; begins anew
-        ByteWriter full;
-        std::swap(full, *this);
-        return full;
-    }
-    std::string_view bytes() const { return {room_.data(), size()}; }
+    ByteWriter take() { return std::move(*this); } // what was written; begins anew
+    std::string_view bytes() const { return {room_, size()}; }
 
 private:
     static char* put(char* at, uint64_t n) {
@@ -65,18 +72,26 @@ private:
         *at++ = static_cast<char>(n);
         return at;
     }
-    void grow(size_t more) {
-        size_t used = size();
-        size_t wanted = room_.size() < large ? room_.size() * 2 : room_.size() + room_.size() / 4;
-        room_.resize(std::max<size_t>(used + more, wanted));
-        at_ = room_.data() + used;
-        end_ = room_.data() + room_.size();
+    void swap(ByteWriter& other) {
+        std::swap(room_, other.room_);
+        std::swap(at_, other.at_);
+        std::swap(end_, other.end_);
     }
-    static constexpr size_t most_kept = 1 << 20, large = 1 << 20;
-    static constexpr std::ptrdiff_t few = 64; // bytes: a buffer has room for that many at least
-    std::vector<char> room_ = std::vector<char>(few);
-    char* at_ = room_.data();
-    char* end_ = at_ + room_.size();
+    [[gnu::noinline]] void grow(size_t more) {
+        size_t used = size(), had = static_cast<size_t>(end_ - room_);
+        size_t wanted = std::max(used + more, std::max<size_t>(few, had < large ? had * 2 : had + had / 4));
+        char* room = static_cast<char*>(std::realloc(room_, wanted));
+        if (!room) throw std::bad_alloc();
+        room_ = room;
+        at_ = room + used;
+        end_ = room + wanted;
+    }
+    static constexpr std::ptrdiff_t most_kept = 1 << 20;
+    static constexpr size_t large = 1 << 20;
+    static constexpr std::ptrdiff_t few = 64; // bytes: a buffer has room for that many at least, or none
+    char* room_ = nullptr;
+    char* at_ = nullptr;
+    char* end_ = nullptr;
 };
 
 class ByteReader {

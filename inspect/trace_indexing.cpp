@@ -4,11 +4,14 @@
 #include "inspect/own_threads.h"
 #include "inspect/trace_index.h"
 
+#include <malloc.h>
+
 namespace terrarium::inspect {
 
 namespace {
 
 constexpr uint64_t large_heap = 12 << 20; // bytes
+constexpr size_t many_objects = 50000;
 
 } // namespace
 
@@ -58,6 +61,7 @@ void IndexingThread::run() {
     while (end == End::for_now) {
         end = make(&done, &paths);
         if (end != End::for_now) break;
+        malloc_trim(0);
         std::unique_lock lock(mutex_);
         more_.wait(lock, [&] { return stop_ || has_room_; });
         if (stop_) return;
@@ -79,7 +83,7 @@ IndexingThread::End IndexingThread::make(size_t* done, CallPaths* paths) {
             std::unique_lock lock(mutex_);
             more_.wait(lock, [&] { return stop_ || written_ > *done; });
             if (stop_) return End::stopped;
-            if (!has_room_ && reader.heap_bytes() > large_heap) {
+            if (!has_room_ && (reader.heap_bytes() > large_heap || reader.model().objects.size() > many_objects)) {
                 *paths = indexer.paths();
                 return End::for_now;
             }
