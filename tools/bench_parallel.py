@@ -58,21 +58,18 @@ class Machine:
 
 def two_threads(measure, exe, repeats):
     """(row of each kind of work, the most that two processes got done at once). A row: kind, seconds in sequence by the plain
-    loop, one thread's throughput over that, two threads'. Only rounds before and after which two cores were free count."""
-    best, machine = {}, Machine(exe)
-    free = machine.has_two_cores()
-    for _ in range(repeats * 2):
-        round_of = {}
-        for kind in PRIVATE + SHARED if free else ():
-            output = measure([exe, "--gil=off", SCRIPT, kind], 120, memory=False).output
-            round_of[kind] = [float(word) for word in output.split()]
-        free = machine.has_two_cores()
-        if free:
-            for kind, seconds in round_of.items():
-                best.setdefault(kind, []).append(seconds)
-        if best and len(best["calls"]) == repeats:
-            break
-    least = {kind: [min(column) for column in zip(*rounds)] for kind, rounds in best.items()}
+    loop, one thread's throughput over that, two threads'. A run counts if two cores were free before and after it."""
+    machine = Machine(exe)
+    runs = {kind: [] for kind in PRIVATE + SHARED}
+    for _ in range(repeats * 3):
+        for kind, counted in runs.items():
+            if len(counted) < repeats and machine.has_two_cores():
+                output = measure([exe, "--gil=off", SCRIPT, kind], 120, memory=False).output
+                if machine.has_two_cores():
+                    counted.append([float(word) for word in output.split()])
+    if not all(runs.values()):
+        return [], machine.most
+    least = {kind: [min(column) for column in zip(*counted)] for kind, counted in runs.items()}
     return [(kind, 2 * plain, plain / one, 2 * plain / two) for kind, (plain, one, two) in least.items()], machine.most
 
 
