@@ -63,21 +63,29 @@ void forget_exposed_objects() {
     if (void* list = std::exchange(exposed_objects(), nullptr)) release(static_cast<Object*>(list));
 }
 
+// The natives have ended, in which the thread was when it was exposed.
+void end_exposure(Thread& t) {
+    t.exposed = nullptr;
+    publish_exposed(t);
+    forget_exposed_objects();
+}
+
 } // namespace
 
-Exposure::Exposure(Thread& looker, const FrameObject* f) : look_(looker, f), looker_(looker), frame_(nullptr) {
-    bool own = !f->live || (f->live >= looker.frames && f->live <= looker.frame);
-    if (!parallel_world || !is_shared(f) || own) return;
+// The frame of a generator that is suspended: nobody knows whose natives have to do with what it holds.
+Exposure::Exposure(Thread& looker, const FrameObject* f) : look_(looker, f), looker_(looker), frame_(nullptr), suspended_(false) {
+    if (!parallel_world || !is_shared(f)) return;
     frame_ = f->live;
-    begin_noting();
+    suspended_ = !frame_ && f->generator;
+    if (frame_ || suspended_) begin_noting();
 }
 
 Exposure::~Exposure() {
-    if (!frame_) return;
+    if (!frame_ && !suspended_) return;
     bool any = !published.empty();
     end_noting(looker_);
     for (Thread* t = rt().threads; t && any; t = t->next)
-        if (frame_ >= t->frames && frame_ <= t->frame) expose(*t);
+        if (suspended_ ? t->frame > t->frames : frame_ >= t->frames && frame_ <= t->frame) expose(*t);
 }
 
 void publish_exposed(Thread& t) {
@@ -91,9 +99,7 @@ void publish_exposed(Thread& t) {
 
 void leave_exposure(Thread& t) {
     if (!t.alone) scheduler->stop_world(t);
-    if (t.frame <= t.exposed) t.exposed = nullptr;
-    publish_exposed(t);
-    forget_exposed_objects();
+    if (t.frame <= t.exposed) end_exposure(t);
     start_world_for_python(t);
 }
 
@@ -105,8 +111,10 @@ void start_world_for_python(Thread& t) {
 }
 
 void return_to_exposed(Thread& t) {
-    if (t.frame < t.exposed) return leave_exposure(t); // the thread's own end
-    if (!t.alone) scheduler->stop_world(t);
+    if (!t.alone) scheduler->stop_world(t); // meanwhile another thread may look at the frame that called the native
+    if (t.frame >= t.exposed) return;
+    end_exposure(t);
+    scheduler->start_world(t); // alone again if it is exposed once more
 }
 
 void visit_exposed(Visitor& visitor) {

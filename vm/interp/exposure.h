@@ -8,7 +8,7 @@
 
 namespace terrarium {
 
-// While one lives the frame stands still; what is published belongs to its thread. Costs nothing for one's own.
+// While one lives the frame stands still; what is published belongs to its thread.
 class Exposure {
 public:
     Exposure(Thread& looker, const FrameObject* f);
@@ -18,7 +18,8 @@ public:
 private:
     LookAt look_;
     Thread& looker_;
-    const Frame* frame_; // null: the looker's own
+    const Frame* frame_; // null: it does not run
+    bool suspended_;
 };
 
 // At a safepoint of the loop itself, where natives called further up have ended.
