@@ -325,7 +325,7 @@ void Recorder::finish_step(Thread& t, const Frame* frame, bool told) {
         parts = begun_ != lowest_ || depth != lowest_ || tail_ ? tell_frames(t, frame, depth) : tell_results(t, frame);
         changed_.clear();
     }
-    settle(tell && depth > lowest_ ? lowest_ + 1 : depth);
+    if (!touched_.empty()) settle(tell && depth > lowest_ ? lowest_ + 1 : depth);
     if (grows_.first) {
         TraceObject* o = model_.object(grows_.second);
         uint32_t extra = o && o->native() == grows_.first ? extra_bytes_of(grows_.first) : 0;

@@ -117,6 +117,7 @@ private:
     Plan prepare(Thread& t, const Frame* frame, Opcode op);
     Plan prepare_call(Thread& t, uint32_t word);
     Plan prepare_for(Value iterator);
+    void tell_walk(Value iterator, TraceObject& known, Walk walk, const WalkState& now);
     Plan move_slot(Value owner, SlotPlace slot, Value to);
     void tell_moved();
     bool prepare_append(Value target, Value item);
@@ -156,6 +157,11 @@ private:
         Label label = v.is_object() ? table_.known_label(v.object_ptr()) : 0;
         TraceObject* o = label ? model_.object(label) : nullptr;
         return o && o->described ? o : nullptr;
+    }
+    // Likewise of an object that was born in the program.
+    TraceObject* of_program(Value v) {
+        Label label = v.is_object() ? table_.described_label(v.object_ptr()) : 0;
+        return label - 1 < first_before_label - 1 ? model_.objects.find(label) : nullptr;
     }
     static constexpr uint64_t unknown_bits = ~uint64_t{0}; // of no value
     Val seen(Value v) { // as val(), and describes nothing

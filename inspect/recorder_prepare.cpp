@@ -104,7 +104,7 @@ const Value* named_value(const Frame* frame, Opcode op, uint64_t cache) {
 
 // What an iterator of a list or tuple goes through, and where it stands.
 struct Ahead {
-    const Object* all;
+    Object* all;
     const Value* items;
     size_t length, index;
 };
@@ -214,10 +214,10 @@ Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
             if (SlotPlace v = model_.content(seen(frame->locals[a]))) return move_slot(frame->locals[a], v, sp[-1]);
             return touched(frame->locals[a]);
         case Opcode::COPY_FREE_VARS: {
-            const SlotArray* cells = model_.closure(seen(*frame->base()));
-            const Tuple* closure = frame->function->closure;
-            bool same = cells && cells->size() == a && closure->length == a;
-            for (uint32_t i = 0; same && i < a; i++) same = (*cells)[i] == seen(closure->items()[i]);
+            // What a function closes over stays as it was when the two were described.
+            Tuple* closure = frame->function->closure;
+            Value function = Value::object(frame->function);
+            bool same = *frame->base() == function && of_program(function) && of_program(Value::object(closure)) && closure->length == a;
             return same ? Plan::foreseen : Plan::forced;
         }
         case Opcode::BINARY_SUBSCR: {
@@ -334,8 +334,7 @@ Recorder::Plan Recorder::foretell(TraceModel::Site& site, bool expected, std::in
 Recorder::Plan Recorder::prepare_attribute(const Frame* frame, int32_t at, Value owner) {
     uint32_t code = code_id(frame->code);
     bool stays = owner.is_object() && owner.object_ptr()->count > 1;
-    SlotPlace v = model_.field(seen(owner), code, at);
-    if (v) {
+    if (SlotPlace v = model_.field(seen(owner), code, at)) {
         Value* now = stays ? attribute_slot(frame, at, owner, Opcode::LOAD_ATTR_SLOT, SharedTable::loads) : nullptr;
         return now && !now->is_null() && v.value() == seen(*now) ? Plan::foreseen : Plan::forced;
     }
@@ -388,38 +387,37 @@ Recorder::Plan Recorder::prepare_for(Value iterator) {
         if (walk == Walk::unknown && !(o->shape >= shapes::set_iterator && o->shape <= shapes::str_ascii_iterator)) touch(iterator);
         return Plan::learnt;
     }
-    WalkState now;
-    Value item = Value::null();
-    Val expected;
     if (walk == Walk::range) {
         auto range = static_cast<RangeIterator*>(o);
-        now = {range->next, range->step, range->remaining};
-        if (now.remaining > 0) item = Value::small_int(now.next), expected = {item.bits};
-    } else {
-        Ahead ahead = ahead_of(o);
-        now.next = static_cast<int64_t>(ahead.index);
-        if (ahead.index < ahead.length) item = ahead.items[ahead.index];
-        Label label = item.is_null() ? 0 : table_.known_label(ahead.all);
-        TraceObject* all = label < first_before_label ? model_.objects.find(label) : nullptr;
-        bool same = all && all->described && ahead.index < all->slots.size() && !known->slots.empty() && known->slots[0] == Val::object(label);
-        if (same) expected = all->slots[ahead.index];
+        if (range->remaining > 0) {
+            tell_walk(iterator, *known, walk, {range->next, range->step, range->remaining});
+            TraceModel::advance(*known);
+            return Plan::foreseen;
+        }
+    } else if (Ahead ahead = ahead_of(o); ahead.index < ahead.length) {
+        WalkState now{static_cast<int64_t>(ahead.index), 0, known->rare ? known->rare->walking.remaining : 0};
+        tell_walk(iterator, *known, walk, now);
+        TraceObject* all = of_program(Value::object(ahead.all));
+        bool same = all && ahead.index < all->slots.size() && !known->slots.empty() && known->slots[0] == seen(Value::object(ahead.all)) &&
+                    all->slots[ahead.index] == seen(ahead.items[ahead.index]);
+        if (!same) return Plan::forced;
+        TraceModel::advance(*known);
+        return Plan::foreseen;
     }
-    if (item.is_null()) { // at its end it lets its list go
-        touch(iterator);
-        return Plan::forced;
-    }
-    WalkState& had = known->make_rare().walking;
-    if (known->walk != walk || (walk == Walk::range ? !(had == now) : had.next != now.next)) {
-        known->walk = walk;
-        had = now;
-        ByteWriter& out = event(event_walk);
-        put_val(out, seen(iterator), model_.next_label);
-        out.byte(static_cast<uint8_t>(walk));
-        for (int64_t n : {now.next, now.stride, now.remaining}) out.signed_number(n);
-    }
-    if (expected.is_null() || !(expected == seen(item))) return Plan::forced;
-    TraceModel::advance(*known);
-    return Plan::foreseen;
+    touch(iterator); // at its end it lets its list go
+    return Plan::forced;
+}
+
+// The reader's iterator stands there.
+void Recorder::tell_walk(Value iterator, TraceObject& known, Walk walk, const WalkState& now) {
+    WalkState& had = known.make_rare().walking;
+    if (known.walk == walk && had == now) return;
+    known.walk = walk;
+    had = now;
+    ByteWriter& out = event(event_walk);
+    put_val(out, seen(iterator), model_.next_label);
+    out.byte(static_cast<uint8_t>(walk));
+    for (int64_t n : {now.next, now.stride, now.remaining}) out.signed_number(n);
 }
 
 void Recorder::tell_callee(Value callable, uint32_t callee) {
