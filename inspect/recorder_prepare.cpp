@@ -397,8 +397,9 @@ Recorder::Plan Recorder::prepare_for(Value iterator) {
     } else if (Ahead ahead = ahead_of(o); ahead.index < ahead.length) {
         WalkState now{static_cast<int64_t>(ahead.index), 0, known->rare ? known->rare->walking.remaining : 0};
         tell_walk(iterator, *known, walk, now);
-        TraceObject* all = of_program(Value::object(ahead.all));
-        bool same = all && ahead.index < all->slots.size() && !known->slots.empty() && known->slots[0] == seen(Value::object(ahead.all)) &&
+        Val through = seen(Value::object(ahead.all));
+        const TraceObject* all = model_.sequence(through); // as the reader: none of a subclass
+        bool same = all && ahead.index < all->slots.size() && !known->slots.empty() && known->slots[0] == through &&
                     all->slots[ahead.index] == seen(ahead.items[ahead.index]);
         if (!same) return Plan::forced;
         TraceModel::advance(*known);
