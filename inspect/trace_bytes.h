@@ -36,6 +36,7 @@ public:
         append(s);
     }
     void append(std::string_view s) {
+        if (s.empty()) return; // which may have no place
         if (static_cast<size_t>(end_ - at_) < s.size()) grow(s.size());
         std::memcpy(at_, s.data(), s.size());
         at_ += s.size();
