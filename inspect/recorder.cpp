@@ -133,8 +133,11 @@ void Recorder::note_begun(const Thread& t) {
     begun_steps_ = static_cast<uint64_t>(watch.begun(watch.place));
 }
 
-void Recorder::on_call(Thread& t, const Frame*) {
-    if (attached_) note_begun(t);
+void Recorder::on_call(Thread& t, const Frame* frame) {
+    if (!attached_) return;
+    note_begun(t);
+    // Called from within an instruction that calls nothing by itself, such as one that lets go of what a weak reference watches.
+    if (frame->flags & frame_entry) watch.go_loud();
 }
 
 void Recorder::on_tail_call(Thread& t, const Frame* frame) {

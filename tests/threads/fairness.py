@@ -1,5 +1,8 @@
 # Busy threads delay a sleep of 300 ms by at most 100 ms. Told by the processor time that the process takes meanwhile, so that
 # a busy machine does not matter: while the sleep lasts threads take 300 ms of it at most, one at a time.
+# expect: 1 busy: True True True
+# expect: 3 busy: True True True
+# expect: True
 # modes: plain tco
 import sys
 import threading
