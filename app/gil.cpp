@@ -45,17 +45,18 @@ void show_lanes(const Options& options, GilLog& log) {
 int run_with_log(const Options& options, void (*shown)(const Options&, GilLog&)) {
     std::string error;
     if (!start_vm(options, &error)) return complain(error);
-    bool events = shown || !options.gil_log.empty(), sums_only = options.stats != Options::Stats::none;
-    if (sums_only && !options.with_gil) events = true; // waits are told when they are over: not in order
+    bool sums = options.stats != Options::Stats::none;
+    // With the GIL off waits are told when they are over, not in order: they can't be summed up as they come.
+    bool events = shown || !options.gil_log.empty() || (sums && !options.with_gil);
     GilLog* log = nullptr;
-    if (events || sums_only) log = &GilLog::start(*rt().main_thread, events ? GilLog::Keep::events : GilLog::Keep::sums, options.target);
+    if (events || sums) log = &GilLog::start(*rt().main_thread, events ? GilLog::Keep::events : GilLog::Keep::sums, options.target);
     if (!options.gil_log.empty() && !(error = log->open(options.gil_log)).empty()) return complain(error);
     RunStats stats;
     int code = run_program(options, nullptr, &stats);
     if (!log) return code;
     log->finish();
-    inspect::GilSums sums = log->sums();
-    const inspect::GilSums* threads = log->had_threads() ? &sums : nullptr;
+    inspect::GilSums summed = log->sums();
+    const inspect::GilSums* threads = log->had_threads() ? &summed : nullptr;
     if (shown) shown(options, *log);
     error = log->write();
     if (options.stats == Options::Stats::table) std::fputs(stats_table(stats, threads).c_str(), stderr);

@@ -196,13 +196,14 @@ bool resize_in_place(void* block, size_t old_bytes, size_t new_bytes) {
         const size_t pages = pages_for(new_bytes);
         PageInfo* head = page_of(block);
         const size_t held = head->span_pages;
-        if (pages > held && !grow_span(head, pages))
-            return false;
-        if (pages > held && (head->flags & page_moves) != 0 &&
-            !join_pages(reinterpret_cast<uintptr_t>(block), held << page_shift, pages << page_shift))
-            head->flags &= static_cast<uint8_t>(~page_moves);
-        if (pages < head->span_pages)
+        if (pages > held) {
+            if (!grow_span(head, pages))
+                return false;
+            if ((head->flags & page_moves) != 0 && !join_pages(reinterpret_cast<uintptr_t>(block), held << page_shift, pages << page_shift))
+                head->flags &= static_cast<uint8_t>(~page_moves);
+        } else if (pages < held) {
             shrink_span(head, pages);
+        }
     }
     if constexpr (poisoning) {
         auto* start = static_cast<std::byte*>(block);

@@ -122,9 +122,14 @@ PageInfo* largest_resident() {
 
 size_t kept_pages() { return std::max(always_kept, pool().used_pages / 4); }
 
-// Half of the resident free pages, largest spans first; spans below 4 pages are not worth a system call. Other threads need
-// not wait for the system: meanwhile the span is nobody's. `all`: as far as the last page.
-void release_surplus(bool all = false) {
+enum class Surplus : uint8_t {
+    half, // of what is kept; spans below 4 pages are not worth a system call
+    all,
+};
+
+// Gives resident free pages to the system, largest spans first. Other threads need not wait for it: meanwhile the span is nobody's.
+void release_surplus(Surplus what) {
+    const bool all = what == Surplus::all;
     for (;;) {
         PageInfo* head;
         size_t pages;
@@ -176,7 +181,7 @@ PageInfo* find_span(size_t pages, SpanUse use) {
     if (head != nullptr)
         return head;
     // Last resort: make all free neighbours alike, so that they merge.
-    release_surplus(true);
+    release_surplus(Surplus::all);
     return take_free(true, pages);
 }
 
@@ -248,7 +253,7 @@ PageInfo* take_span(size_t pages, Refusal refusal, SpanUse use) {
 
 void give_span(PageInfo* head) {
     if (give(head, false)) [[unlikely]]
-        release_surplus();
+        release_surplus(Surplus::half);
 }
 
 void give_emptied_span(PageInfo* head) { (void)give(head, true); }
