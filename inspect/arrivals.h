@@ -13,11 +13,15 @@ public:
         uint32_t index;       // of the instruction about to run
         int32_t line, line_before; // of it, and of the one before it in the code
     };
+    // Whether it is, for who knows where it stood before that.
+    static bool arrives(const Standing& last, const Standing& now) {
+        bool same = now.frame == last.frame && now.code == last.code;
+        bool starts = now.index == 0 || now.line_before != now.line;
+        return now.line > 0 && (same ? now.line != last.line || now.index <= last.index : starts);
+    }
     // To be told every instruction. The line arrived at, or 0.
     int32_t arrives(const Standing& now) {
-        bool same = now.frame == last_.frame && now.code == last_.code;
-        bool starts = now.index == 0 || now.line_before != now.line;
-        bool arrived = now.line > 0 && (same ? now.line != last_.line || now.index <= last_.index : starts);
+        bool arrived = arrives(last_, now);
         last_ = now;
         return arrived ? now.line : 0;
     }

@@ -9,7 +9,7 @@ uint32_t CallPaths::add_node(uint32_t parent, Code code) {
     uint32_t node = static_cast<uint32_t>(tree.nodes.size());
     tree.nodes.emplace_back();
     tree.nodes.back().parent = parent;
-    known_.push_back({code, 0, {}});
+    known_.push_back({code, 0, {}, false});
     known_[parent].children.push_back(node);
     return node;
 }
@@ -26,28 +26,41 @@ void CallPaths::leave(size_t depth) {
     }
 }
 
+CallPaths::Edge CallPaths::follow(uint32_t caller, Code code, bool* fresh) {
+    Edge out{caller, 0, false, code};
+    for (uint32_t up = caller; up != 0 && !out.again; up = tree.nodes[up].parent)
+        if (known_[up].code == code) out.node = up, out.again = true;
+    if (out.again) return out;
+    for (uint32_t child : known_[caller].children)
+        if (known_[child].code == code) out.node = child;
+    *fresh = out.node == 0;
+    if (*fresh) out.node = add_node(caller, code);
+    return out;
+}
+
 bool CallPaths::enter(size_t position, Code code, How how) {
     uint32_t caller = position && position <= running_.size() ? running_[position - 1].node : 0;
     if (how == How::tail_call && position < running_.size()) caller = running_[position].node;
     leave(position);
     while (running_.size() < position) push_running(running_.empty() ? 0 : running_.back().node); // frames from before
-    uint32_t node = 0;
-    bool fresh = false, again = false;
-    for (uint32_t up = caller; up != 0 && !again; up = tree.nodes[up].parent)
-        if (known_[up].code == code) node = up, again = true;
-    if (!again) {
-        for (uint32_t child : known_[caller].children)
-            if (known_[child].code == code) node = child;
-        fresh = node == 0;
-        if (fresh) node = add_node(caller, code);
-    }
-    CallTree::Node& n = tree.nodes[node];
-    (how == How::resume ? n.resumed : again ? n.recursive : n.calls)++;
+    bool fresh = false;
+    Edge& e = edges_[(caller * 31 + code.first) % edges_.size()];
+    if (e.node == 0 || e.caller != caller || e.code != code) e = follow(caller, code, &fresh);
+    touch(e.node);
+    CallTree::Node& n = tree.nodes[e.node];
+    (how == How::resume ? n.resumed : e.again ? n.recursive : n.calls)++;
     n.tail += how == How::tail_call;
-    push_running(node);
+    push_running(e.node);
     running_.back().code = code;
-    n.levels = std::max(n.levels, known_[node].active);
+    n.levels = std::max(n.levels, known_[e.node].active);
     return fresh;
+}
+
+std::vector<uint32_t> CallPaths::take_touched() {
+    std::vector<uint32_t> out = std::exchange(touched_, {});
+    for (uint32_t node : out) known_[node].touched = false;
+    std::sort(out.begin(), out.end());
+    return out;
 }
 
 } // namespace terrarium::inspect

@@ -4,6 +4,7 @@
 
 #include "inspect/call_tree.h"
 
+#include <array>
 #include <utility>
 #include <vector>
 
@@ -19,7 +20,10 @@ public:
     bool enter(size_t position, Code code, How how);
     // Only so many frames are left.
     void leave(size_t depth);
-    void ran(size_t position) { tree.nodes[running_[position].node].self++; } // an instruction
+    void ran(size_t position, uint64_t instructions = 1) {
+        touch(running_[position].node);
+        tree.nodes[running_[position].node].self += instructions;
+    }
     size_t depth() const { return running_.size(); }
     uint32_t running(size_t position) const { return running_[position].node; }
     Code code_at(size_t position) const { return running_[position].code; }
@@ -29,9 +33,22 @@ public:
     uint32_t add_node(uint32_t parent, Code code);
     void push_running(uint32_t node);
 
+    // Nodes of which something was counted since the last time, in order.
+    std::vector<uint32_t> take_touched();
+
     CallTree tree;
 
 private:
+    struct Edge { // where a call leads; that never changes
+        uint32_t caller = 0, node = 0; // node 0: nothing is known
+        bool again = false;            // the code runs further up, or there
+        Code code{};
+    };
+    Edge follow(uint32_t caller, Code code, bool* fresh);
+    void touch(uint32_t node) {
+        if (!known_[node].touched) touched_.push_back(node);
+        known_[node].touched = true;
+    }
     struct Running {
         Code code;
         uint32_t node = 0;
@@ -40,9 +57,12 @@ private:
         Code code{};
         uint64_t active = 0;
         std::vector<uint32_t> children;
+        bool touched = false;
     };
     std::vector<Known> known_{Known{}};
     std::vector<Running> running_;
+    std::vector<uint32_t> touched_;
+    std::array<Edge, 256> edges_; // followed last
 };
 
 } // namespace terrarium::inspect

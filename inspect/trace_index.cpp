@@ -91,169 +91,107 @@ const ChunkIndex::Changed* ChunkIndex::changed(Label label) const {
 
 // ---- made by replaying
 
-int32_t LineWalk::arrives(const TraceModel& model) {
-    if (model.frames.empty()) return 0;
+namespace {
+
+// False: at no instruction.
+bool stands_at(const TraceModel& model, LineArrivals::Standing* out) {
+    if (model.frames.empty()) return false;
     const TraceFrame& f = model.frames.back();
     const Instruction* i = instruction_at(model.definitions(), f.code, f.at);
-    if (!i) return 0;
+    if (!i) return false;
     int32_t before = f.at > 0 ? i[-1].line : -1;
-    return arrivals_.arrives({model.frames.size(), f.code, static_cast<uint32_t>(f.at), i->line, before});
+    *out = {model.frames.size(), f.code, static_cast<uint32_t>(f.at), i->line, before};
+    return true;
 }
 
-Indexer::Indexer(TraceReader& reader, CallPaths paths) : reader_(reader), paths_(std::move(paths)) {
+} // namespace
+
+int32_t LineWalk::arrives(const TraceModel& model) {
+    LineArrivals::Standing now;
+    return stands_at(model, &now) ? arrivals_.arrives(now) : 0;
+}
+
+Indexer::Indexer(TraceReader& reader, CallPaths paths) : reader_(reader), flow_(reader.model().definitions(), std::move(paths)) {
     const TraceModel& model = reader_.model();
     std::string error;
-    if (reader_.step() > 0) { // the line it comes from
-        uint64_t at = reader_.step();
-        if (reader_.seek(at - 1, &error)) (void)walk_.arrives(reader_.model());
+    LineArrivals::Standing from{};
+    if (uint64_t at = reader_.step(); at > 0) { // the line it comes from
+        if (reader_.seek(at - 1, &error)) (void)stands_at(model, &from);
         (void)reader_.seek(at, &error);
     }
     model.note_counts(); // what has changed since a keyframe is no news
+    log_.flow = &flow_;
     reader_.log_changes(&log_);
     first_label_ = model.next_label;
-    for (size_t i = paths_.depth(); i < model.frames.size(); i++) { // what runs when the record begins
-        (void)paths_.enter(i, {model.frames[i].code + 1, 0}, CallPaths::How::call);
-    }
-    // Those nodes are news, what was counted before is not.
-    tree_before_ = paths_.tree.nodes;
-    if (reader_.step() == 0) tree_before_.resize(1);
-    for (size_t i = 0; i < paths_.depth() && reader_.step() > 0; i++) running_before_.push_back(paths_.running(i));
-    stand();
-}
-
-// The places of a code unit's instructions in the list of lines.
-std::vector<Indexer::Spot> Indexer::spots_of(uint32_t code) {
-    const Definitions& d = reader_.model().definitions();
-    const CodeInfo& info = d.codes[code];
-    std::vector<Spot> spots;
-    uint32_t file = 0;
-    while (d.codes[file].file != info.file) file++;
-    for (size_t i = 0; i <= info.instructions.size(); i++) {
-        Spot& spot = spots.emplace_back();
-        if (i < info.instructions.size()) spot.line = info.instructions[i].line;
-        if (i > 0) spot.line_before = info.instructions[i - 1].line;
-        ChunkIndex::Line line{file, line_at(info, static_cast<int32_t>(i)), 0};
-        auto same = [&](const Entry& e) { return e.line.file == line.file && e.line.line == line.line; };
-        auto found = std::find_if(entries_.rbegin(), entries_.rend(), same);
-        spot.entry = static_cast<uint32_t>(found == entries_.rend() ? entries_.size() : static_cast<size_t>(entries_.rend() - found - 1));
-        if (found == entries_.rend()) entries_.push_back({line, false});
-    }
-    return spots;
-}
-
-// What is about to run; it counts when it has.
-void Indexer::stand() {
-    const std::vector<TraceFrame>& frames = reader_.model().frames;
-    stands_ = !frames.empty();
-    arrived_ = false;
-    if (!stands_) return;
-    const TraceFrame& f = frames.back();
-    if (f.code >= spots_.size()) spots_.resize(f.code + 1);
-    std::vector<Spot>& spots = spots_[f.code];
-    if (spots.empty()) spots = spots_of(f.code);
-    uint32_t at = static_cast<uint32_t>(f.at), past = static_cast<uint32_t>(spots.size() - 1);
-    const Spot& spot = spots[std::min(at, past)];
-    entry_ = spot.entry;
-    if (at < past) arrived_ = walk_.arrives({frames.size(), f.code, at, spot.line, spot.line_before}) != 0;
-}
-
-void Indexer::follow_frames() {
-    const TraceStep& step = reader_.last_step();
-    size_t depth = reader_.model().frames.size();
-    if (!step.pushed) {
-        if (step.popped) paths_.leave(depth);
+    flow_.begin(model.frames, from);
+    // What was counted before is no news.
+    const CallPaths& now = flow_.paths();
+    if (reader_.step() == 0) {
+        tree_before_.resize(1);
         return;
     }
-    constexpr uint16_t generator = 4; // FrameFlags of vm/interp/frame.h
-    size_t at = depth - 1 - step.between.size();
-    for (const TraceFrame& f : step.between)
-        (void)paths_.enter(at++, {f.code + 1, 0}, f.flags & generator ? CallPaths::How::resume : CallPaths::How::call);
-    CallPaths::How how = step.tail ? CallPaths::How::tail_call : step.frame.flags & generator ? CallPaths::How::resume : CallPaths::How::call;
-    (void)paths_.enter(depth - 1, {step.frame.code + 1, 0}, how);
+    for (uint32_t i = 0; i < now.tree.nodes.size(); i++) tree_before_.push_back(counted(i, now.tree.nodes[i]));
+    for (size_t i = 0; i < now.depth(); i++) running_before_.push_back(now.running(i));
 }
 
 void Indexer::follow_objects() {
     const StepEvents& events = reader_.events();
     const TraceModel& model = reader_.model();
-    if (events.born.empty() && events.changed.empty() && log_.gone.empty() && log_.counted.size() == 1) { // as a rule
-        TraceObject* o = model.objects.find(log_.counted[0]);
-        if (uint32_t now = o ? o->listed + o->held_by_vm : 0; o && now != o->counted) {
-            o->counted = now;
-            if (o->changes++ == 0) touched_.push_back(log_.counted[0]);
-        }
-        log_.clear();
-        return;
-    }
-    for (Label label : log_.counted) {
-        const TraceObject* o = model.objects.find(label);
-        if (o && o->listed + o->held_by_vm != o->counted) of_step_.push_back(label);
-    }
-    for (Label label : events.born) of_step_.push_back(label);
+    of_step_ = events.born;
     for (Label label : events.changed)
         if (label < first_before_label) of_step_.push_back(label);
     if (of_step_.size() > 1) {
         std::sort(of_step_.begin(), of_step_.end());
         of_step_.erase(std::unique(of_step_.begin(), of_step_.end()), of_step_.end());
     }
-    for (Label label : of_step_) {
-        TraceObject* o = model.objects.find(label);
-        if (!o) continue;
-        o->counted = o->listed + o->held_by_vm;
-        if (o->changes++ == 0) touched_.push_back(label);
-    }
+    for (Label label : of_step_)
+        if (TraceObject* o = model.objects.find(label)) log_.change(*o, label);
+    log_.settle();
     for (auto [label, changes] : log_.gone)
         if (label < first_label_) gone_.push_back({label, changes + 1, true});
-    of_step_.clear();
-    log_.clear();
+    log_.gone.clear();
 }
 
 void Indexer::step() {
-    if (stands_) {
-        Entry& e = entries_[entry_];
-        if (!e.seen) seen_.push_back(entry_);
-        e.seen = true;
-        e.line.arrivals += arrived_;
-        paths_.ran(paths_.depth() - 1);
-    }
-    follow_frames();
-    if (!log_.empty() || !reader_.events().born.empty() || !reader_.events().changed.empty()) follow_objects();
-    stand();
+    if (reader_.ran()) return; // the model has told everything
+    if (const TraceStep* step = reader_.told_step()) flow_.follow(*step, reader_.model().frames);
+    follow_objects();
 }
 
 ChunkIndex Indexer::take() {
     ChunkIndex out;
     out.first_label = first_label_;
     out.last_label = first_label_ = reader_.model().next_label;
-    for (uint32_t entry : seen_) {
-        out.lines.push_back(entries_[entry].line);
-        entries_[entry].line.arrivals = 0;
-        entries_[entry].seen = false;
-    }
-    seen_.clear();
-    std::sort(out.lines.begin(), out.lines.end(), [](const auto& a, const auto& b) { return a.file != b.file ? a.file < b.file : a.line < b.line; });
-    for (Label label : touched_) {
+    out.lines = flow_.take_lines();
+    for (Label label : std::exchange(log_.touched, {})) {
         TraceObject* o = reader_.model().objects.find(label);
         if (o && o->changes) out.objects.push_back({label, std::exchange(o->changes, 0), false});
     }
-    touched_.clear();
     out.objects.insert(out.objects.end(), gone_.begin(), gone_.end());
     gone_.clear();
     std::sort(out.objects.begin(), out.objects.end(), [](const auto& a, const auto& b) { return a.label < b.label; });
-    const std::vector<CallTree::Node>& nodes = paths_.tree.nodes;
-    for (size_t i = tree_before_.size(); i < nodes.size(); i++) out.nodes.push_back({nodes[i].parent, static_cast<uint32_t>(paths_.code_of(static_cast<uint32_t>(i)).first - 1)});
-    tree_before_.resize(nodes.size());
-    for (size_t i = 0; i < nodes.size(); i++) {
-        const CallTree::Node &now = nodes[i], &was = tree_before_[i];
-        ChunkIndex::Gain g{static_cast<uint32_t>(i), now.calls - was.calls, now.recursive - was.recursive, now.tail - was.tail, now.resumed - was.resumed, now.self - was.self, now.levels - was.levels};
-        if (g.calls || g.recursive || g.tail || g.resumed || g.self || g.levels) out.gains.push_back(g);
-    }
-    tree_before_ = nodes;
-    std::vector<uint32_t> running;
-    for (size_t i = 0; i < paths_.depth(); i++) running.push_back(paths_.running(i));
-    while (out.kept < running.size() && out.kept < running_before_.size() && running[out.kept] == running_before_[out.kept]) out.kept++;
-    out.running.assign(running.begin() + static_cast<std::ptrdiff_t>(out.kept), running.end());
-    running_before_ = std::move(running);
+    take_calls(&out);
     return out;
+}
+
+void Indexer::take_calls(ChunkIndex* out) {
+    CallPaths& paths = flow_.paths();
+    const std::vector<CallTree::Node>& nodes = paths.tree.nodes;
+    for (size_t i = tree_before_.size(); i < nodes.size(); i++) out->nodes.push_back({nodes[i].parent, static_cast<uint32_t>(paths.code_of(static_cast<uint32_t>(i)).first - 1)});
+    tree_before_.resize(nodes.size());
+    for (uint32_t i : paths.take_touched()) {
+        Gain& was = tree_before_[i];
+        Gain now = counted(i, nodes[i]);
+        Gain g{i, now.calls - was.calls, now.recursive - was.recursive, now.tail - was.tail, now.resumed - was.resumed, now.self - was.self, now.levels - was.levels};
+        if (g.calls || g.recursive || g.tail || g.resumed || g.self || g.levels) out->gains.push_back(g);
+        was = now;
+    }
+    // Frames that run: those that do so since the last time, and others.
+    uint64_t& kept = out->kept;
+    while (kept < paths.depth() && kept < running_before_.size() && paths.running(kept) == running_before_[kept]) kept++;
+    running_before_.resize(kept);
+    for (size_t i = kept; i < paths.depth(); i++) running_before_.push_back(paths.running(i));
+    out->running.assign(running_before_.begin() + static_cast<std::ptrdiff_t>(kept), running_before_.end());
 }
 
 // ---- of a whole trace
@@ -270,7 +208,7 @@ bool TraceIndex::open(TraceReader& reader, std::string* error) {
     if (chunks_.size() == reader.chunk_count()) return true;
     if (!reader.seek(reader.chunk_begin(chunks_.size()), error)) return false;
     Indexer indexer(reader, paths_before(chunks_.size()));
-    while (reader.next()) {
+    while (reader.advance(reader.chunk_end(chunks_.size()))) {
         indexer.step();
         if (reader.step() == reader.chunk_end(chunks_.size())) chunks_.push_back(indexer.take());
     }

@@ -4,18 +4,13 @@
 #pragma once
 
 #include "inspect/arrivals.h"
-#include "inspect/call_paths.h"
+#include "inspect/code_flow.h"
 #include "inspect/trace_reader.h"
 
 namespace terrarium::inspect {
 
 struct ChunkIndex {
-    struct Line {
-        uint32_t file = 0; // as the number of the first code unit from it
-        int32_t line = 0;
-        uint64_t arrivals = 0; // 0: run, but not arrived at
-        friend bool operator==(const Line&, const Line&) = default;
-    };
+    using Line = LineRun;
     struct Changed {
         Label label = 0;
         uint32_t steps = 0; // in how many its count or contents changed, or it was born or died
@@ -53,45 +48,31 @@ private:
     LineArrivals arrivals_;
 };
 
-// Makes the index while a reader goes on step by step.
+// Makes the index while a reader goes on.
 class Indexer {
 public:
     // From where the reader stands, which is the beginning of a chunk. Without `paths`: the first one.
     explicit Indexer(TraceReader& reader, CallPaths paths = {});
     ~Indexer() { reader_.log_changes(nullptr); }
-    // After each reader.next().
+    // After each reader.next() or advance().
     void step();
     // What has happened since the last time: at the end of a chunk.
     ChunkIndex take();
-    const CallPaths& paths() const { return paths_; }
+    const CallPaths& paths() { return flow_.paths(); }
 
 private:
-    struct Entry {
-        ChunkIndex::Line line;
-        bool seen = false;
-    };
-    void stand();
-    void follow_frames();
+    using Gain = ChunkIndex::Gain;
     void follow_objects();
-    struct Spot { // an instruction
-        uint32_t entry = 0;
-        int32_t line = 0, line_before = -1;
-    };
-    std::vector<Spot> spots_of(uint32_t code);
+    void take_calls(ChunkIndex* out);
+    static Gain counted(uint32_t number, const CallTree::Node& node) { return {number, node.calls, node.recursive, node.tail, node.resumed, node.self, node.levels}; }
 
     TraceReader& reader_;
     ChangeLog log_;
-    CallPaths paths_;
-    LineWalk walk_;
-    std::vector<std::vector<Spot>> spots_; // by code unit; one more than it has instructions
-    std::vector<Entry> entries_;
-    std::vector<uint32_t> seen_;
-    uint32_t entry_ = 0; // of the instruction about to run
-    bool arrived_ = false, stands_ = false;
-    std::vector<Label> of_step_, touched_;
+    CodeFlow flow_;
+    std::vector<Label> of_step_;
     std::vector<ChunkIndex::Changed> gone_;
     Label first_label_ = 0;
-    std::vector<CallTree::Node> tree_before_;
+    std::vector<Gain> tree_before_; // of each node, what it had
     std::vector<uint32_t> running_before_;
 };
 

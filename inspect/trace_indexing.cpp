@@ -91,7 +91,7 @@ IndexingThread::End IndexingThread::make(size_t* done, CallPaths* paths) {
         if (*done == reader.chunk_count()) reader.refresh();
         if (*done == reader.chunk_count()) return End::broken;
         uint64_t end = reader.chunk_end(*done);
-        while (reader.step() < end && !stop_ && reader.next()) indexer.step();
+        while (reader.step() < end && !stop_ && reader.advance(end)) indexer.step();
         if (stop_) return End::stopped;
         if (reader.step() < end) return End::broken;
         ++*done;

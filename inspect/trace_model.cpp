@@ -76,7 +76,7 @@ void TraceModel::list(Val v, int by) {
     TraceObject* o = object(v.label());
     if (!o) return;
     o->listed += static_cast<uint32_t>(by);
-    if (v.label() < first_before_label) note_count(v.label());
+    if (v.label() < first_before_label) note_count(o, v.label());
 }
 
 void TraceModel::set_slots(TraceObject& o, SlotArray&& slots) {
@@ -149,6 +149,11 @@ void TraceModel::set_sp(uint32_t from, uint32_t to) {
 void TraceModel::make_sites(uint32_t code) {
     if (code >= sites_.size()) sites_.resize(code + 1);
     if (sites_[code].empty()) sites_[code].resize(definitions_->codes[code].instructions.size() + 1);
+}
+
+void TraceModel::make_ops(uint32_t code) {
+    if (code >= ops_.size()) ops_.resize(code + 1);
+    ops_[code] = ops_of(definitions_->codes[code]);
 }
 
 // A counter goes on by its stride; anything else stays as it was.

@@ -1,7 +1,7 @@
 // The state that a trace is about, and what an instruction does to it. The reader performs instructions here; the
 // recorder keeps only the objects and what sites have learnt, and writes whatever perform() would not come to by itself.
 // Invariant: everything here follows from the bytes of the trace; what is not foreseen costs space, never truth.
-// Read next: inspect/trace_meaning.cpp (perform), inspect/recorder.h (writes steps), inspect/trace_reader.h (reads them).
+// Read next: inspect/trace_run.cpp (performs), inspect/recorder.h (writes steps), inspect/trace_reader.h (reads them).
 #pragma once
 
 #include "bytecode/opcodes.h"
@@ -9,6 +9,7 @@
 #include "inspect/slot_array.h"
 #include "inspect/snapshot.h"
 #include "inspect/trace_bytes.h"
+#include "inspect/trace_ops.h"
 
 #include <array>
 #include <memory>
@@ -101,14 +102,28 @@ struct SlotPlace {
     Val value() const { return object->slots[index]; }
 };
 
-// Which counts moved and which objects went; for who wants to know.
+class CodeFlow;
+
+// What happens to objects and where control goes; for who wants to know.
 struct ChangeLog {
-    std::vector<Label> counted;
-    std::vector<std::pair<Label, uint32_t>> gone; // with TraceObject::changes
-    bool empty() const { return counted.empty() && gone.empty(); }
-    void clear() {
+    struct Counted {
+        TraceObject* object;
+        Label label;
+    };
+    std::vector<Counted> counted;                 // in this step their counts moved, perhaps back
+    std::vector<std::pair<Label, uint32_t>> gone; // in this step; with TraceObject::changes
+    std::vector<Label> touched;                   // whose `changes` began to be counted
+    CodeFlow* flow = nullptr;
+    // Changed in this step, for certain.
+    void change(TraceObject& o, Label label) {
+        o.counted = o.listed + o.held_by_vm;
+        if (o.changes++ == 0) touched.push_back(label);
+    }
+    // At the end of a step.
+    void settle() {
+        for (auto [o, label] : counted)
+            if (o->listed + o->held_by_vm != o->counted) change(*o, label);
         counted.clear();
-        gone.clear();
     }
 };
 
@@ -166,9 +181,15 @@ public:
         if (output.size() > 2 * kept) output.erase(0, output.size() - kept);
     }
 
-    // The instruction about to run does what the model knows of it; *changed is an object of the program whose contents it
-    // changed. False: the trace makes no sense.
-    bool perform(Label* changed);
+    // Instructions do what the model knows of them. `alone`: nothing else happens in these steps, so the log is told at once
+    // what each changed.
+    struct Run {
+        uint64_t steps = 0;
+        size_t deepest = 0; // most frames at once
+        Label changed = 0;  // by the last one: contents of an object
+        bool good = true;   // false: the trace makes no sense
+    };
+    Run run(uint64_t most, bool alone);
     // What it did otherwise. `step` as begin_step() made it, and changed since.
     void apply(const TraceStep& step);
     // The place after it, when it goes on to the next one; `jumps`: to its target.
@@ -251,19 +272,17 @@ public:
         objects.for_each([](Label, TraceObject& o) { o.counted = o.listed + o.held_by_vm; });
     }
     void set_log(ChangeLog* log) { log_ = log; } // null: none
-    void note_count(Label label) {
-        if (log_) log_->counted.push_back(label);
+    void note_count(TraceObject* o, Label label) {
+        if (log_) log_->counted.push_back({o, label});
     }
 
 private:
-    // The instruction the frame stands at; null: none.
-    const Instruction* instruction(const TraceFrame& f) {
-        if (f.code != running_code_ || !running_) look_up_code(f.code);
-        return static_cast<uint32_t>(f.at) < running_count_ ? running_ + f.at : nullptr;
+    class Runner;
+    const std::vector<TraceOp>& ops(uint32_t code) {
+        if (code >= ops_.size() || ops_[code].empty()) make_ops(code);
+        return ops_[code];
     }
-    void look_up_code(uint32_t code);
-    const Instruction* running_ = nullptr; // of the code unit that was asked for last; it stays where it is
-    uint32_t running_code_ = 0, running_count_ = 0;
+    void make_ops(uint32_t code);
     enum class Kind : uint8_t { other, list, tuple, cell, function, fields };
     struct LayoutKind {
         Kind kind = Kind::other;
@@ -293,17 +312,9 @@ private:
     void list(Val v, int by);
     void write(uint32_t slot, Val v);
     void set_sp(uint32_t from, uint32_t to);
-    // The top frame's stack, counted.
-    void push(Val v);
-    void cut(uint32_t to);
-    void put(uint32_t slot, Val v);
-    bool finish(uint32_t low, Val result);
-    bool perform_call(uint32_t arguments, Label* changed);
-    bool perform_return(Val result);
-    bool perform_learnt(uint32_t word);
-
     std::shared_ptr<Definitions> definitions_;
     std::vector<std::vector<Site>> sites_;
+    std::vector<std::vector<TraceOp>> ops_; // by code unit, as far as it ran
     std::vector<LayoutKind> kinds_; // by layout, as far as asked
     bool counting_;
     ChangeLog* log_ = nullptr;

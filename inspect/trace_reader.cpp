@@ -230,19 +230,18 @@ bool TraceReader::enter_chunk(size_t number) {
     return true;
 }
 
-bool TraceReader::next() {
+bool TraceReader::advance(uint64_t to) {
     if (chunk_ == none) return false;
     events_.clear();
-    has_proof_ = has_chain_ = counted_ = false;
+    has_proof_ = has_chain_ = counted_ = told_ = ran_ = false;
     uint8_t parts = 0;
     for (;;) {
         if (run_ > 0) {
-            if (model_.frames.empty()) return broken("step " + std::to_string(step_) + " makes no sense");
-            run_--;
-            if (!perform()) return broken("step " + std::to_string(step_) + " makes no sense");
-            deepest_ = std::max<uint64_t>(deepest_, model_.frames.size());
-            step_++;
-            return true;
+            uint64_t before = step_;
+            ran_ = true;
+            bool good = perform(std::min(run_, to > step_ ? to - step_ : 1), true);
+            run_ -= step_ - before;
+            return good || broken("step " + std::to_string(step_) + " makes no sense");
         }
         if (!at_chunk_end_) {
             parts = in_.byte();
@@ -261,26 +260,21 @@ bool TraceReader::next() {
     }
     if (!read_record(parts)) return broken("step " + std::to_string(step_) + " makes no sense");
     deepest_ = std::max<uint64_t>(deepest_, model_.frames.size());
-    elided_ += scratch_.tail;
-    step_++;
+    if (told_) {
+        elided_ += scratch_.tail;
+        step_++;
+    }
     run_ = in_.number();
     return true;
 }
 
-// What the model comes to by itself.
-bool TraceReader::perform() {
-    size_t depth = model_.frames.size();
-    scratch_.clear();
-    Label changed = 0;
-    if (!model_.perform(&changed)) return false;
-    if (changed) events_.changed.push_back(changed);
-    if (model_.frames.size() < depth) {
-        scratch_.popped = 1;
-    } else if (model_.frames.size() > depth) {
-        scratch_.pushed = true;
-        scratch_.frame = model_.frames.back();
-    }
-    return true;
+// What the model comes to by itself. `alone`: nothing else happens.
+bool TraceReader::perform(uint64_t most, bool alone) {
+    TraceModel::Run run = model_.run(most, alone);
+    step_ += run.steps;
+    deepest_ = std::max<uint64_t>(deepest_, run.deepest);
+    if (run.changed) events_.changed.push_back(run.changed);
+    return run.good;
 }
 
 bool TraceReader::read_frame(TraceFrame* f) {
@@ -295,7 +289,8 @@ bool TraceReader::read_frame(TraceFrame* f) {
 
 bool TraceReader::read_record(uint8_t parts) {
     if ((parts & part_events) && !read_events()) return false;
-    if (!(parts & ~part_events)) return perform();
+    if (!(parts & ~part_events)) return perform(1, false);
+    told_ = true;
     TraceStep& step = scratch_;
     model_.begin_step(&step);
     if (parts & part_frames) {
@@ -507,8 +502,10 @@ bool TraceReader::read_events() {
                 for (uint64_t n = in_.count(); n > 0; n--) {
                     label += static_cast<Label>(in_.number());
                     uint32_t held = static_cast<uint32_t>(in_.number());
-                    if (TraceObject* object = model_.object(label)) object->held_by_vm = held;
-                    if (label < first_before_label) model_.note_count(label);
+                    TraceObject* object = model_.object(label);
+                    if (!object) continue;
+                    object->held_by_vm = held;
+                    if (label < first_before_label) model_.note_count(object, label);
                 }
                 break;
             }
@@ -574,7 +571,7 @@ bool TraceReader::seek(uint64_t step, std::string* error) {
         }
     }
     while (step_ < step) {
-        if (next()) continue;
+        if (advance(step)) continue;
         *error = damage();
         return false;
     }

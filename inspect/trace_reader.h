@@ -48,7 +48,9 @@ public:
     // Goes to a step (at most steps()). False: the trace is damaged there (*error), and it stands at the last whole step.
     bool seek(uint64_t step, std::string* error);
     // One step on. False at the end or where the trace is damaged.
-    bool next();
+    bool next() { return advance(step_ + 1); }
+    // The same, by one step at least, and on up to a step for as long as nothing is told but that the model goes on.
+    bool advance(uint64_t to);
     // Chunks of steps, and what the file says of one (inspect/trace_index.h). False: nothing, or nothing whole.
     size_t chunk_count() const { return chunks_.size(); }
     uint64_t chunk_begin(size_t i) const { return i < chunks_.size() ? chunks_[i].first_step : steps_; }
@@ -61,8 +63,10 @@ public:
     int exit_code() const { return exit_code_; }
     bool ended() const { return ended_; } // the trace goes to the end of the program
 
-    // What the step that led here did.
-    const TraceStep& last_step() const { return scratch_; }
+    // The model went here by itself, and nothing else happened.
+    bool ran() const { return ran_; }
+    // What the step that led here did, where the trace says it; null: the model performed it.
+    const TraceStep* told_step() const { return told_ ? &scratch_ : nullptr; }
     void log_changes(ChangeLog* log) { model_.set_log(log); }
     const StepEvents& events() const { return events_; }
     const TraceModel& model() const { return model_; }
@@ -92,7 +96,7 @@ private:
     void resize(Label label, TraceObject& o, uint32_t bytes, uint32_t extra_bytes);
     bool read_frame(TraceFrame* f);
     bool read_results(TraceStep& step);
-    bool perform();
+    bool perform(uint64_t most, bool alone);
     bool broken(const std::string& what);
 
     bool for_views_;
@@ -123,7 +127,7 @@ private:
     TraceNumbers numbers_;     // as of step numbers_at_
     uint64_t numbers_at_ = 0, deepest_ = 0, elided_ = 0; // deepest_: most frames since; elided_: tail calls up to now
     CollectionState last_collection_;
-    bool has_proof_ = false, has_chain_ = false, counted_ = false; // in the last step
+    bool has_proof_ = false, has_chain_ = false, counted_ = false, told_ = false, ran_ = false; // in the last step
     struct Chain {
         uint64_t steps = 0, ago = 0, hash = 0;
         bool more = false;

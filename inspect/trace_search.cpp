@@ -56,7 +56,7 @@ CallTree calls_at(TraceReader& reader, const TraceIndex& index, uint64_t step) {
     std::string error;
     if (reader.seek(reader.chunk_begin(chunk), &error)) {
         Indexer indexer(reader, std::move(paths));
-        while (reader.step() < step && reader.next()) indexer.step();
+        while (reader.step() < step && reader.advance(step)) indexer.step();
         paths = indexer.paths();
     }
     const Definitions& d = reader.model().definitions();

@@ -46,7 +46,8 @@ Verification TraceReader::verify(uint64_t random_seeks) {
     std::vector<std::pair<uint64_t, uint64_t>> chain;   // hash and objects of those since the last chain
     const Instruction* ran = nullptr;
     auto about_to_run = [&] { return model_.frames.empty() ? nullptr : instruction_at(*definitions_, model_.frames.back().code, model_.frames.back().at); };
-    for (ran = about_to_run(); next(); ran = about_to_run()) {
+    auto until = [&] { return chaining ? step_ + 1 : std::min(chunk_end(chunk), random_seeks ? std::max(wanted, step_ + 1) : steps_); };
+    for (ran = about_to_run(); advance(until()); ran = about_to_run()) {
         indexer->step();
         if (step_ == chunk_end(chunk)) compare_index(chunk++);
         v.late_changes += events_.late;

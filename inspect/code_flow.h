@@ -1,0 +1,129 @@
+// How control goes through code units in a trace: which lines are run and how often each is arrived at, who calls whom, what
+// each call costs. Told where control does not go on to the next instruction; the rest follows (take_lines).
+// Read next: inspect/trace_run.cpp, which tells it; inspect/trace_index.h, which asks.
+#pragma once
+
+#include "inspect/arrivals.h"
+#include "inspect/call_paths.h"
+#include "inspect/trace_model.h"
+
+#include <unordered_map>
+
+namespace terrarium::inspect {
+
+// A line of a file and what happened there.
+struct LineRun {
+    uint32_t file = 0; // as the number of the first code unit from it
+    int32_t line = 0;
+    uint64_t arrivals = 0; // 0: run, but not arrived at
+    friend bool operator==(const LineRun&, const LineRun&) = default;
+};
+
+class CodeFlow {
+public:
+    CodeFlow(const Definitions& definitions, CallPaths paths) : definitions_(definitions), paths_(std::move(paths)) {}
+
+    // Where it begins: the frames, and the instruction before, as far as there was one.
+    void begin(const std::vector<TraceFrame>& frames, const LineArrivals::Standing& last);
+
+    // In a run of steps, of which the n-th, the instruction `at`, does not go on to the next one.
+    void jump(uint32_t at, uint32_t to, uint64_t n) {
+        places_[at].left++;
+        come_to(to, standing(at), n);
+    }
+    void call(uint32_t at, uint32_t code, uint64_t n) {
+        LineArrivals::Standing last = go_from(at, n);
+        paths_.enter(depth_, key_of(code), CallPaths::How::call);
+        load(depth_ + 1, code);
+        come_to(0, last, n);
+    }
+    void give_back(uint32_t at, uint32_t code, uint32_t to, uint64_t n) { // to the frame below, of that code
+        LineArrivals::Standing last = go_from(at, n);
+        paths_.leave(depth_ - 1);
+        load(depth_ - 1, code);
+        come_to(to, last, n);
+    }
+    void ran(uint64_t n, uint32_t at) { // the whole run; where it stands then
+        steps_ += n;
+        at_ = std::min(at, count_);
+    }
+    // After a step that the trace tells of.
+    void follow(const TraceStep& step, const std::vector<TraceFrame>& frames);
+
+    // Lines that were run since the last time, in order.
+    std::vector<LineRun> take_lines();
+    CallPaths& paths() { // with what was run up to now
+        spend(0);
+        return paths_;
+    }
+
+private:
+    struct Place { // an instruction; and one past the last
+        uint32_t entered = 0, arrived = 0, left = 0; // by who comes or goes otherwise than to the next; arrived: at the line, of those entered
+        uint32_t entry = 0;                          // in lines_
+        int32_t line = 0, line_before = -1;
+    };
+    struct Unit {
+        std::vector<Place> places;
+        bool used = false; // since the lines were taken
+    };
+    static CallPaths::Code key_of(uint32_t code) { return {code + 1, 0}; }
+    LineArrivals::Standing standing(uint32_t at) const { return {depth_, code_, at, places_[at].line, places_[at].line_before}; }
+    LineArrivals::Standing go_from(uint32_t at, uint64_t n) {
+        places_[at].left++;
+        spend(n);
+        return last_ = standing(at);
+    }
+    void come_to(uint32_t to, const LineArrivals::Standing& last, uint64_t n) {
+        if (to > count_) to = count_;
+        fresh_ = steps_ + n;
+        places_[to].entered++;
+        came_to_line_ = to < count_ && LineArrivals::arrives(last, standing(to));
+        places_[to].arrived += came_to_line_;
+        at_ = to;
+    }
+    // What was run since is the running frame's.
+    void spend(uint64_t n) {
+        if (places_) paths_.ran(depth_ - 1, steps_ + n - spent_);
+        spent_ = steps_ + n;
+    }
+    void load(size_t depth, uint32_t code) {
+        if (code >= units_.size() || units_[code].places.empty()) learn(code);
+        Unit& unit = units_[code];
+        if (!unit.used) used_.push_back(code);
+        unit.used = true;
+        depth_ = depth;
+        code_ = code;
+        places_ = unit.places.data();
+        count_ = static_cast<uint32_t>(unit.places.size() - 1);
+    }
+    void learn(uint32_t code);
+    bool goes_on_to_line(uint32_t at) const { // from the instruction before it
+        return at < count_ && places_[at].line > 0 && places_[at].line != places_[at].line_before;
+    }
+    void add_up(Unit& unit);
+    void follow_frames(const TraceStep& step, size_t depth);
+
+    const Definitions& definitions_;
+    CallPaths paths_;
+    uint64_t steps_ = 0, spent_ = 0; // spent_: up to there they are counted in paths_
+    // Where it stands.
+    size_t depth_ = 0;
+    uint32_t code_ = 0, count_ = 0, at_ = 0;
+    Place* places_ = nullptr; // null: no frame
+    LineArrivals::Standing last_{}; // where it was before it came into this frame
+    uint64_t fresh_ = 0;        // the step at which it came to a place, and whether that was an arrival
+    bool came_to_line_ = false;
+
+    std::vector<Unit> units_;    // by code unit
+    std::vector<uint32_t> used_; // of them
+    struct Entry {
+        LineRun line;
+        bool seen = false;
+    };
+    std::vector<Entry> lines_;
+    std::unordered_map<uint64_t, uint32_t> known_lines_; // file << 32 | line
+    std::vector<uint32_t> seen_; // of lines_
+};
+
+} // namespace terrarium::inspect

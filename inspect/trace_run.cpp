@@ -1,0 +1,427 @@
+// The model's own little interpreter: performs instructions of a trace, many in a row where the trace tells of nothing else.
+// It knows the instructions whose effect follows from values and described objects; of others it expects what their place
+// left behind the last times, and the recorder writes down where that is wrong. See trace_model.h.
+// Invariant: an instruction of a whole trace finds what it needs; where one does not, the trace is damaged and it stops.
+#include "inspect/code_flow.h"
+#include "vm/core/value.h"
+#include "vm/interp/frame.h"
+
+namespace terrarium::inspect {
+
+// Keeps of the running frame what every instruction needs; it lives in registers, so nothing may take its address.
+class TraceModel::Runner {
+public:
+    [[gnu::always_inline]] Runner(TraceModel& model, bool alone) : m_(model), log_(model.log_), flow_(log_ ? log_->flow : nullptr), alone_(alone) {}
+    [[gnu::always_inline]] inline Run run(uint64_t most);
+
+private:
+    [[gnu::always_inline]] inline bool load_frame();
+    [[gnu::always_inline]] inline bool perform(const TraceOp& op);
+
+    // ---- counts
+    [[gnu::always_inline]] inline void count(Val v, int by) { // one of several that this instruction moves
+        if (!v.is_object()) return;
+        TraceObject* o = m_.objects.find(v.label());
+        if (!o) return;
+        o->listed += static_cast<uint32_t>(by);
+        if (log_) log_->counted.push_back({o, v.label()});
+    }
+    [[gnu::always_inline]] inline void count_only(Val v, int by) { // the only one
+        if (!v.is_object()) return;
+        TraceObject* o = m_.objects.find(v.label());
+        if (!o) return;
+        o->listed += static_cast<uint32_t>(by);
+        if (!log_) return;
+        if (alone_) log_->change(*o, v.label());
+        else log_->counted.push_back({o, v.label()});
+    }
+    [[gnu::always_inline]] inline void drop(uint32_t from, uint32_t to) {
+        for (uint32_t i = from; i < to; i++) count(stack_[i], -1);
+    }
+    [[gnu::always_inline]] inline bool settled() {
+        if (log_ && alone_) log_->settle();
+        return true;
+    }
+    [[gnu::always_inline]] inline bool settled(TraceObject& changed, Val v) { // its contents did too
+        changed_ = v.label();
+        if (log_ && alone_ && changed_ < first_before_label) log_->change(changed, changed_);
+        return settled();
+    }
+
+    // ---- the stack, and where the frame stands
+    [[gnu::always_inline]] inline Val below(uint32_t n) const { return stack_[sp_ - n]; }
+    [[gnu::always_inline]] inline void push(Val v) {
+        if (sp_ == room_) {
+            m_.stack.resize(room_ + 64);
+            stack_ = m_.stack.data();
+            room_ = m_.stack.size();
+        }
+        stack_[sp_++] = v;
+    }
+    [[gnu::always_inline]] inline bool load(Val v) {
+        push(v);
+        at_++;
+        count_only(v, 1);
+        return true;
+    }
+    // Takes so many away, which are counted elsewhere, and leaves the result there.
+    [[gnu::always_inline]] inline bool leave(uint32_t gone, Val result) {
+        sp_ -= gone;
+        push(result);
+        at_++;
+        return true;
+    }
+    [[gnu::always_inline]] inline bool jump(const TraceOp& op, bool taken) {
+        if (taken) {
+            if (flow_) flow_->jump(at_, op.target, steps_ + 1);
+            at_ = op.target;
+        } else {
+            at_++;
+        }
+        return true;
+    }
+    [[gnu::always_inline]] inline Val* local(uint32_t a) const { return locals_ + a < sp_ ? stack_ + locals_ + a : nullptr; }
+
+    [[gnu::always_inline]] inline bool store(Val* place, Val v) { // the top of the stack moves there
+        if (!place) return false;
+        Val old = std::exchange(*place, v);
+        at_++;
+        count_only(old, -1);
+        return true;
+    }
+    [[gnu::always_inline]] inline bool jump_if(const TraceOp& op, bool wanted) {
+        int t = truth_of(below(1));
+        sp_--;
+        return t >= 0 && jump(op, (t == 1) == wanted);
+    }
+    [[gnu::always_inline]] inline bool jump_if_none(const TraceOp& op, bool wanted) {
+        Val v = below(1);
+        sp_--;
+        count_only(v, -1);
+        return jump(op, (v.bits == Value::none().bits) == wanted);
+    }
+    [[gnu::always_inline]] inline bool jump_or_pop(const TraceOp& op, bool wanted) {
+        int t = truth_of(below(1));
+        bool taken = (t == 1) == wanted;
+        if (!taken) sp_--;
+        return t >= 0 && jump(op, taken);
+    }
+    [[gnu::always_inline]] inline static int truth_of(Val v) { return v.is_int() ? v.bits != 0 : truth(v); }
+
+    [[gnu::always_inline]] inline bool sum(const TraceOp& op);
+    [[gnu::always_inline]] inline bool learnt(const TraceOp& op);
+    [[gnu::always_inline]] inline bool call(const TraceOp& op);
+    [[gnu::always_inline]] inline bool append(const TraceOp& op);
+    [[gnu::always_inline]] inline bool give_back(Val result, bool from_stack);
+    [[gnu::always_inline]] inline bool constant(uint32_t a, Val* out) const {
+        if (a < constant_count_) *out = constants_[a];
+        return a < constant_count_;
+    }
+    // Items, fields and cells.
+    [[gnu::always_inline]] inline bool look(const TraceOp& op, SlotPlace place) {
+        if (!place) return learnt(op);
+        Val v = place.value();
+        drop(sp_ - op.pops, sp_);
+        count(v, 1);
+        leave(op.pops, v);
+        return settled();
+    }
+    // The value that stands so deep goes into the slot; what the instruction takes away besides is dropped.
+    [[gnu::always_inline]] inline bool put(const TraceOp& op, SlotPlace place, Val owner, uint32_t depth) {
+        Val v = below(depth);
+        drop(sp_ - op.pops, sp_);
+        if (place) {
+            count(place.value(), -1);
+            count(v, 1);
+            place.object->slots.set(place.index, v);
+        }
+        sp_ -= op.pops;
+        at_++;
+        return place ? settled(*place.object, owner) : settled();
+    }
+    [[gnu::always_inline]] inline bool next_item(const TraceOp& op);
+    [[gnu::always_inline]] inline bool load_method();
+    [[gnu::always_inline]] inline bool list_append(const TraceOp& op);
+    [[gnu::always_inline]] inline bool copy_free_variables(const TraceOp& op);
+    [[gnu::always_inline]] inline bool unpack(const TraceOp& op);
+
+    TraceModel& m_;
+    ChangeLog* const log_;
+    CodeFlow* const flow_;
+    const bool alone_;
+    const TraceOp* ops_ = nullptr;
+    uint32_t op_count_ = 0, at_ = 0, sp_ = 0, locals_ = 0, code_ = 0, constant_count_ = 0;
+    const Val* constants_ = nullptr;
+    Site* sites_ = nullptr;
+    Val* stack_ = nullptr;
+    size_t room_ = 0;
+    Label changed_ = 0;
+    uint64_t steps_ = 0;
+    size_t deepest_ = 0;
+};
+
+inline bool TraceModel::Runner::load_frame() {
+    const TraceFrame& f = m_.frames.back();
+    const std::vector<TraceOp>& ops = m_.ops(f.code);
+    ops_ = ops.data();
+    op_count_ = static_cast<uint32_t>(ops.size());
+    code_ = f.code;
+    at_ = static_cast<uint32_t>(f.at);
+    sp_ = f.sp;
+    locals_ = f.locals;
+    constant_count_ = 0;
+    if (code_ < m_.constants.size()) {
+        constants_ = m_.constants[code_].data();
+        constant_count_ = static_cast<uint32_t>(m_.constants[code_].size());
+    }
+    sites_ = &m_.site(code_, 0);
+    stack_ = m_.stack.data();
+    room_ = m_.stack.size();
+    return sp_ <= room_;
+}
+
+inline TraceModel::Run TraceModel::Runner::run(uint64_t most) {
+    bool good = !m_.frames.empty() && load_frame();
+    deepest_ = m_.frames.size();
+    while (good && steps_ < most) {
+        changed_ = 0;
+        good = at_ < op_count_ && ops_[at_].pops <= sp_ && perform(ops_[at_]);
+        steps_ += good;
+    }
+    if (!m_.frames.empty()) {
+        m_.frames.back().at = static_cast<int32_t>(at_);
+        m_.frames.back().sp = sp_;
+    }
+    if (flow_) flow_->ran(steps_, at_);
+    return {steps_, deepest_, changed_, good};
+}
+
+inline bool TraceModel::Runner::perform(const TraceOp& op) {
+    switch (op.op) {
+        case Opcode::NOP: at_++; return true;
+        case Opcode::POP_TOP:
+            sp_--;
+            at_++;
+            count_only(stack_[sp_], -1);
+            return true;
+        case Opcode::PUSH_NULL: return load(Val{});
+        case Opcode::LOAD_CONST: {
+            Val v;
+            return constant(op.a, &v) && load(v);
+        }
+        case Opcode::RETURN_CONST: {
+            Val v;
+            return constant(op.a, &v) && give_back(v, false);
+        }
+        case Opcode::LOAD_FAST:
+        case Opcode::LOAD_FAST_CHECK:
+        case Opcode::LOAD_CLOSURE: {
+            const Val* v = local(op.a);
+            return v && load(*v);
+        }
+        case Opcode::STORE_FAST: {
+            Val* place = local(op.a);
+            sp_--;
+            return store(place, stack_[sp_]);
+        }
+        case Opcode::DELETE_FAST: return store(local(op.a), Val{});
+        case Opcode::COPY: return op.a > 0 && op.a <= sp_ && load(below(op.a));
+        case Opcode::SWAP:
+            if (op.a == 0 || op.a > sp_) return false;
+            std::swap(stack_[sp_ - 1], stack_[sp_ - op.a]);
+            at_++;
+            return true;
+        case Opcode::IS_OP: {
+            Val result = boolean((below(2) == below(1)) != (op.a != 0));
+            drop(sp_ - 2, sp_);
+            leave(2, result);
+            return settled();
+        }
+        case Opcode::UNARY_NOT: {
+            int t = truth_of(below(1));
+            return t >= 0 && leave(1, boolean(!t));
+        }
+        case Opcode::UNARY_NEGATIVE: {
+            Val v = below(1);
+            if (v.is_int()) return leave(1, Val{Value::small_int(-v.int_value()).bits});
+            return v.is_float() && leave(1, Val{Value::try_float(-v.float_value()).bits});
+        }
+        case Opcode::JUMP:
+        case Opcode::JUMP_BACKWARD: return jump(op, true);
+        case Opcode::POP_JUMP_IF_FALSE:
+        case Opcode::POP_JUMP_BACKWARD_IF_FALSE: return jump_if(op, false);
+        case Opcode::POP_JUMP_IF_TRUE:
+        case Opcode::POP_JUMP_BACKWARD_IF_TRUE: return jump_if(op, true);
+        case Opcode::POP_JUMP_IF_NONE:
+        case Opcode::POP_JUMP_BACKWARD_IF_NONE: return jump_if_none(op, true);
+        case Opcode::POP_JUMP_IF_NOT_NONE:
+        case Opcode::POP_JUMP_BACKWARD_IF_NOT_NONE: return jump_if_none(op, false);
+        case Opcode::JUMP_IF_FALSE_OR_POP: return jump_or_pop(op, false);
+        case Opcode::JUMP_IF_TRUE_OR_POP: return jump_or_pop(op, true);
+        case Opcode::RETURN_VALUE: return give_back(below(1), true);
+        case Opcode::CALL: return call(op);
+        case Opcode::FOR_ITER: return next_item(op);
+        case Opcode::BINARY_SUBSCR: return look(op, m_.item(below(2), below(1)));
+        case Opcode::STORE_SUBSCR: return put(op, m_.item(below(2), below(1)), below(2), 3);
+        case Opcode::LIST_APPEND: return list_append(op);
+        case Opcode::LOAD_ATTR: return look(op, m_.field(below(1), code_, static_cast<int32_t>(at_)));
+        case Opcode::STORE_ATTR: return put(op, m_.field(below(1), code_, static_cast<int32_t>(at_)), below(1), 2);
+        case Opcode::LOAD_DEREF: {
+            const Val* cell = local(op.a);
+            return look(op, cell ? m_.content(*cell) : SlotPlace{});
+        }
+        case Opcode::STORE_DEREF: {
+            const Val* cell = local(op.a);
+            return put(op, cell ? m_.content(*cell) : SlotPlace{}, cell ? *cell : Val{}, 1);
+        }
+        case Opcode::COPY_FREE_VARS: return copy_free_variables(op);
+        case Opcode::UNPACK_SEQUENCE: return unpack(op);
+        case Opcode::LOAD_METHOD: return load_method();
+        default: return op.sum != Sum::none ? sum(op) : learnt(op);
+    }
+}
+
+inline bool TraceModel::Runner::sum(const TraceOp& op) {
+    Val a = below(2), b = below(1), result;
+    if (!calculate(op.sum, a, b, &result)) return false;
+    if (a.is_object() || b.is_object()) drop(sp_ - 2, sp_);
+    leave(2, result);
+    return settled();
+}
+
+// What the place left behind the last times.
+inline bool TraceModel::Runner::learnt(const TraceOp& op) {
+    if (op.fresh == TraceOp::too_many) return false;
+    if (op.drops) drop(sp_ - op.drops, sp_);
+    sp_ -= op.drops;
+    if (op.fresh > 0) {
+        Site& site = sites_[at_];
+        Val v = site.expected();
+        site.note(v);
+        push(v);
+        count(v, 1);
+        if (op.with_null) push(Val{});
+    }
+    at_++;
+    return settled();
+}
+
+inline bool TraceModel::Runner::next_item(const TraceOp& op) {
+    TraceObject* iterator = m_.described(below(1));
+    Val v = iterator ? m_.upcoming(*iterator) : Val{};
+    if (v.is_null()) return learnt(op);
+    advance(*iterator);
+    return load(v);
+}
+
+inline bool TraceModel::Runner::list_append(const TraceOp& op) {
+    if (op.a + 1 > sp_) return false;
+    Val v = below(1), owner = below(op.a + 1);
+    TraceObject* all = m_.sequence(owner);
+    sp_--;
+    at_++;
+    if (!all) {
+        count_only(v, -1);
+        return true;
+    }
+    all->slots.push_back(v);
+    return settled(*all, owner);
+}
+
+inline bool TraceModel::Runner::load_method() {
+    Site& site = sites_[at_];
+    Val owner = below(1), function = site.last;
+    site.note(function);
+    stack_[sp_ - 1] = function;
+    push(site.kind ? Val{} : owner);
+    at_++;
+    if (site.kind) count(owner, -1);
+    count(function, 1);
+    return settled();
+}
+
+inline bool TraceModel::Runner::copy_free_variables(const TraceOp& op) {
+    uint32_t base = m_.frames.back().base, end = locals_ + m_.definitions_->codes[code_].local_count;
+    const SlotArray* cells = base < room_ ? m_.closure(stack_[base]) : nullptr;
+    if (!cells || cells->size() != op.a || end > sp_ || op.a > end) return false;
+    for (uint32_t i = 0; i < op.a; i++) {
+        Val v = (*cells)[i];
+        count(v, 1);
+        count(std::exchange(stack_[end - op.a + i], v), -1);
+    }
+    at_++;
+    return settled();
+}
+
+inline bool TraceModel::Runner::unpack(const TraceOp& op) {
+    const TraceObject* all = m_.sequence(below(1));
+    if (!all || all->slots.size() != op.a) return false;
+    sp_--;
+    count(stack_[sp_], -1);
+    for (uint32_t i = op.a; i-- > 0;) {
+        Val v = all->slots[i];
+        push(v);
+        count(v, 1);
+    }
+    at_++;
+    return settled();
+}
+
+inline bool TraceModel::Runner::call(const TraceOp& op) {
+    uint32_t low = sp_ - op.a - 2;
+    TraceObject* callable = m_.described(stack_[low]);
+    uint32_t callee = callable ? m_.callee_of(*callable) : uint32_t{callee_unknown};
+    if (callee == callee_unknown) return learnt(op);
+    if (callee == callee_append) return append(op);
+    uint32_t code = callee - callee_code;
+    if (code >= m_.definitions_->codes.size()) return false;
+    TraceFrame& caller = m_.frames.back();
+    caller.at = static_cast<int32_t>(at_);
+    caller.sp = sp_;
+    TraceFrame& f = m_.frames.emplace_back();
+    bool with_self = !stack_[low + 1].is_null();
+    f.code = code;
+    f.base = low;
+    f.locals = with_self ? low + 1 : low + 2;
+    f.flags = with_self ? frame_with_self : 0;
+    uint32_t end = f.locals + m_.definitions_->codes[code].local_count;
+    while (sp_ < end) push(Val{});
+    f.sp = sp_;
+    deepest_ = std::max(deepest_, m_.frames.size());
+    if (flow_) flow_->call(at_, code, steps_ + 1);
+    return load_frame();
+}
+
+inline bool TraceModel::Runner::append(const TraceOp& op) {
+    Val self = below(2), v = below(1);
+    TraceObject* all = op.a == 1 ? m_.sequence(self) : nullptr;
+    if (!all) return false;
+    count(below(3), -1);
+    count(self, -1);
+    all->slots.push_back(v);
+    leave(3, Val{Value::none().bits});
+    return settled(*all, self);
+}
+
+inline bool TraceModel::Runner::give_back(Val result, bool from_stack) {
+    if (m_.frames.size() < 2) return false;
+    const TraceFrame& f = m_.frames.back();
+    uint32_t base = f.base, end = sp_;
+    if (f.flags & ~(frame_with_self | frame_init) || base >= end || (from_stack && base + 1 >= end)) return false;
+    if (!(f.flags & frame_init)) { // the result stands where the callable stood
+        count(std::exchange(stack_[base], result), -1);
+        if (from_stack) end--;
+        else count(result, 1);
+    }
+    drop(base + 1, end);
+    m_.frames.pop_back();
+    TraceFrame& caller = m_.frames.back();
+    caller.at++;
+    caller.sp = base + 1;
+    if (flow_) flow_->give_back(at_, caller.code, static_cast<uint32_t>(caller.at), steps_ + 1);
+    return load_frame() && settled();
+}
+
+TraceModel::Run TraceModel::run(uint64_t most, bool alone) { return Runner(*this, alone).run(most); }
+
+} // namespace terrarium::inspect
