@@ -31,11 +31,11 @@ public:
         places_[at].left++;
         come_to(to, standing(at), n);
     }
-    void call(uint32_t at, uint32_t code, uint64_t n) {
-        LineArrivals::Standing last = go_from(at, n);
-        paths_.enter(depth_, key_of(code), CallPaths::How::call);
-        load(depth_ + 1, code);
-        come_to(0, last, n);
+    void call(uint32_t at, uint32_t code, uint64_t n) { enter(at, code, 0, CallPaths::How::call, n); }
+    void resume(uint32_t at, uint32_t code, uint32_t to, uint64_t n) { enter(at, code, to, CallPaths::How::resume, n); }
+    void resume_again(uint64_t n) { // the frame itself, which goes on to the next instruction
+        spend(n);
+        paths_.enter(depth_ - 1, key_of(code_), CallPaths::How::resume);
     }
     void give_back(uint32_t at, uint32_t code, uint32_t to, uint64_t n) { // to the frame below, of that code
         LineArrivals::Standing last = go_from(at, n);
@@ -73,6 +73,12 @@ private:
         places_[at].left++;
         spend(n);
         return last_ = standing(at);
+    }
+    void enter(uint32_t at, uint32_t code, uint32_t to, CallPaths::How how, uint64_t n) {
+        LineArrivals::Standing last = go_from(at, n);
+        paths_.enter(depth_, key_of(code), how);
+        load(depth_ + 1, code);
+        come_to(to, last, n);
     }
     void come_to(uint32_t to, const LineArrivals::Standing& last, uint64_t n) {
         if (to > count_) to = count_;

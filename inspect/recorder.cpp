@@ -91,6 +91,7 @@ void Recorder::on_instruction(Thread& t, const Frame* frame) {
 void Recorder::begin_quietly(Thread& t, const Frame* frame) {
     begun_ = none;
     plan_step_ = steps_ + 1;
+    quiet_ = true;
     plan_ = prepare(t, frame, base_of_[frame->ip[-1] & 0xff]);
     if (!wanted_.empty()) drain();
     if (plan_ == Plan::foreseen && events_.empty() && !append_.first) return;
@@ -105,6 +106,7 @@ void Recorder::begin(Thread& t, const Frame* frame) {
     watch.saw(frame, frame->ip); // another observer may run code before the instruction
     begun_ = none;
     plan_step_ = steps_ + 1;
+    quiet_ = false;
     // The last steps before a proof or the end of a chunk are taken one by one, so that these come where they are wanted.
     // So are all that the program traces itself: its functions run in between.
     bool one_by_one = flush_wanted_.load(std::memory_order_relaxed) || !t.trace_function.is_null() || !t.profile_function.is_null();
@@ -134,7 +136,7 @@ void Recorder::note_begun(const Thread& t) {
 }
 
 void Recorder::on_call(Thread& t, const Frame* frame) {
-    if (!attached_) return;
+    if (!attached_ || ((frame->flags & frame_entry) && resumed_as_foreseen(t, frame))) return;
     note_begun(t);
     // Called from within an instruction that calls nothing by itself, such as one that lets go of what a weak reference watches.
     if (frame->flags & frame_entry) watch.go_loud();
@@ -149,7 +151,7 @@ void Recorder::on_tail_call(Thread& t, const Frame* frame) {
 }
 
 void Recorder::on_leave(Thread& t, const Frame* frame) {
-    if (!attached_) return;
+    if (!attached_ || (!watch.is_loud() && !goes_on_)) return;
     note_begun(t);
     uint32_t below = depth_of(t, frame) - 1;
     if (below < lowest_) {
@@ -159,7 +161,13 @@ void Recorder::on_leave(Thread& t, const Frame* frame) {
     tail_ = false;
     // A generator that is left takes its values along.
     touch_depth_ = below;
-    if (frame->flags & frame_generator) touch(*frame->base());
+    if (!(frame->flags & frame_generator)) return;
+    if (frame->flags & frame_entry) {
+        yielded_ = frame->base()->object_ptr();
+        resumed_at_ = frame->base();
+    }
+    if (goes_on_) watch.tell_end(frame, frame->ip); // if it does not
+    else touch(*frame->base());
 }
 
 void Recorder::on_change(Thread& t, const Frame* frame) {
@@ -221,6 +229,8 @@ uint8_t Recorder::tell_frames(Thread& t, const Frame* frame, uint32_t depth) {
         if (op == Opcode::BEFORE_WITH && low > 0) low--; // the exit function lies there
         // Code runs inside the instruction, which may have cleared part of its frame.
         if (frame->flags & frame_entry) low = std::min(low, locals);
+        for (uint32_t i = lowest_ + 1; i <= depth; i++)
+            if (t.frames[i].flags & frame_generator) resumed_otherwise(t.frames + i);
         if (frame->flags & frame_generator) {
             touch_depth_ = depth;
             touch(*frame->base());
@@ -316,14 +326,20 @@ void Recorder::finish_step(Thread& t, const Frame* frame, bool told) {
     bool tell = told && watch.tell;
     if (told && begun_ != none && !tell) {
         // The loop's own calls and returns are the model's too.
-        bool returned = lowest_ + 1 == begun_ && depth == lowest_, called = lowest_ == begun_ && depth == begun_ + 1 && !(frame->flags & ~frame_with_self);
+        bool resumed = moved_step_ == steps_ && moved_.index == value_slots;
+        bool returned = lowest_ + 1 == begun_ && depth == lowest_, called = lowest_ == begun_ && depth == begun_ + 1 && (resumed || !(frame->flags & ~frame_with_self));
         bool stayed = lowest_ == begun_ && depth == begun_;
-        tell = !returned && !called && !stayed;
+        tell = !returned && !called && !stayed && !went_on_;
     }
     if (append_.first && tell) tell = !appended(t, frame);
     if (tell) {
         if (moved_step_ == steps_) tell_moved();
         note_begun(t);
+        if (goes_on_ && yielded_) {
+            if (TraceObject* o = known(Value::object(const_cast<Object*>(yielded_))); o && went_on_) o->walk = Walk::unknown; // what came then the model does not do
+            touch_depth_ = lowest_;
+            touch(Value::object(const_cast<Object*>(yielded_)));
+        }
         for (auto [from, to] : changed_) write_slots(t, from, to);
         parts = begun_ != lowest_ || depth != lowest_ || tail_ ? tell_frames(t, frame, depth) : tell_results(t, frame);
         changed_.clear();
@@ -347,8 +363,9 @@ void Recorder::finish_step(Thread& t, const Frame* frame, bool told) {
     if (!events_.empty()) parts |= part_events;
     if (parts == 0) run_++;
     else write_record(parts);
-    tail_ = raised_ = false;
+    tail_ = raised_ = goes_on_ = went_on_ = false;
     append_ = grows_ = {};
+    sent_to_ = yielded_ = nullptr;
 }
 
 // A list was appended to outside of the loop: did that do what the model does?
@@ -368,6 +385,7 @@ void Recorder::tell_moved() {
     moved_step_ = 0;
     TraceObject* o = model_.object(moved_.label);
     if (!o || o->native() != moved_.object) return;
+    if (moved_.index == value_slots) return tell_moved_values(static_cast<Generator*>(moved_.object), *o);
     if (moved_.index >= 0) {
         ByteWriter& out = event(event_changes);
         put_val(out, Val::object(moved_.label), model_.next_label);
@@ -455,6 +473,7 @@ void Recorder::on_free(Object* object, size_t) {
     }
     if (label == 0) return;
     if (known_native(object).native == object) known_native(object) = {};
+    if (object == yielded_) yielded_ = nullptr;
     if (!wanted_.empty()) std::erase(wanted_, object);
     model_.erase_object(label);
     if (!attached_ || label >= first_before_label) return;

@@ -74,7 +74,7 @@ private:
         int64_t hash = 0;
         uint32_t places[2] = {}, place_count = 0;
     };
-    static constexpr int64_t all_slots = -1, last_slots = -2, key_slots = -3;
+    static constexpr int64_t all_slots = -1, last_slots = -2, key_slots = -3, value_slots = -4; // the last: of a generator
     static constexpr uint32_t none = UINT32_MAX;
     static constexpr uint64_t early_steps = 10000; // looked at closely
     // What is known of an instruction before it runs.
@@ -121,6 +121,13 @@ private:
     Plan move_slot(Value owner, SlotPlace slot, Value to);
     void tell_moved();
     bool prepare_append(Value target, Value item);
+    TraceObject* resumable(Value generator);
+    Plan prepare_resume(Value generator);
+    Plan prepare_send(const Value* low);
+    Plan prepare_yield(const Frame* frame);
+    bool resumed_as_foreseen(Thread& t, const Frame* frame);
+    void resumed_otherwise(const Frame* frame);
+    void tell_moved_values(Generator* g, TraceObject& o);
     void tell_callee(Value callable, uint32_t callee);
     void tell_constants(uint32_t code);
     void note_begun(const Thread& t);
@@ -273,6 +280,12 @@ private:
     } moved_{};                          // what the model has changed already, in step moved_step_
     uint64_t moved_step_ = 0, plan_step_ = 0;
     std::pair<Object*, Label> grows_{}, append_{}; // a list that gets more room; one whose append is called
+    // Generators: the one whose `send` is called; the one that yields to a native, which is to go on with it at once.
+    const Object *sent_to_ = nullptr, *yielded_ = nullptr;
+    const Value* resumed_at_ = nullptr; // where its frame is to stand
+    size_t moved_values_ = 0;           // that it had before moved_
+    bool goes_on_ = false, went_on_ = false; // yielded_: it is expected to; it has, as the model does
+    bool quiet_ = false;                // the loop was, when the step began
     bool attached_ = false, tail_ = false, raised_ = false, writing_ = false;
 };
 

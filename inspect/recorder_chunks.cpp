@@ -216,7 +216,7 @@ void Recorder::plan_next_proof(uint64_t work) {
         next_proof_ = steps_ + 1;
         return;
     }
-    uint64_t mean = std::max<uint64_t>(300, work * 16);
+    uint64_t mean = std::max<uint64_t>(300, work * 64);
     random_ = mix(random_, steps_);
     next_proof_ = steps_ + 1 + random_ % (2 * mean);
 }

@@ -17,7 +17,7 @@ namespace terrarium::inspect {
 
 namespace {
 
-enum Harm : uint8_t { harm_none, harm_last, harm_key, harm_any };
+enum Harm : uint8_t { harm_none, harm_last, harm_key, harm_send, harm_any };
 
 // Where the loop will find the attribute in the object itself, by the place's cache or the one that all share; or null.
 Value* attribute_slot(const Frame* frame, int32_t at, Value v, Opcode cached, SharedTable table) {
@@ -132,6 +132,7 @@ Look Recorder::look_at(Opcode op) {
         case Opcode::UNPACK_SEQUENCE:
         case Opcode::UNPACK_EX:
         case Opcode::SEND:
+        case Opcode::YIELD_VALUE:
         case Opcode::LOAD_ATTR:
         case Opcode::STORE_ATTR:
         case Opcode::DELETE_ATTR:
@@ -177,6 +178,7 @@ uint8_t Recorder::harm_of(Object* native) {
     for (const char* reader : readers)
         if (name == reader) harm = harm_none;
     if (name == "append") harm = harm_last;
+    if (name == "send") harm = harm_send;
     static const char* const keyed[] = {"setdefault", "pop", "add", "remove", "discard"}; // of dicts and sets
     for (const char* one : keyed)
         if (name == one) harm = harm_key;
@@ -271,7 +273,11 @@ Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
         case Opcode::GET_ITER:
             if (sp[-1].is_object() && sp[-1].object_ptr()->shape < shapes::builtin_count && !has_shape(sp[-1], shapes::generator)) return Plan::learnt;
             return touched(sp[-1]);
-        case Opcode::SEND: return touched(sp[-2]);
+        case Opcode::SEND:
+            if (!has_shape(sp[-2], shapes::generator) && !has_shape(sp[-2], shapes::coroutine)) return touched(sp[-2]);
+            if (static_cast<Generator*>(sp[-2].object_ptr())->state == GeneratorState::created && !sp[-1].is_none()) return touched(sp[-2]);
+            return prepare_resume(sp[-2]);
+        case Opcode::YIELD_VALUE: return prepare_yield(frame);
         case Opcode::DELETE_SUBSCR: touch_key(sp[-2], sp[-1]); return Plan::forced;
         case Opcode::DELETE_DEREF: return touched(frame->locals[a]);
         case Opcode::STORE_GLOBAL:
@@ -380,6 +386,7 @@ bool Recorder::prepare_append(Value target, Value item) {
 
 Recorder::Plan Recorder::prepare_for(Value iterator) {
     Object* o = iterator.object_ptr();
+    if (o->shape == shapes::generator) return prepare_resume(iterator);
     Walk walk = o->shape == shapes::range_iterator ? Walk::range : o->shape == shapes::list_iterator || o->shape == shapes::tuple_iterator ? Walk::items : Walk::unknown;
     TraceObject* known = walk == Walk::unknown ? nullptr : this->known(iterator);
     if (!known) {
@@ -470,6 +477,8 @@ Recorder::Plan Recorder::prepare_call(Thread& t, Word word) {
         touch(low[1], last_slots);
         return Plan::learnt;
     }
+    if (descriptor && harm == harm_send && with_self && n == 1 && is_any_generator(low[1]))
+        if (Plan plan = prepare_send(low); plan == Plan::foreseen) return plan;
     for (Value* v = low + 1; v < sp; v++) touch(*v, harm == harm_last ? last_slots : all_slots);
     if (has_shape(callable, shapes::native_function)) touch(static_cast<NativeFunction*>(callable.object_ptr())->self, harm == harm_last ? last_slots : all_slots);
     else if (has_shape(callable, shapes::method)) touch(static_cast<Method*>(callable.object_ptr())->self);

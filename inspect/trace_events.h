@@ -19,7 +19,7 @@
 
 namespace terrarium::inspect {
 
-inline constexpr uint64_t trace_version = 8;
+inline constexpr uint64_t trace_version = 9;
 inline constexpr uint64_t steps_per_chain = 64;    // at most
 inline constexpr uint32_t steps_per_chunk = 65536; // as a rule; the last is shorter, and one that is wanted soon
 
@@ -44,7 +44,7 @@ enum TraceEvent : uint8_t {
     event_numbers = 15,    // 1: the first since a keyframe, whole; 0: differences to the last; numbers as trace_numbers.h writes them: after collections, at some proofs
     event_constants = 16,  // code unit, count, values: what its LOAD_CONSTs push
     event_callee = 17,     // object, Callee: what calling it does from now on
-    event_walk = 18,       // iterator, Walk, next or index, step, remaining: where it stands
+    event_walk = 18,       // iterator, Walk, next or index, step, remaining: where it stands; of a generator WalkState says what
     event_extra = 19,      // object, extra bytes
     event_chain = 20,      // of the first steps: how many, how many steps ago the last of them was, whether the next ones are proven
                            // so too, and one hash made of theirs

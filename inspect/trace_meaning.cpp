@@ -222,6 +222,7 @@ TraceModel::LayoutKind TraceModel::learn_kind(uint32_t layout) {
             const Layout& l = definitions_->layouts[kinds_.size()];
             if (l.arrangement == Arrangement::array) k.kind = l.type == "list" ? Kind::list : l.type == "tuple" ? Kind::tuple : Kind::other;
             if (l.arrangement == Arrangement::fields) k.kind = l.type == "cell" ? Kind::cell : l.type == "function" ? Kind::function : Kind::fields;
+            if (k.kind == Kind::fields) k.kind = learn_generator(l, static_cast<uint32_t>(kinds_.size()));
             for (uint32_t i = 0; k.kind == Kind::function && i < l.names.size(); i++) {
                 if (l.names[i] == "closure") k.closure = i;
                 if (l.names[i] == "code") k.code = i;

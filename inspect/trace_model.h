@@ -48,13 +48,17 @@ struct TraceStep {
     }
 };
 
-// How far an iterator has come that the model steps by itself.
-enum class Walk : uint8_t { unknown, items, range }; // items: of the list or tuple in its first slot
+// How far an iterator has come that the model steps by itself. items: of the list or tuple in its first slot; frame: a
+// generator or coroutine.
+enum class Walk : uint8_t { unknown, items, range, frame };
 
 // What calling an object does, where the model knows: callee_code + id: pushes a frame of that code unit.
-enum Callee : uint32_t { callee_unknown, callee_append, callee_code };
+enum Callee : uint32_t { callee_unknown, callee_append, callee_send, callee_code };
 
-// How far an iterator has come, where it steps by itself.
+// What is known of the native that resumed a generator: it goes on with it at once; it is the `send` that is called below.
+enum Resumer : int64_t { resumer_unknown, resumer_again, resumer_sends };
+
+// How far an iterator has come, where it steps by itself. Of a frame: the instruction it waits at, its code unit, Resumer.
 struct WalkState {
     int64_t next = 0, stride = 0, remaining = 0;
     friend bool operator==(const WalkState&, const WalkState&) = default;
@@ -252,6 +256,11 @@ public:
     // What the iterator gives next (null: it is at its end, or not known), and a step on.
     Val upcoming(const TraceObject& iterator);
     static void advance(TraceObject& iterator);
+    // A generator or coroutine that waits has these slots, then the values of its frame; running it has only these.
+    static constexpr size_t generator_slots = 6;
+    // The layout of one that keeps so many values; no_layout: none has come up, or the object is something else.
+    static constexpr uint32_t no_layout = UINT32_MAX;
+    uint32_t generator_layout(const TraceObject& generator, size_t values);
 
     TraceObject* object(Label label) const {
         return label >= first_before_label ? before.find(label - first_before_label) : objects.find(label);
@@ -283,13 +292,14 @@ private:
         return ops_[code];
     }
     void make_ops(uint32_t code);
-    enum class Kind : uint8_t { other, list, tuple, cell, function, fields };
+    enum class Kind : uint8_t { other, list, tuple, cell, function, generator, coroutine, fields };
     struct LayoutKind {
         Kind kind = Kind::other;
         uint32_t closure = UINT32_MAX, code = UINT32_MAX; // function: its slots
     };
     LayoutKind kind_of(uint32_t layout) { return layout < kinds_.size() ? kinds_[layout] : learn_kind(layout); }
     LayoutKind learn_kind(uint32_t layout);
+    Kind learn_generator(const Layout& l, uint32_t id);
     TraceObject* described(Val v) {
         TraceObject* o = v.is_object() ? object(v.label()) : nullptr;
         return o && o->described ? o : nullptr;
@@ -312,10 +322,15 @@ private:
     void list(Val v, int by);
     void write(uint32_t slot, Val v);
     void set_sp(uint32_t from, uint32_t to);
+    // Of the running frame, whose place and top are stored. False: the trace makes no sense.
+    bool resume(Val generator, Val sent, uint32_t base, uint16_t how);
+    bool yield(bool* goes_on);
+
     std::shared_ptr<Definitions> definitions_;
     std::vector<std::vector<Site>> sites_;
     std::vector<std::vector<TraceOp>> ops_; // by code unit, as far as it ran
     std::vector<LayoutKind> kinds_; // by layout, as far as asked
+    std::vector<uint32_t> generator_layouts_[2]; // of those, by how many values one keeps: generators, coroutines
     bool counting_;
     ChangeLog* log_ = nullptr;
 };

@@ -15,7 +15,7 @@ constexpr uint16_t vm_frame_entry = 1, vm_frame_generator = 4, vm_frame_mapping 
 constexpr uint64_t most_slots = uint64_t{1} << 24; // of a value stack in a trace that is not damaged
 
 void read_walk(ByteReader& in, TraceObject& o, uint8_t walk) {
-    o.walk = walk > static_cast<uint8_t>(Walk::range) ? Walk::unknown : static_cast<Walk>(walk);
+    o.walk = walk > static_cast<uint8_t>(Walk::frame) ? Walk::unknown : static_cast<Walk>(walk);
     if (o.walk == Walk::unknown) return;
     WalkState& w = o.make_rare().walking;
     for (int64_t* n : {&w.next, &w.stride, &w.remaining}) *n = in.signed_number();

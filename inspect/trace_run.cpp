@@ -113,6 +113,8 @@ private:
     [[gnu::always_inline]] inline bool call(const TraceOp& op);
     [[gnu::always_inline]] inline bool append(const TraceOp& op);
     [[gnu::always_inline]] inline bool give_back(Val result, bool from_stack);
+    [[gnu::always_inline]] inline bool resume(Val generator, Val sent, uint32_t base, uint16_t how);
+    [[gnu::always_inline]] inline bool yield();
     [[gnu::always_inline]] inline bool constant(uint32_t a, Val* out) const {
         if (a < constant_count_) *out = constants_[a];
         return a < constant_count_;
@@ -261,6 +263,8 @@ inline bool TraceModel::Runner::perform(const TraceOp& op) {
         case Opcode::RETURN_VALUE: return give_back(below(1), true);
         case Opcode::CALL: return call(op);
         case Opcode::FOR_ITER: return next_item(op);
+        case Opcode::SEND: return resume(below(2), below(1), sp_ - 1, frame_send);
+        case Opcode::YIELD_VALUE: return yield();
         case Opcode::BINARY_SUBSCR: return look(op, m_.item(below(2), below(1)));
         case Opcode::STORE_SUBSCR: return put(op, m_.item(below(2), below(1)), below(2), 3);
         case Opcode::LIST_APPEND: return list_append(op);
@@ -308,6 +312,7 @@ inline bool TraceModel::Runner::learnt(const TraceOp& op) {
 
 inline bool TraceModel::Runner::next_item(const TraceOp& op) {
     TraceObject* iterator = m_.described(below(1));
+    if (iterator && iterator->walk == Walk::frame) return resume(below(1), Val{Value::none().bits}, sp_, frame_for_iter);
     Val v = iterator ? m_.upcoming(*iterator) : Val{};
     if (v.is_null()) return learnt(op);
     advance(*iterator);
@@ -373,6 +378,7 @@ inline bool TraceModel::Runner::call(const TraceOp& op) {
     uint32_t callee = callable ? m_.callee_of(*callable) : uint32_t{callee_unknown};
     if (callee == callee_unknown) return learnt(op);
     if (callee == callee_append) return append(op);
+    if (callee == callee_send) return op.a == 1 && resume(stack_[low + 1], below(1), sp_, frame_entry);
     uint32_t code = callee - callee_code;
     if (code >= m_.definitions_->codes.size()) return false;
     TraceFrame& caller = m_.frames.back();
@@ -420,6 +426,36 @@ inline bool TraceModel::Runner::give_back(Val result, bool from_stack) {
     caller.sp = base + 1;
     if (flow_) flow_->give_back(at_, caller.code, static_cast<uint32_t>(caller.at), steps_ + 1);
     return load_frame() && settled();
+}
+
+// ---- generators: trace_generators.cpp moves their values
+
+inline bool TraceModel::Runner::resume(Val generator, Val sent, uint32_t base, uint16_t how) {
+    TraceFrame& f = m_.frames.back();
+    f.at = static_cast<int32_t>(at_);
+    f.sp = sp_;
+    if (!m_.resume(generator, sent, base, how)) return false;
+    const TraceFrame& resumed = m_.frames.back();
+    deepest_ = std::max(deepest_, m_.frames.size());
+    if (flow_) flow_->resume(at_, resumed.code, static_cast<uint32_t>(resumed.at), steps_ + 1);
+    return load_frame() && settled(*m_.described(generator), generator);
+}
+
+inline bool TraceModel::Runner::yield() {
+    TraceFrame& f = m_.frames.back();
+    f.at = static_cast<int32_t>(at_);
+    f.sp = sp_;
+    bool goes_on = false;
+    Val generator = f.base < room_ ? stack_[f.base] : Val{};
+    if (!m_.yield(&goes_on)) return false;
+    if (goes_on) { // with its values where they were
+        if (flow_) flow_->resume_again(steps_ + 1);
+        at_++;
+        return settled();
+    }
+    const TraceFrame& caller = m_.frames.back();
+    if (flow_) flow_->give_back(at_, caller.code, static_cast<uint32_t>(caller.at), steps_ + 1);
+    return load_frame() && settled(*m_.described(generator), generator);
 }
 
 TraceModel::Run TraceModel::run(uint64_t most, bool alone) { return Runner(*this, alone).run(most); }

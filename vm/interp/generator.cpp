@@ -65,7 +65,7 @@ bool push_generator_frame(Thread& t, Generator* g, Value sent, uint32_t how) {
     }
     t.stack_top = sp;
     if (++t.depth > t.peak_depth) t.peak_depth = t.depth;
-    if (active_probe) active_probe->on_call(t, frame);
+    if (active_probe && (watch.is_loud() || (how & frame_entry))) active_probe->on_call(t, frame);
     g->value_count = 0;
     g->state = GeneratorState::running;
     g->caller_handled = t.handled;
@@ -78,7 +78,7 @@ bool push_generator_frame(Thread& t, Generator* g, Value sent, uint32_t how) {
 }
 
 uint32_t suspend_generator(Thread& t, Frame* frame, Value* sp) {
-    if (active_probe) active_probe->on_leave(t, frame);
+    if (active_probe && (watch.is_loud() || (frame->flags & frame_entry))) active_probe->on_leave(t, frame);
     Value* base = frame->base();
     Generator* g = as<Generator>(*base);
     uint32_t flags = frame->flags;
