@@ -16,9 +16,10 @@ public:
     // Whether it is, for who knows where it stood before that.
     static bool arrives(const Standing& last, const Standing& now) {
         bool same = now.frame == last.frame && now.code == last.code;
-        bool starts = now.index == 0 || now.line_before != now.line;
-        return now.line > 0 && (same ? now.line != last.line || now.index <= last.index : starts);
+        return same ? now.line > 0 && (now.line != last.line || now.index <= last.index) : begins(now);
     }
+    // Coming from another frame.
+    static bool begins(const Standing& now) { return now.line > 0 && (now.index == 0 || now.line_before != now.line); }
     // To be told every instruction. The line arrived at, or 0.
     int32_t arrives(const Standing& now) {
         bool arrived = arrives(last_, now);

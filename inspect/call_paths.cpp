@@ -41,7 +41,7 @@ CallPaths::Edge CallPaths::follow(uint32_t caller, Code code, bool* fresh) {
 bool CallPaths::enter(size_t position, Code code, How how) {
     uint32_t caller = position && position <= running_.size() ? running_[position - 1].node : 0;
     if (how == How::tail_call && position < running_.size()) caller = running_[position].node;
-    leave(position);
+    if (position != running_.size()) leave(position);
     while (running_.size() < position) push_running(running_.empty() ? 0 : running_.back().node); // frames from before
     bool fresh = false;
     Edge& e = edges_[(caller * 31 + code.first) % edges_.size()];
@@ -50,9 +50,8 @@ bool CallPaths::enter(size_t position, Code code, How how) {
     CallTree::Node& n = tree.nodes[e.node];
     (how == How::resume ? n.resumed : e.again ? n.recursive : n.calls)++;
     n.tail += how == How::tail_call;
-    push_running(e.node);
-    running_.back().code = code;
-    n.levels = std::max(n.levels, known_[e.node].active);
+    n.levels = std::max(n.levels, ++known_[e.node].active);
+    running_.push_back({code, e.node});
     return fresh;
 }
 

@@ -24,9 +24,14 @@ void CodeFlow::learn(uint32_t code) {
 void CodeFlow::begin(const std::vector<TraceFrame>& frames, const LineArrivals::Standing& last) {
     for (size_t i = paths_.depth(); i < frames.size(); i++) // what runs when the record begins
         (void)paths_.enter(i, key_of(frames[i].code), CallPaths::How::call);
-    if (frames.empty()) return;
+    if (!frames.empty()) stand_in(frames, last);
+}
+
+// The top frame, from another place than the one before.
+void CodeFlow::stand_in(const std::vector<TraceFrame>& frames, const LineArrivals::Standing& last) {
     load(frames.size(), frames.back().code);
-    come_to(static_cast<uint32_t>(frames.back().at), last, 0);
+    uint32_t to = std::min(static_cast<uint32_t>(frames.back().at), count_);
+    come_to(to, to < count_ && LineArrivals::arrives(last, standing(to)), 0);
 }
 
 void CodeFlow::follow(const TraceStep& step, const std::vector<TraceFrame>& frames) {
@@ -41,11 +46,12 @@ void CodeFlow::follow(const TraceStep& step, const std::vector<TraceFrame>& fram
         return;
     }
     if (stood) places_[at_].left++;
-    if (stood && at_ < count_) last_ = standing(at_);
+    if (stood && at_ < count_) last_ = {depth_, code_, at_};
     places_ = nullptr;
     if (!stands) return;
-    load(frames.size(), frames.back().code);
-    come_to(at, last_, 0);
+    LineArrivals::Standing last{last_.depth, last_.code, last_.at, 0, 0};
+    if (last_.depth) last.line = units_[last_.code].places[last_.at].line;
+    stand_in(frames, last);
 }
 
 void CodeFlow::follow_frames(const TraceStep& step, size_t depth) {

@@ -29,7 +29,8 @@ public:
     // In a run of steps, of which the n-th, the instruction `at`, does not go on to the next one.
     void jump(uint32_t at, uint32_t to, uint64_t n) {
         places_[at].left++;
-        come_to(to, standing(at), n);
+        to = std::min(to, count_);
+        come_to(to, to < count_ && LineArrivals::arrives(standing(at), standing(to)), n);
     }
     void call(uint32_t at, uint32_t code, uint64_t n) { enter(at, code, 0, CallPaths::How::call, n); }
     void resume(uint32_t at, uint32_t code, uint32_t to, uint64_t n) { enter(at, code, to, CallPaths::How::resume, n); }
@@ -38,10 +39,11 @@ public:
         paths_.enter(depth_ - 1, key_of(code_), CallPaths::How::resume);
     }
     void give_back(uint32_t at, uint32_t code, uint32_t to, uint64_t n) { // to the frame below, of that code
-        LineArrivals::Standing last = go_from(at, n);
+        go_from(at, n);
         paths_.leave(depth_ - 1);
         load(depth_ - 1, code);
-        come_to(to, last, n);
+        to = std::min(to, count_);
+        come_to(to, begins_line(to), n);
     }
     void ran(uint64_t n, uint32_t at) { // the whole run; where it stands then
         steps_ += n;
@@ -69,25 +71,27 @@ private:
     };
     static CallPaths::Code key_of(uint32_t code) { return {code + 1, 0}; }
     LineArrivals::Standing standing(uint32_t at) const { return {depth_, code_, at, places_[at].line, places_[at].line_before}; }
-    LineArrivals::Standing go_from(uint32_t at, uint64_t n) {
+    bool begins_line(uint32_t at) const { return at < count_ && LineArrivals::begins(standing(at)); }
+    void go_from(uint32_t at, uint64_t n) {
         places_[at].left++;
         spend(n);
-        return last_ = standing(at);
+        last_ = {depth_, code_, at};
     }
     void enter(uint32_t at, uint32_t code, uint32_t to, CallPaths::How how, uint64_t n) {
-        LineArrivals::Standing last = go_from(at, n);
+        go_from(at, n);
         paths_.enter(depth_, key_of(code), how);
         load(depth_ + 1, code);
-        come_to(to, last, n);
+        to = std::min(to, count_);
+        come_to(to, begins_line(to), n);
     }
-    void come_to(uint32_t to, const LineArrivals::Standing& last, uint64_t n) {
-        if (to > count_) to = count_;
+    void come_to(uint32_t to, bool to_line, uint64_t n) {
         fresh_ = steps_ + n;
         places_[to].entered++;
-        came_to_line_ = to < count_ && LineArrivals::arrives(last, standing(to));
-        places_[to].arrived += came_to_line_;
+        places_[to].arrived += to_line;
+        came_to_line_ = to_line;
         at_ = to;
     }
+    void stand_in(const std::vector<TraceFrame>& frames, const LineArrivals::Standing& last);
     // What was run since is the running frame's.
     void spend(uint64_t n) {
         if (places_) paths_.ran(depth_ - 1, steps_ + n - spent_);
@@ -117,7 +121,10 @@ private:
     size_t depth_ = 0;
     uint32_t code_ = 0, count_ = 0, at_ = 0;
     Place* places_ = nullptr; // null: no frame
-    LineArrivals::Standing last_{}; // where it was before it came into this frame
+    struct Was {
+        size_t depth = 0;
+        uint32_t code = 0, at = 0;
+    } last_; // the instruction from which it came into this frame
     uint64_t fresh_ = 0;        // the step at which it came to a place, and whether that was an arrival
     bool came_to_line_ = false;
 

@@ -16,8 +16,6 @@ int truth(Val v) {
     return -1;
 }
 
-Val boolean(bool b) { return {Value::boolean(b).bits}; }
-
 namespace {
 
 // One number as a double, as the loop takes it.
@@ -67,8 +65,7 @@ bool small_power(int64_t base, int64_t exponent, int64_t* out) {
 }
 
 // False: no comparison.
-template <class Number>
-bool compare(Sum what, Number x, Number y, Val* out) {
+bool compare(Sum what, double x, double y, Val* out) {
     switch (what) {
         case Sum::lt: return *out = boolean(x < y), true;
         case Sum::le: return *out = boolean(x <= y), true;
@@ -83,8 +80,6 @@ bool compare(Sum what, Number x, Number y, Val* out) {
 bool calculate_ints(Sum what, int64_t x, int64_t y, Val* out) {
     int64_t r = 0;
     switch (what) {
-        case Sum::add: r = x + y; break;
-        case Sum::subtract: r = x - y; break;
         case Sum::multiply:
             if (__builtin_mul_overflow(x, y, &r)) return false;
             break;
@@ -110,11 +105,9 @@ bool calculate_ints(Sum what, int64_t x, int64_t y, Val* out) {
         case Sum::bit_and: r = x & y; break;
         case Sum::bit_or: r = x | y; break;
         case Sum::bit_xor: r = x ^ y; break;
-        default: return compare(what, x, y, out);
+        default: return quick_sum(what, x, y, out);
     }
-    if (!Value::fits_int(r)) return false;
-    *out = {Value::small_int(r).bits};
-    return true;
+    return small(r, out);
 }
 
 } // namespace

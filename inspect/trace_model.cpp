@@ -151,9 +151,17 @@ void TraceModel::make_sites(uint32_t code) {
     if (sites_[code].empty()) sites_[code].resize(definitions_->codes[code].instructions.size() + 1);
 }
 
-void TraceModel::make_ops(uint32_t code) {
-    if (code >= ops_.size()) ops_.resize(code + 1);
-    ops_[code] = ops_of(definitions_->codes[code]);
+void TraceModel::make_unit(uint32_t code) {
+    if (code >= units_.size()) units_.resize(code + 1);
+    Unit& unit = units_[code];
+    const CodeInfo& info = definitions_->codes[code];
+    if (unit.ops.empty()) unit.ops = ops_of(info);
+    unit.op_count = static_cast<uint32_t>(unit.ops.size());
+    unit.local_count = info.local_count;
+    bool told = code < constants.size();
+    unit.constants = told ? constants[code].data() : nullptr;
+    unit.constant_count = told ? static_cast<uint32_t>(constants[code].size()) : 0;
+    unit.sites = &site(code, 0);
 }
 
 // A counter goes on by its stride; anything else stays as it was.

@@ -215,7 +215,13 @@ public:
         std::vector<Site>& of_code = sites_[code];
         return of_code[static_cast<size_t>(at) < of_code.size() ? static_cast<size_t>(at) : of_code.size() - 1];
     }
-    void forget_sites() { sites_.clear(); } // at keyframes, so that reading can begin there
+    void forget_sites() { // at keyframes, so that reading can begin there
+        sites_.clear();
+        forget_units();
+    }
+    void forget_units() { // constants or sites have moved
+        for (Unit& unit : units_) unit.sites = nullptr;
+    }
     // What code units hold in constants, once told.
     std::vector<std::vector<Val>> constants;
 
@@ -287,11 +293,17 @@ public:
 
 private:
     class Runner;
-    const std::vector<TraceOp>& ops(uint32_t code) {
-        if (code >= ops_.size() || ops_[code].empty()) make_ops(code);
-        return ops_[code];
+    struct Unit { // a code unit with what its places have learnt and its constants, as the runner reads it
+        std::vector<TraceOp> ops;
+        const Val* constants = nullptr;
+        Site* sites = nullptr; // null: to be looked up
+        uint32_t op_count = 0, constant_count = 0, local_count = 0;
+    };
+    const Unit& unit(uint32_t code) {
+        if (code >= units_.size() || !units_[code].sites) make_unit(code);
+        return units_[code];
     }
-    void make_ops(uint32_t code);
+    void make_unit(uint32_t code);
     enum class Kind : uint8_t { other, list, tuple, cell, function, generator, coroutine, fields };
     struct LayoutKind {
         Kind kind = Kind::other;
@@ -328,7 +340,7 @@ private:
 
     std::shared_ptr<Definitions> definitions_;
     std::vector<std::vector<Site>> sites_;
-    std::vector<std::vector<TraceOp>> ops_; // by code unit, as far as it ran
+    std::vector<Unit> units_; // by code unit, as far as it ran
     std::vector<LayoutKind> kinds_; // by layout, as far as asked
     std::vector<uint32_t> generator_layouts_[2]; // of those, by how many values one keeps: generators, coroutines
     bool counting_;

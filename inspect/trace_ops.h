@@ -4,6 +4,7 @@
 
 #include "bytecode/opcodes.h"
 #include "inspect/snapshot.h"
+#include "vm/core/value.h"
 
 #include <vector>
 
@@ -30,8 +31,26 @@ std::vector<TraceOp> ops_of(const CodeInfo& code);
 
 // 1 true, 0 false, -1 not to be told from the value alone.
 int truth(Val v);
-Val boolean(bool b);
+inline Val boolean(bool b) { return {Value::boolean(b).bits}; }
+inline bool small(int64_t n, Val* out) {
+    if (Value::fits_int(n)) *out = {Value::small_int(n).bits};
+    return Value::fits_int(n);
+}
 // What the loop makes of two operands inline; false: it would go elsewhere.
 bool calculate(Sum what, Val a, Val b, Val* out);
+// The same of ints, as far as it is quickly done; false: calculate() knows.
+inline bool quick_sum(Sum what, int64_t x, int64_t y, Val* out) {
+    switch (what) {
+        case Sum::add: return small(x + y, out);
+        case Sum::subtract: return small(x - y, out);
+        case Sum::lt: return *out = boolean(x < y), true;
+        case Sum::le: return *out = boolean(x <= y), true;
+        case Sum::eq: return *out = boolean(x == y), true;
+        case Sum::ne: return *out = boolean(x != y), true;
+        case Sum::gt: return *out = boolean(x > y), true;
+        case Sum::ge: return *out = boolean(x >= y), true;
+        default: return false;
+    }
+}
 
 } // namespace terrarium::inspect

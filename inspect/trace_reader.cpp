@@ -203,6 +203,7 @@ bool TraceReader::load_keyframe(size_t place) {
         std::vector<Val>& values = model_.constants.emplace_back();
         for (uint64_t k = in.count(); k > 0; k--) values.push_back(get_val(in, next_label));
     }
+    model_.forget_units();
     for (uint64_t* n : {&stack_address_, &frames_address_, &frame_bytes_}) *n = in.number();
     numbers_ = {};
     bool good = count_now(in, step_);
@@ -364,6 +365,15 @@ bool TraceReader::count_now(ByteReader& in, uint64_t step) {
     return read_numbers(in, &numbers_);
 }
 
+// A count and as many values.
+SlotArray TraceReader::read_slots() {
+    slots_read_.clear();
+    for (uint64_t n = in_.count(); n > 0; n--) slots_read_.push_back(get_val(in_, model_.next_label));
+    SlotArray out;
+    out.assign(slots_read_.data(), slots_read_.size());
+    return out;
+}
+
 bool TraceReader::read_events() {
     auto known = [&](TraceObject** o) {
         Val v = get_val(in_, model_.next_label);
@@ -410,8 +420,7 @@ bool TraceReader::read_events() {
                 o->generation = static_cast<int8_t>(static_cast<int>(bits & 7) - 1);
                 std::string_view text = in_.text();
                 if (for_views_) o->set_text(text);
-                SlotArray slots;
-                for (uint64_t n = in_.count(); n > 0; n--) slots.push_back(get_val(in_, model_.next_label));
+                SlotArray slots = read_slots();
                 if (o->layout >= definitions_->layouts.size()) return false;
                 model_.set_slots(*o, std::move(slots));
                 break;
@@ -455,9 +464,7 @@ bool TraceReader::read_events() {
                 resize(label, *o, o->bytes, static_cast<uint32_t>(in_.number()));
                 uint64_t start = in_.number(), removed = in_.number();
                 if (start > o->slots.size() || removed > o->slots.size() - start) return false;
-                SlotArray values;
-                for (uint64_t n = in_.count(); n > 0; n--) values.push_back(get_val(in_, model_.next_label));
-                model_.splice_slots(*o, start, removed, values);
+                model_.splice_slots(*o, start, removed, read_slots());
                 events_.changed.push_back(label);
                 break;
             }
@@ -515,6 +522,7 @@ bool TraceReader::read_events() {
                 if (model_.constants.size() <= code) model_.constants.resize(code + 1);
                 std::vector<Val>& values = model_.constants[code];
                 values.clear();
+                model_.forget_units();
                 for (uint64_t n = in_.count(); n > 0; n--) values.push_back(get_val(in_, model_.next_label));
                 break;
             }

@@ -92,6 +92,7 @@ private:
     bool enter_chunk(size_t number);
     bool read_record(uint8_t parts);
     bool read_events();
+    SlotArray read_slots();
     bool count_now(ByteReader& in, uint64_t step);
     void resize(Label label, TraceObject& o, uint32_t bytes, uint32_t extra_bytes);
     bool read_frame(TraceFrame* f);
@@ -120,6 +121,7 @@ private:
     uint64_t run_ = 0;
     TraceStep scratch_;
     StepEvents events_;
+    std::vector<Val> slots_read_; // by read_slots()
     uint64_t last_birth_ = 0;
     Label last_death_ = 0;
     uint64_t heap_bytes_ = 0;

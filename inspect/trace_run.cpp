@@ -11,7 +11,7 @@ namespace terrarium::inspect {
 // Keeps of the running frame what every instruction needs; it lives in registers, so nothing may take its address.
 class TraceModel::Runner {
 public:
-    [[gnu::always_inline]] Runner(TraceModel& model, bool alone) : m_(model), log_(model.log_), flow_(log_ ? log_->flow : nullptr), alone_(alone) {}
+    [[gnu::always_inline]] Runner(TraceModel& model, bool alone) : m_(model), log_(model.log_), flow_(log_ ? log_->flow : nullptr), alone_(alone), stack_(model.stack.data()), room_(model.stack.size()) {}
     [[gnu::always_inline]] inline Run run(uint64_t most);
 
 private:
@@ -24,7 +24,9 @@ private:
         TraceObject* o = m_.objects.find(v.label());
         if (!o) return;
         o->listed += static_cast<uint32_t>(by);
-        if (log_) log_->counted.push_back({o, v.label()});
+        if (!log_) return;
+        if (first_.object) log_->counted.push_back({o, v.label()});
+        else first_ = {o, v.label()};
     }
     [[gnu::always_inline]] inline void count_only(Val v, int by) { // the only one
         if (!v.is_object()) return;
@@ -39,22 +41,33 @@ private:
         for (uint32_t i = from; i < to; i++) count(stack_[i], -1);
     }
     [[gnu::always_inline]] inline bool settled() {
-        if (log_ && alone_) log_->settle();
+        if (!log_) return true;
+        ChangeLog::Counted first = std::exchange(first_, {});
+        if (!alone_) {
+            if (first.object) log_->counted.push_back(first);
+            return true;
+        }
+        if (first.object && first.object->listed + first.object->held_by_vm != first.object->counted) log_->change(*first.object, first.label);
+        if (!log_->counted.empty()) log_->settle();
         return true;
     }
     [[gnu::always_inline]] inline bool settled(TraceObject& changed, Val v) { // its contents did too
         changed_ = v.label();
+        changed_at_ = steps_;
         if (log_ && alone_ && changed_ < first_before_label) log_->change(changed, changed_);
         return settled();
     }
 
     // ---- the stack, and where the frame stands
     [[gnu::always_inline]] inline Val below(uint32_t n) const { return stack_[sp_ - n]; }
+    [[gnu::always_inline]] inline void stack_has_moved() {
+        stack_ = m_.stack.data();
+        room_ = m_.stack.size();
+    }
     [[gnu::always_inline]] inline void push(Val v) {
         if (sp_ == room_) {
             m_.stack.resize(room_ + 64);
-            stack_ = m_.stack.data();
-            room_ = m_.stack.size();
+            stack_has_moved();
         }
         stack_[sp_++] = v;
     }
@@ -108,7 +121,7 @@ private:
     }
     [[gnu::always_inline]] inline static int truth_of(Val v) { return v.is_int() ? v.bits != 0 : truth(v); }
 
-    [[gnu::always_inline]] inline bool sum(const TraceOp& op);
+    [[gnu::always_inline]] inline bool sum(Sum what);
     [[gnu::always_inline]] inline bool learnt(const TraceOp& op);
     [[gnu::always_inline]] inline bool call(const TraceOp& op);
     [[gnu::always_inline]] inline bool append(const TraceOp& op);
@@ -155,30 +168,26 @@ private:
     uint32_t op_count_ = 0, at_ = 0, sp_ = 0, locals_ = 0, code_ = 0, constant_count_ = 0;
     const Val* constants_ = nullptr;
     Site* sites_ = nullptr;
-    Val* stack_ = nullptr;
-    size_t room_ = 0;
-    Label changed_ = 0;
-    uint64_t steps_ = 0;
+    Val* stack_;
+    size_t room_;
+    ChangeLog::Counted first_{}; // of those whose counts this instruction moves
+    Label changed_ = 0;          // contents of an object, by the step after changed_at_
+    uint64_t steps_ = 0, changed_at_ = ~uint64_t{0};
     size_t deepest_ = 0;
 };
 
 inline bool TraceModel::Runner::load_frame() {
     const TraceFrame& f = m_.frames.back();
-    const std::vector<TraceOp>& ops = m_.ops(f.code);
-    ops_ = ops.data();
-    op_count_ = static_cast<uint32_t>(ops.size());
+    const Unit& unit = m_.unit(f.code);
+    ops_ = unit.ops.data();
+    op_count_ = unit.op_count;
+    constants_ = unit.constants;
+    constant_count_ = unit.constant_count;
+    sites_ = unit.sites;
     code_ = f.code;
     at_ = static_cast<uint32_t>(f.at);
     sp_ = f.sp;
     locals_ = f.locals;
-    constant_count_ = 0;
-    if (code_ < m_.constants.size()) {
-        constants_ = m_.constants[code_].data();
-        constant_count_ = static_cast<uint32_t>(m_.constants[code_].size());
-    }
-    sites_ = &m_.site(code_, 0);
-    stack_ = m_.stack.data();
-    room_ = m_.stack.size();
     return sp_ <= room_;
 }
 
@@ -186,7 +195,6 @@ inline TraceModel::Run TraceModel::Runner::run(uint64_t most) {
     bool good = !m_.frames.empty() && load_frame();
     deepest_ = m_.frames.size();
     while (good && steps_ < most) {
-        changed_ = 0;
         good = at_ < op_count_ && ops_[at_].pops <= sp_ && perform(ops_[at_]);
         steps_ += good;
     }
@@ -195,7 +203,7 @@ inline TraceModel::Run TraceModel::Runner::run(uint64_t most) {
         m_.frames.back().sp = sp_;
     }
     if (flow_) flow_->ran(steps_, at_);
-    return {steps_, deepest_, changed_, good};
+    return {steps_, deepest_, changed_at_ + 1 == steps_ ? changed_ : 0, good};
 }
 
 inline bool TraceModel::Runner::perform(const TraceOp& op) {
@@ -281,13 +289,22 @@ inline bool TraceModel::Runner::perform(const TraceOp& op) {
         case Opcode::COPY_FREE_VARS: return copy_free_variables(op);
         case Opcode::UNPACK_SEQUENCE: return unpack(op);
         case Opcode::LOAD_METHOD: return load_method();
-        default: return op.sum != Sum::none ? sum(op) : learnt(op);
+        case Opcode::BINARY_ADD: return sum(Sum::add);
+        case Opcode::BINARY_SUBTRACT: return sum(Sum::subtract);
+        case Opcode::COMPARE_LT: return sum(Sum::lt);
+        case Opcode::COMPARE_LE: return sum(Sum::le);
+        case Opcode::COMPARE_EQ: return sum(Sum::eq);
+        case Opcode::COMPARE_NE: return sum(Sum::ne);
+        case Opcode::COMPARE_GT: return sum(Sum::gt);
+        case Opcode::COMPARE_GE: return sum(Sum::ge);
+        default: return op.sum != Sum::none ? sum(op.sum) : learnt(op);
     }
 }
 
-inline bool TraceModel::Runner::sum(const TraceOp& op) {
+inline bool TraceModel::Runner::sum(Sum what) {
     Val a = below(2), b = below(1), result;
-    if (!calculate(op.sum, a, b, &result)) return false;
+    if (a.is_int() && b.is_int() && quick_sum(what, a.int_value(), b.int_value(), &result)) return leave(2, result);
+    if (!calculate(what, a, b, &result)) return false;
     if (a.is_object() || b.is_object()) drop(sp_ - 2, sp_);
     leave(2, result);
     return settled();
@@ -298,15 +315,20 @@ inline bool TraceModel::Runner::learnt(const TraceOp& op) {
     if (op.fresh == TraceOp::too_many) return false;
     if (op.drops) drop(sp_ - op.drops, sp_);
     sp_ -= op.drops;
+    Val v;
     if (op.fresh > 0) {
         Site& site = sites_[at_];
-        Val v = site.expected();
+        v = site.expected();
         site.note(v);
         push(v);
-        count(v, 1);
         if (op.with_null) push(Val{});
     }
     at_++;
+    if (op.drops == 0) {
+        count_only(v, 1);
+        return true;
+    }
+    count(v, 1);
     return settled();
 }
 
@@ -346,7 +368,7 @@ inline bool TraceModel::Runner::load_method() {
 }
 
 inline bool TraceModel::Runner::copy_free_variables(const TraceOp& op) {
-    uint32_t base = m_.frames.back().base, end = locals_ + m_.definitions_->codes[code_].local_count;
+    uint32_t base = m_.frames.back().base, end = locals_ + m_.unit(code_).local_count;
     const SlotArray* cells = base < room_ ? m_.closure(stack_[base]) : nullptr;
     if (!cells || cells->size() != op.a || end > sp_ || op.a > end) return false;
     for (uint32_t i = 0; i < op.a; i++) {
@@ -390,7 +412,7 @@ inline bool TraceModel::Runner::call(const TraceOp& op) {
     f.base = low;
     f.locals = with_self ? low + 1 : low + 2;
     f.flags = with_self ? frame_with_self : 0;
-    uint32_t end = f.locals + m_.definitions_->codes[code].local_count;
+    uint32_t end = f.locals + m_.unit(code).local_count;
     while (sp_ < end) push(Val{});
     f.sp = sp_;
     deepest_ = std::max(deepest_, m_.frames.size());
@@ -437,6 +459,7 @@ inline bool TraceModel::Runner::resume(Val generator, Val sent, uint32_t base, u
     if (!m_.resume(generator, sent, base, how)) return false;
     const TraceFrame& resumed = m_.frames.back();
     deepest_ = std::max(deepest_, m_.frames.size());
+    stack_has_moved();
     if (flow_) flow_->resume(at_, resumed.code, static_cast<uint32_t>(resumed.at), steps_ + 1);
     return load_frame() && settled(*m_.described(generator), generator);
 }
@@ -448,6 +471,7 @@ inline bool TraceModel::Runner::yield() {
     bool goes_on = false;
     Val generator = f.base < room_ ? stack_[f.base] : Val{};
     if (!m_.yield(&goes_on)) return false;
+    stack_has_moved();
     if (goes_on) { // with its values where they were
         if (flow_) flow_->resume_again(steps_ + 1);
         at_++;
