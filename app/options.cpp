@@ -83,6 +83,7 @@ constexpr Verb verbs[] = {
      "  terrarium record fib.py                    to run.trace\n"
      "  terrarium record fib.py -o fib.trace 20    sys.argv is ['fib.py', '20']\n"
      "  terrarium record --tco=on countdown.py\n"
+     "  terrarium record --index quick fib.py      does not wait for all of the index\n"
      "  terrarium record --proofs 1 fib.py         every state proven by 'terrarium verify'\n"},
     {"explore", "explore [options] FILE [args...]",
      "Runs FILE's threads under many schedules, each from where the first thread starts, until one ends in an uncaught exception,\n"
@@ -159,8 +160,12 @@ po::options_description described() {
 
 po::options_description described_for_record() {
     po::options_description all("Options of record (and those of terrarium)", 100, 40);
-    all.add_options()("proofs", po::value<std::string>()->value_name("N"),
-                      "prove the state after every N instructions; 1: each (each of the first, as long as that costs little; then at random)");
+    auto add = all.add_options();
+    add("proofs", po::value<std::string>()->value_name("N"),
+        "prove the state after every N instructions; 1: each (each of the first, as long as that costs little; then at random)");
+    add("index", po::value<std::string>()->value_name("HOW"),
+        "how much of the index of lines, objects and calls is in the trace: 'whole'; 'quick', what is made in little more time than the program takes; "
+        "'none'. show and watch make what they miss. While it is waited for, Ctrl-C leaves the rest (whole)");
     return all;
 }
 
@@ -225,7 +230,7 @@ po::options_description accepted() {
 
 bool takes_next(const std::string& argument) { // a value that stands in the next argument
     static constexpr const char* with_value[] = {"--recursion-limit", "--heap-limit", "--stack-limit", "--axis", "--repeat", "--timeout", "--svg", "--at", "--mark", "--steps",
-                                                 "--threads", "--schedule", "--seed", "--switch-at", "--save-schedule", "--replay", "--refcounts", "--list-append", "--strategy", "--preemptions", "--schedules", "--seconds", "--points", "--gil-log", "--proofs"};
+                                                 "--threads", "--schedule", "--seed", "--switch-at", "--save-schedule", "--replay", "--refcounts", "--list-append", "--strategy", "--preemptions", "--schedules", "--seconds", "--points", "--gil-log", "--proofs", "--index"};
     return std::find(std::begin(with_value), std::end(with_value), argument) != std::end(with_value);
 }
 
@@ -432,6 +437,16 @@ std::string take_compare_options(const po::variables_map& map, Options* o) {
     return fault;
 }
 
+bool take_index_wish(const std::string& word, inspect::IndexWish* wish) {
+    using inspect::IndexWish;
+    for (auto [name, value] : {std::pair{"whole", IndexWish::whole}, std::pair{"quick", IndexWish::quick}, std::pair{"none", IndexWish::none}}) {
+        if (word != name) continue;
+        *wish = value;
+        return true;
+    }
+    return false;
+}
+
 } // namespace
 
 std::string set_switch(Options* o, const std::string& name, const std::string& v) {
@@ -545,6 +560,7 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
     if (map.count("output") && o->verb != "record") return wrong("-o is for 'terrarium record'");
     if (map.count("output")) o->output = text("output");
     if (map.count("proofs") && !parse_count(text("proofs"), &o->proof_every)) return wrong(fmt::format("--proofs is a number such as 1 or 10k, not '{}'", text("proofs")));
+    if (map.count("index") && !take_index_wish(text("index"), &o->index)) return wrong(fmt::format("--index is 'whole', 'quick' or 'none', not '{}'", text("index")));
     if (map.count("stats")) {
         std::string v = text("stats");
         if (v != "table" && v != "json") return wrong(fmt::format("--stats is 'table' or 'json', not '{}'", v));

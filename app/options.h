@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/thread_options.h"
+#include "inspect/patience.h"
 #include "inspect/views.h"
 
 #include <cstddef>
@@ -43,6 +44,7 @@ struct Options {
     bool safe_path = false, ignore_environment = false;
     std::string output = "run.trace"; // of record
     uint64_t proof_every = 0;         // of record; 0: as the recorder likes
+    inspect::IndexWish index = inspect::IndexWish::whole; // of record
     int optimize = 0;
     std::vector<std::string> warnings; // -W
     CompareOptions compare;

@@ -1,6 +1,7 @@
 // See session_record.h.
 #include "app/session_record.h"
 
+#include "app/index_progress.h"
 #include "support/text.h"
 #include "vm/interp/frame.h"
 
@@ -52,8 +53,8 @@ void SessionRecord::write_soon() {
 std::string SessionRecord::stop(int exit_code) {
     past_.reset();
     std::string error;
-    bool good = recorder_->finish(exit_code, &error);
-    std::string text = good ? fmt::format("recorded {} steps in {}: {} bytes\n", grouped(recorder_->steps()), path_, grouped(recorder_->bytes())) : path_ + ": " + error + "\n";
+    bool good = finish_record(recorder_.get(), exit_code, &error);
+    std::string text = good ? recorded_text(*recorder_, path_) : path_ + ": " + error + "\n";
     recorder_.reset();
     if (!good) return text;
     return text + fmt::format("look at it with\n"

@@ -1,6 +1,7 @@
 // See traces.h.
 #include "app/traces.h"
 
+#include "app/index_progress.h"
 #include "app/run.h"
 #include "app/say.h"
 #include "inspect/recorder.h"
@@ -31,6 +32,7 @@ int run_record(const Options& given) {
     if (!start_to_record(&options, options.output, &how)) return 1;
     std::string error;
     how.proof_every = options.proof_every;
+    how.index = options.index;
     auto recorder = std::make_unique<inspect::Recorder>();
     if (!recorder->start(how, &error)) {
         say(stderr, "terrarium: {}\n", error);
@@ -40,15 +42,14 @@ int run_record(const Options& given) {
     static inspect::Recorder* running; // for the hook below; of one run a process
     running = recorder.get();
     int code = run_program(options, nullptr, &stats, [](Thread&) { running->program_ended(); });
-    bool good = recorder->finish(code, &error);
+    bool good = finish_record(recorder.get(), code, &error);
     if (options.stats == Options::Stats::table) std::fputs(stats_table(stats).c_str(), stderr);
     if (options.stats == Options::Stats::json) say(stderr, "{}\n", stats_json(stats));
     if (!good) {
         say(stderr, "terrarium: {}: {}\n", options.output, error);
         return code ? code : 1;
     }
-    say(stderr, "recorded {} steps in {}: {} bytes\n", grouped(recorder->steps()), options.output, grouped(recorder->bytes()));
-    if (uint64_t steps = recorder->unindexed()) say(stderr, "the last {} steps have no index: show and watch make it when they need it\n", grouped(steps));
+    say(stderr, "{}", recorded_text(*recorder, options.output));
     return code;
 }
 

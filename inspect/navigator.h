@@ -4,6 +4,7 @@
 // than the one it had, or it has jumped back. Read next: app/watch_session.h, which turns keys into moves.
 #pragma once
 
+#include "inspect/patience.h"
 #include "inspect/trace_index.h"
 
 #include <memory>
@@ -24,17 +25,6 @@ struct Breakpoint {
     std::string file;
     int32_t line = 0;
     friend auto operator<=>(const Breakpoint&, const Breakpoint&) = default;
-};
-
-// Whoever waits for a search: told now and then where it is, and free to end it.
-class Patience {
-public:
-    virtual bool go_on(uint64_t step) = 0; // false: end the search
-    // The record ends here: whether it is worth to look again. May wait a little.
-    virtual bool more_to_come() { return false; }
-
-protected:
-    ~Patience() = default;
 };
 
 class Navigator {

@@ -55,7 +55,7 @@ bool Recorder::start(const RecorderOptions& options, std::string* error) {
     watch.go_loud();
     active_probe = this;
     writing_ = true;
-    if (!options.for_reading_along) indexing_ = std::make_unique<IndexingThread>();
+    if (!options.for_reading_along && options.index != IndexWish::none) indexing_ = std::make_unique<IndexingThread>();
     return true;
 }
 

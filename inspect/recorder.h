@@ -7,6 +7,7 @@
 
 #include "inspect/describe.h"
 #include "inspect/labels.h"
+#include "inspect/patience.h"
 #include "inspect/trace_events.h"
 #include "inspect/trace_file.h"
 #include "inspect/trace_indexing.h"
@@ -29,6 +30,7 @@ struct RecorderOptions {
     uint64_t most_steps = 0;          // the record ends there, at the end of a chunk; 0: it has no bound
     void (*on_full)() = nullptr;      // called then, the file being whole; must not return
     bool for_reading_along = false;   // someone reads while it is written: a first chunk soon, keyframes often
+    IndexWish index = IndexWish::whole;
     bool in_session = false;          // begins and ends while a program is there: its objects have numbers, and keep them
 };
 
@@ -42,13 +44,14 @@ public:
     void program_ended();
     // What ran has ended for now, nothing runs: what there is so far goes to the disk.
     void pause();
-    // The last step, the index. False: the file is not whole (*error).
-    bool finish(int exit_code, std::string* error);
+    // The last step, the index. Who has patience is told how many steps are indexed, and may leave the rest. False: the file
+    // is not whole (*error).
+    bool finish(int exit_code, std::string* error, Patience* patience = nullptr);
     uint64_t steps() const { return steps_; }
     // The steps so far go to the disk at the next instruction. From any thread.
     void flush_soon() { flush_wanted_.store(true, std::memory_order_relaxed); }
     uint64_t bytes() const { return writer_.written(); }
-    // The steps at the end that have no index in the file: there was no time to wait for it.
+    // The steps at the end that have no index in the file, although one was wanted: nobody waited for it.
     uint64_t unindexed() const { return indexing_ && indexed_ < notes_.size() ? steps_ - notes_[indexed_].first_step : 0; }
 
     void on_instruction(Thread& t, const Frame* frame) override;
@@ -214,7 +217,8 @@ private:
     void write_keyframe();
     void write_definitions();
     void end_frames();
-    void write_indexes(bool at_end);
+    void write_indexes(std::chrono::steady_clock::time_point until);
+    void wait_for_indexes(Patience* patience);
     bool write_index(int exit_code);
     ByteWriter& event(TraceEvent e) {
         events_.byte(e);
@@ -226,7 +230,7 @@ private:
     TraceModel model_;
     LayoutTable layouts_;
     LabelTable& table_ = LabelTable::instance();
-    std::unique_ptr<IndexingThread> indexing_; // null: who reads along makes no use of it
+    std::unique_ptr<IndexingThread> indexing_; // null: no index is wanted, or who reads along makes no use of it
     TraceWriter writer_;
     RecorderOptions options_;
     std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();

@@ -18,7 +18,9 @@ constexpr uint64_t steps_per_slot = 16;     // of a keyframe, so that it costs l
 constexpr uint64_t near = 64, first_steps = 2000;      // for one who reads along
 constexpr uint64_t small_keyframe = 64 << 10; // bytes: one a chunk costs little
 
-constexpr std::chrono::milliseconds least_wait{50}, long_wait{5000}; // for the rest of the index
+constexpr std::chrono::milliseconds least_wait{50}; // for the rest of the index, when it is to be quick
+constexpr std::chrono::steady_clock::duration long_wait = std::chrono::seconds(5);
+constexpr std::chrono::milliseconds look_up{100}; // so often it is said how far that is
 constexpr uint64_t few_steps = 2000000;                                  // are soon indexed, also on a busy machine
 constexpr uint64_t most_early_work = 5000000; // slots looked at: some 40 ms
 constexpr uint64_t early_count = 1000, rare_count = 65536; // steps between two counts of memory,
@@ -355,7 +357,7 @@ void Recorder::flush_chunk(Thread* t) {
     bytes_since_keyframe_ += steps_out_.size();
     writer_.chunk(ChunkKind::steps, std::move(chunk), steps_out_.take());
     if (options_.in_session && flush_wanted_.load(std::memory_order_relaxed)) writer_.drain(); // it is read now
-    write_indexes(false);
+    write_indexes({});
     note_ = {writer_.chunks(), steps_, 0, model_.next_label, static_cast<uint32_t>(model_.frames.size()), false};
     uint64_t left = options_.most_steps > steps_ ? options_.most_steps - steps_ : steps_per_chunk;
     uint64_t wanted = options_.for_reading_along && notes_.size() == 1 ? first_steps : steps_per_chunk;
@@ -413,7 +415,7 @@ void Recorder::pause() {
     watch.go_loud();
 }
 
-bool Recorder::finish(int exit_code, std::string* error) {
+bool Recorder::finish(int exit_code, std::string* error, Patience* patience) {
     active_probe = nullptr;
     watch.go_loud();
     output_listener = nullptr;
@@ -435,25 +437,31 @@ bool Recorder::finish(int exit_code, std::string* error) {
         malloc_trim(0);
         indexing_->go_on();
     }
-    write_indexes(true);
+    wait_for_indexes(patience);
     if (!exit_step_) exit_step_ = steps_;
     bool good = write_index(exit_code);
     if (!good) *error = "the trace could not be written whole: is the disk full?";
     return good;
 }
 
-// Of the chunks that have been read again by now. At the end the rest is waited for, when it is little or not much longer
-// than it all took. What is missing then, a reader makes when it wants it.
-void Recorder::write_indexes(bool at_end) {
-    using Duration = std::chrono::steady_clock::duration;
-    if (at_end) writer_.drain(); // the thread hears of a chunk when it is in the file
-    auto now = std::chrono::steady_clock::now();
+// Of the chunks that have been read again by then.
+void Recorder::write_indexes(std::chrono::steady_clock::time_point until) {
     ByteWriter index;
-    for (;;) {
-        Duration wait = !at_end ? Duration{} : unindexed() <= few_steps ? Duration{long_wait} : std::max<Duration>(least_wait, (now - started_) / 4);
-        if (!indexing_ || !indexing_->take(&index, now + wait)) return;
+    while (indexing_ && indexing_->take(&index, until)) {
         writer_.chunk(ChunkKind::steps_index, index.take());
         indexed_++;
+    }
+}
+
+// The rest of them. What is missing then, a reader makes when it wants it.
+void Recorder::wait_for_indexes(Patience* patience) {
+    writer_.drain(); // the thread hears of a chunk when it is in the file
+    auto begun = std::chrono::steady_clock::now(), now = begun;
+    auto little = unindexed() <= few_steps ? long_wait : std::max<std::chrono::steady_clock::duration>(least_wait, (begun - started_) / 4);
+    while (unindexed() && !indexing_->done() && (options_.index == IndexWish::whole || now < begun + little)) {
+        if (patience && !patience->go_on(steps_ - unindexed())) return;
+        write_indexes(now + look_up);
+        now = std::chrono::steady_clock::now();
     }
 }
 

@@ -40,7 +40,7 @@ void IndexingThread::chunk_written(const std::string& path) {
 
 bool IndexingThread::take(ByteWriter* out, std::chrono::steady_clock::time_point until) {
     std::unique_lock lock(mutex_);
-    ready_.wait_until(lock, until, [&] { return !made_.empty() || failed_ || taken_ == written_; });
+    if (made_.empty()) ready_.wait_until(lock, until, [&] { return !made_.empty() || failed_ || taken_ == written_; });
     if (made_.empty()) return false;
     *out = std::move(made_.front());
     made_.pop_front();

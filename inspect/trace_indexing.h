@@ -22,6 +22,11 @@ public:
     void chunk_written(const std::string& path);
     // The index of the next chunk, if it is ready by then. False: it is not, or there is none to come.
     bool take(ByteWriter* out, std::chrono::steady_clock::time_point until);
+    // There is none to come: each chunk in the file has its own, or the file is not what was written.
+    bool done() {
+        std::lock_guard lock(mutex_);
+        return made_.empty() && (failed_ || taken_ == written_);
+    }
     // While the program's heap is large no index is made, so that there are not two models of it: the recorder has let go
     // of its own now.
     void go_on();
