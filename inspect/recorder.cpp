@@ -92,6 +92,8 @@ void Recorder::begin_quietly(Thread& t, const Frame* frame) {
     begun_ = none;
     plan_step_ = steps_ + 1;
     quiet_ = true;
+    making_.wanted = false;
+    untold_ = 0;
     plan_ = prepare(t, frame, base_of_[frame->ip[-1] & 0xff]);
     if (!wanted_.empty()) drain();
     if (plan_ == Plan::foreseen && events_.empty() && !append_.first) return;
@@ -107,6 +109,10 @@ void Recorder::begin(Thread& t, const Frame* frame) {
     begun_ = none;
     plan_step_ = steps_ + 1;
     quiet_ = false;
+    making_.wanted = false;
+    untold_ = 0;
+    made_ = nullptr;
+    goes_[0] = goes_[1] = nullptr;
     // The last steps before a proof or the end of a chunk are taken one by one, so that these come where they are wanted.
     // So are all that the program traces itself: its functions run in between.
     bool one_by_one = flush_wanted_.load(std::memory_order_relaxed) || !t.trace_function.is_null() || !t.profile_function.is_null();
@@ -322,6 +328,7 @@ void Recorder::look_at_exceptions(const Thread& t) {
 void Recorder::finish_step(Thread& t, const Frame* frame, bool told) {
     uint32_t depth = depth_of(t, frame);
     uint8_t parts = 0;
+    finishing_ = true;
     actual_.clear();
     bool tell = told && watch.tell;
     if (told && begun_ != none && !tell) {
@@ -334,6 +341,8 @@ void Recorder::finish_step(Thread& t, const Frame* frame, bool told) {
     if (append_.first && tell) tell = !appended(t, frame);
     if (tell) {
         if (moved_step_ == steps_) tell_moved();
+        if (made_step_ == steps_) tell_made();
+        if (gone_step_ == steps_) tell_gone();
         note_begun(t);
         if (goes_on_ && yielded_) {
             if (TraceObject* o = known(Value::object(const_cast<Object*>(yielded_))); o && went_on_) o->walk = Walk::unknown; // what came then the model does not do
@@ -363,7 +372,7 @@ void Recorder::finish_step(Thread& t, const Frame* frame, bool told) {
     if (!events_.empty()) parts |= part_events;
     if (parts == 0) run_++;
     else write_record(parts);
-    tail_ = raised_ = goes_on_ = went_on_ = false;
+    tail_ = raised_ = goes_on_ = went_on_ = finishing_ = false;
     append_ = grows_ = {};
     sent_to_ = yielded_ = nullptr;
 }
@@ -385,6 +394,13 @@ void Recorder::tell_moved() {
     moved_step_ = 0;
     TraceObject* o = model_.object(moved_.label);
     if (!o || o->native() != moved_.object) return;
+    if (moved_.index == any_slots) {
+        ByteWriter& out = event(event_splice);
+        put_val(out, Val::object(moved_.label), model_.next_label);
+        out.numbers(o->layout, o->extra_bytes, 0, o->slots.size(), o->slots.size());
+        o->slots.each([&](Val v) { put_val(out, v, model_.next_label); });
+        return;
+    }
     if (moved_.index == value_slots) return tell_moved_values(static_cast<Generator*>(moved_.object), *o);
     if (moved_.index >= 0) {
         ByteWriter& out = event(event_changes);
@@ -443,8 +459,10 @@ void Recorder::write_record(uint8_t parts) {
 
 // ---- what the VM tells
 
-void Recorder::on_allocate(Object* object, size_t) {
+void Recorder::on_allocate(Object* object, size_t bytes) {
     Label label = table_.known_label(object);
+    if (making_.wanted && make_as_foreseen(object, label, bytes)) return;
+    if (made_ && made_step_ == plan_step_) watch.tell_end(watch.frame, watch.place); // what else is made
     model_.next_label = label + 1;
     TraceObject& o = model_.make_object(label);
     o.address = reinterpret_cast<uintptr_t>(object);
@@ -454,6 +472,10 @@ void Recorder::on_allocate(Object* object, size_t) {
     if (o.generation == 0) note_young(label);
     if (!attached_) return;
     watch.go_loud();
+    tell_birth(o);
+}
+
+void Recorder::tell_birth(const TraceObject& o) {
     ByteWriter& out = event(event_birth);
     int64_t place = static_cast<int64_t>(o.address / 8);
     out.signed_number((place - static_cast<int64_t>(last_birth_)) * 2 + (o.generation == 0));
@@ -474,6 +496,13 @@ void Recorder::on_free(Object* object, size_t) {
     if (label == 0) return;
     if (known_native(object).native == object) known_native(object) = {};
     if (object == yielded_) yielded_ = nullptr;
+    if (object == goes_[0] || object == goes_[1]) {
+        bool second = object != goes_[0];
+        goes_[second] = nullptr;
+        gone_[second] = label;
+        return model_.erase_object(label);
+    }
+    if (object == made_) made_ = nullptr;
     if (!wanted_.empty()) std::erase(wanted_, object);
     model_.erase_object(label);
     if (!attached_ || label >= first_before_label) return;

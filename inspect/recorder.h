@@ -77,7 +77,7 @@ private:
         int64_t hash = 0;
         uint32_t places[2] = {}, place_count = 0;
     };
-    static constexpr int64_t all_slots = -1, last_slots = -2, key_slots = -3, value_slots = -4; // the last: of a generator
+    static constexpr int64_t all_slots = -1, last_slots = -2, key_slots = -3, value_slots = -4, any_slots = -5; // value_slots: of a generator
     static constexpr uint32_t none = UINT32_MAX;
     static constexpr uint64_t early_steps = 10000; // looked at closely
     // What is known of an instruction before it runs.
@@ -131,6 +131,15 @@ private:
     bool resumed_as_foreseen(Thread& t, const Frame* frame);
     void resumed_otherwise(const Frame* frame);
     void tell_moved_values(Generator* g, TraceObject& o);
+    Plan prepare_making(const Frame* frame, TraceModel::Made what, const Value* values, size_t n);
+    Plan prepare_part(const Frame* frame, const Value* sp);
+    Plan prepare_exchange(const Value* sp);
+    bool make_as_foreseen(Object* object, Label label, size_t bytes);
+    void tell_birth(const TraceObject& o);
+    void tell_made();
+    void tell_untold();
+    void expect_end(std::initializer_list<Value> these);
+    void tell_gone();
     void tell_callee(Value callable, uint32_t callee);
     void tell_constants(uint32_t code);
     void note_begun(const Thread& t);
@@ -221,6 +230,7 @@ private:
     void wait_for_indexes(Patience* patience);
     bool write_index(int exit_code);
     ByteWriter& event(TraceEvent e) {
+        if (untold_) [[unlikely]] tell_untold();
         events_.byte(e);
         return events_;
     }
@@ -290,6 +300,20 @@ private:
     size_t moved_values_ = 0;           // that it had before moved_
     bool goes_on_ = false, went_on_ = false; // yielded_: it is expected to; it has, as the model does
     bool quiet_ = false;                // the loop was, when the step began
+    // The object that the instruction makes; once born, the one it has made. Those that go with it.
+    struct Making {
+        bool wanted = false;
+        TraceModel::Made what = TraceModel::Made::tuple;
+        uint32_t count = 0;
+        TraceModel::Site* site = nullptr;
+        Val values[TraceModel::most_made];
+    } making_;
+    Object* made_ = nullptr;
+    const Object* goes_[2] = {};
+    Label gone_[2] = {};      // as foreseen, in step gone_step_
+    Label untold_ = 0;        // made in step made_step_: the reader comes to it by itself, as long as that step has no events
+    uint64_t made_step_ = 0, gone_step_ = 0;
+    bool finishing_ = false;  // the step under way is steps_, not the next one
     bool attached_ = false, tail_ = false, raised_ = false, writing_ = false;
 };
 

@@ -133,6 +133,9 @@ Look Recorder::look_at(Opcode op) {
         case Opcode::UNPACK_EX:
         case Opcode::SEND:
         case Opcode::YIELD_VALUE:
+        case Opcode::BUILD_TUPLE:
+        case Opcode::BUILD_LIST:
+        case Opcode::BUILD_SLICE:
         case Opcode::LOAD_ATTR:
         case Opcode::STORE_ATTR:
         case Opcode::DELETE_ATTR:
@@ -241,14 +244,19 @@ Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
                     TraceModel::Site& site = model_.site(site_code(), at);
                     return foretell(site, c == site.expected(), {c});
                 }
+            if (has_shape(sp[-2], shapes::list) && has_shape(sp[-1], shapes::slice)) return prepare_part(frame, sp);
             if (!has_shape(sp[-2], shapes::list) && !has_shape(sp[-2], shapes::dict) && !has_shape(sp[-2], shapes::str)) touch(sp[-2]);
             return Plan::learnt;
         }
         case Opcode::STORE_SUBSCR: {
             if (SlotPlace v = list_item(sp[-2], sp[-1])) return move_slot(sp[-2], v, sp[-3]);
+            if (has_shape(sp[-2], shapes::list) && has_shape(sp[-1], shapes::slice)) return prepare_exchange(sp);
             touch_key(sp[-2], sp[-1]);
             return Plan::forced;
         }
+        case Opcode::BUILD_TUPLE: return prepare_making(frame, TraceModel::Made::tuple, sp - a, a);
+        case Opcode::BUILD_LIST: return prepare_making(frame, TraceModel::Made::list, sp - a, a);
+        case Opcode::BUILD_SLICE: return prepare_making(frame, TraceModel::Made::slice, sp - a, a);
         case Opcode::LIST_APPEND: return prepare_append(sp[-1 - static_cast<int64_t>(a)], sp[-1]) ? Plan::foreseen : touched(sp[-1 - static_cast<int64_t>(a)]);
         case Opcode::LOAD_ATTR: return prepare_attribute(frame, at, sp[-1]);
         case Opcode::STORE_ATTR: {

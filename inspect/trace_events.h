@@ -27,7 +27,8 @@ enum RecordPart : uint8_t { part_frames = 1, part_place = 2, part_top = 4, part_
 
 enum TraceEvent : uint8_t {
     event_end = 0,
-    event_birth = 1,       // (address / 8 less that of the last birth) * 2 + container
+    event_birth = 1,       // (address / 8 less that of the last birth) * 2 + container; of what the model makes by itself only where
+                           // it lies elsewhere than the last one of its place, or the step has other events
     event_death = 2,       // label, difference to the last death's
     event_describe = 3,    // label, layout, address ^ that of its birth, bytes, extra bytes, flags << 3 | generation + 1, text, count, values
     event_splice = 4,      // object, layout, extra bytes, first slot, how many go, count, values that come in their place

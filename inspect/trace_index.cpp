@@ -147,13 +147,17 @@ void Indexer::follow_objects() {
     for (Label label : of_step_)
         if (TraceObject* o = model.objects.find(label)) log_.change(*o, label);
     log_.settle();
+    take_gone();
+}
+
+void Indexer::take_gone() {
     for (auto [label, changes] : log_.gone)
         if (label < first_label_) gone_.push_back({label, changes + 1, true});
     log_.gone.clear();
 }
 
 void Indexer::step() {
-    if (reader_.ran()) return; // the model has told everything
+    if (reader_.ran()) return take_gone(); // the model has told everything else
     if (const TraceStep* step = reader_.told_step()) flow_.follow(*step, reader_.model().frames);
     follow_objects();
 }

@@ -63,6 +63,7 @@ public:
 private:
     using Gain = ChunkIndex::Gain;
     void follow_objects();
+    void take_gone();
     void take_calls(ChunkIndex* out);
     static Gain counted(uint32_t number, const CallTree::Node& node) { return {number, node.calls, node.recursive, node.tail, node.resumed, node.self, node.levels}; }
 

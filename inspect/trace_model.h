@@ -191,9 +191,10 @@ public:
         uint64_t steps = 0;
         size_t deepest = 0; // most frames at once
         Label changed = 0;  // by the last one: contents of an object
+        Label born = 0, died[2] = {}; // in the last one
         bool good = true;   // false: the trace makes no sense
     };
-    Run run(uint64_t most, bool alone);
+    Run run(uint64_t most, bool alone, uint64_t step);
     // What it did otherwise. `step` as begin_step() made it, and changed since.
     void apply(const TraceStep& step);
     // The place after it, when it goes on to the next one; `jumps`: to its target.
@@ -204,6 +205,7 @@ public:
         Val last, before;    // the value it left
         uint8_t kind = 0;    // LOAD_METHOD: what stood above it was NULL
         uint32_t layout = UINT32_MAX, slot = 0; // of an attribute, found last
+        uint64_t made_at = 0; // address of the last object made there
         Val expected() const;
         void note(Val v) {
             before = last;
@@ -267,6 +269,25 @@ public:
     // The layout of one that keeps so many values; no_layout: none has come up, or the object is something else.
     static constexpr uint32_t no_layout = UINT32_MAX;
     uint32_t generator_layout(const TraceObject& generator, size_t values);
+    // Objects that instructions make of what they find: their contents follow, their place is expected to be the last one's.
+    enum class Made : uint8_t { tuple, list, slice };
+    static constexpr uint32_t most_made = 32; // values
+    uint32_t made_layout(Made what); // no_layout: none has come up
+    static uint32_t made_bytes(Made what, size_t values);
+    void make(TraceObject& o, Made what, const Val* values, size_t n, uint64_t address, uint64_t step);
+    // The part of a list that a slice stands for, when its bounds are small ints or None; no more than most_made items.
+    struct Part {
+        int64_t from = 0, by = 1, count = 0;
+    };
+    bool part(Val slice, size_t length, Part* out);
+    bool is_part(Val container, Val key) { // a slice of a list
+        const TraceObject* slice = described(key);
+        if (!slice || kind_of(slice->layout).kind != Kind::slice) return false;
+        const TraceObject* all = sequence(container);
+        return all && kind_of(all->layout).kind == Kind::list;
+    }
+    Label newborn = 0;      // born in the step under way as the trace tells
+    uint64_t made_bytes_of_run = 0, gone_bytes_of_run = 0;
 
     TraceObject* object(Label label) const {
         return label >= first_before_label ? before.find(label - first_before_label) : objects.find(label);
@@ -304,7 +325,7 @@ private:
         return units_[code];
     }
     void make_unit(uint32_t code);
-    enum class Kind : uint8_t { other, list, tuple, cell, function, generator, coroutine, fields };
+    enum class Kind : uint8_t { other, list, tuple, slice, cell, function, generator, coroutine, fields };
     struct LayoutKind {
         Kind kind = Kind::other;
         uint32_t closure = UINT32_MAX, code = UINT32_MAX; // function: its slots
@@ -342,6 +363,7 @@ private:
     std::vector<std::vector<Site>> sites_;
     std::vector<Unit> units_; // by code unit, as far as it ran
     std::vector<LayoutKind> kinds_; // by layout, as far as asked
+    uint32_t made_layouts_[3] = {no_layout, no_layout, no_layout}; // by Made
     std::vector<uint32_t> generator_layouts_[2]; // of those, by how many values one keeps: generators, coroutines
     bool counting_;
     ChangeLog* log_ = nullptr;

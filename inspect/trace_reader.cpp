@@ -235,6 +235,7 @@ bool TraceReader::advance(uint64_t to) {
     if (chunk_ == none) return false;
     events_.clear();
     has_proof_ = has_chain_ = counted_ = told_ = ran_ = false;
+    model_.newborn = 0;
     uint8_t parts = 0;
     for (;;) {
         if (run_ > 0) {
@@ -271,7 +272,12 @@ bool TraceReader::advance(uint64_t to) {
 
 // What the model comes to by itself. `alone`: nothing else happens.
 bool TraceReader::perform(uint64_t most, bool alone) {
-    TraceModel::Run run = model_.run(most, alone);
+    TraceModel::Run run = model_.run(most, alone, step_);
+    heap_bytes_ += std::exchange(model_.made_bytes_of_run, 0);
+    heap_bytes_ -= std::exchange(model_.gone_bytes_of_run, 0);
+    if (run.born) events_.born.push_back(run.born);
+    for (Label label : run.died)
+        if (label) events_.died.push_back(label);
     step_ += run.steps;
     deepest_ = std::max<uint64_t>(deepest_, run.deepest);
     if (run.changed) events_.changed.push_back(run.changed);
@@ -389,7 +395,7 @@ bool TraceReader::read_events() {
                 int64_t n = in_.signed_number();
                 bool container = n & 1;
                 last_birth_ += static_cast<uint64_t>((n - container) / 2);
-                Label label = model_.next_label++;
+                Label label = model_.newborn = model_.next_label++;
                 TraceObject& born = model_.make_object(label);
                 born = TraceObject{};
                 born.address = last_birth_ * 8;

@@ -11,7 +11,8 @@ namespace terrarium::inspect {
 // Keeps of the running frame what every instruction needs; it lives in registers, so nothing may take its address.
 class TraceModel::Runner {
 public:
-    [[gnu::always_inline]] Runner(TraceModel& model, bool alone) : m_(model), log_(model.log_), flow_(log_ ? log_->flow : nullptr), alone_(alone), stack_(model.stack.data()), room_(model.stack.size()) {}
+    [[gnu::always_inline]] Runner(TraceModel& model, bool alone, uint64_t step)
+        : m_(model), log_(model.log_), flow_(log_ ? log_->flow : nullptr), alone_(alone), stack_(model.stack.data()), room_(model.stack.size()), began_(step) {}
     [[gnu::always_inline]] inline Run run(uint64_t most);
 
 private:
@@ -128,6 +129,12 @@ private:
     [[gnu::always_inline]] inline bool give_back(Val result, bool from_stack);
     [[gnu::always_inline]] inline bool resume(Val generator, Val sent, uint32_t base, uint16_t how);
     [[gnu::always_inline]] inline bool yield();
+    [[gnu::always_inline]] inline bool make(Made what, const Val* values, uint32_t n, uint32_t gone);
+    [[gnu::always_inline]] inline bool make_of_operands(const TraceOp& op, Made what);
+    [[gnu::always_inline]] inline void lives();
+    [[gnu::always_inline]] inline void let_go(Val dead, int which);
+    inline bool take_part(const TraceOp& op);
+    inline bool exchange_part(const TraceOp& op);
     [[gnu::always_inline]] inline bool constant(uint32_t a, Val* out) const {
         if (a < constant_count_) *out = constants_[a];
         return a < constant_count_;
@@ -172,7 +179,9 @@ private:
     size_t room_;
     ChangeLog::Counted first_{}; // of those whose counts this instruction moves
     Label changed_ = 0;          // contents of an object, by the step after changed_at_
-    uint64_t steps_ = 0, changed_at_ = ~uint64_t{0};
+    Label born_ = 0, died_[2] = {}; // likewise after lived_at_
+    const uint64_t began_;       // steps before the run
+    uint64_t steps_ = 0, changed_at_ = ~uint64_t{0}, lived_at_ = ~uint64_t{0};
     size_t deepest_ = 0;
 };
 
@@ -203,7 +212,12 @@ inline TraceModel::Run TraceModel::Runner::run(uint64_t most) {
         m_.frames.back().sp = sp_;
     }
     if (flow_) flow_->ran(steps_, at_);
-    return {steps_, deepest_, changed_at_ + 1 == steps_ ? changed_ : 0, good};
+    Run out{steps_, deepest_, changed_at_ + 1 == steps_ ? changed_ : 0, 0, {}, good};
+    if (lived_at_ + 1 == steps_) {
+        out.born = born_;
+        std::copy_n(died_, 2, out.died);
+    }
+    return out;
 }
 
 inline bool TraceModel::Runner::perform(const TraceOp& op) {
@@ -273,8 +287,17 @@ inline bool TraceModel::Runner::perform(const TraceOp& op) {
         case Opcode::FOR_ITER: return next_item(op);
         case Opcode::SEND: return resume(below(2), below(1), sp_ - 1, frame_send);
         case Opcode::YIELD_VALUE: return yield();
-        case Opcode::BINARY_SUBSCR: return look(op, m_.item(below(2), below(1)));
-        case Opcode::STORE_SUBSCR: return put(op, m_.item(below(2), below(1)), below(2), 3);
+        case Opcode::BINARY_SUBSCR: {
+            SlotPlace place = m_.item(below(2), below(1));
+            return !place && m_.is_part(below(2), below(1)) ? take_part(op) : look(op, place);
+        }
+        case Opcode::STORE_SUBSCR: {
+            SlotPlace place = m_.item(below(2), below(1));
+            return !place && m_.is_part(below(2), below(1)) ? exchange_part(op) : put(op, place, below(2), 3);
+        }
+        case Opcode::BUILD_TUPLE: return make_of_operands(op, Made::tuple);
+        case Opcode::BUILD_LIST: return make_of_operands(op, Made::list);
+        case Opcode::BUILD_SLICE: return make_of_operands(op, Made::slice);
         case Opcode::LIST_APPEND: return list_append(op);
         case Opcode::LOAD_ATTR: return look(op, m_.field(below(1), code_, static_cast<int32_t>(at_)));
         case Opcode::STORE_ATTR: return put(op, m_.field(below(1), code_, static_cast<int32_t>(at_)), below(1), 2);
@@ -482,6 +505,83 @@ inline bool TraceModel::Runner::yield() {
     return load_frame() && settled(*m_.described(generator), generator);
 }
 
-TraceModel::Run TraceModel::run(uint64_t most, bool alone) { return Runner(*this, alone).run(most); }
+// ---- objects that are made
+
+inline void TraceModel::Runner::lives() {
+    if (lived_at_ == steps_) return;
+    lived_at_ = steps_;
+    born_ = died_[0] = died_[1] = 0;
+}
+
+// It takes the place of so many operands, which are counted elsewhere.
+inline bool TraceModel::Runner::make(Made what, const Val* values, uint32_t n, uint32_t gone) {
+    if (m_.made_layout(what) == no_layout) return false;
+    Site& site = sites_[at_];
+    Label label = m_.newborn ? m_.newborn : m_.next_label++;
+    TraceObject& o = m_.objects.make(label);
+    m_.make(o, what, values, n, m_.newborn ? o.address : site.made_at, began_ + steps_ + 1);
+    site.made_at = o.address;
+    m_.made_bytes_of_run += o.bytes + o.extra_bytes;
+    lives();
+    if (!m_.newborn) born_ = label;
+    m_.newborn = 0;
+    leave(gone, Val::object(label));
+    o.listed = 1;
+    if (log_ && alone_) log_->change(o, label);
+    return settled();
+}
+
+inline bool TraceModel::Runner::make_of_operands(const TraceOp& op, Made what) {
+    if (op.a > most_made || (what == Made::slice && op.a != 2 && op.a != 3)) return false;
+    Val values[most_made];
+    std::copy_n(stack_ + sp_ - op.a, op.a, values);
+    if (what == Made::slice && op.a == 2) values[2] = Val{Value::none().bits};
+    return make(what, values, what == Made::slice ? 3 : op.a, op.a);
+}
+
+// What only the stack held.
+inline void TraceModel::Runner::let_go(Val dead, int which) {
+    TraceObject* o = m_.object(dead.label());
+    m_.gone_bytes_of_run += o->bytes + o->extra_bytes;
+    lives();
+    died_[which] = dead.label();
+    m_.erase_object(dead.label());
+}
+
+inline bool TraceModel::Runner::take_part(const TraceOp& op) {
+    Val owner = below(2), slice = below(1), values[most_made];
+    const TraceObject* all = m_.sequence(owner);
+    Part part;
+    if (!m_.part(slice, all->slots.size(), &part)) return false;
+    for (int64_t i = 0; i < part.count; i++) {
+        values[i] = all->slots[static_cast<size_t>(part.from + i * part.by)];
+        count(values[i], 1);
+    }
+    count(owner, -1);
+    let_go(slice, 0);
+    return make(Made::list, values, static_cast<uint32_t>(part.count), op.pops);
+}
+
+// The items change places with those of a list of that length, which goes with them.
+inline bool TraceModel::Runner::exchange_part(const TraceOp& op) {
+    Val owner = below(2), slice = below(1), with = below(3);
+    TraceObject *all = m_.sequence(owner), *other = m_.sequence(with);
+    Part part;
+    if (!other || other == all || !m_.part(slice, all->slots.size(), &part) || part.by != 1 || other->slots.size() != static_cast<size_t>(part.count)) return false;
+    for (size_t i = 0; i < other->slots.size(); i++) {
+        size_t at = static_cast<size_t>(part.from) + i;
+        Val v = all->slots[at];
+        all->slots.set(at, other->slots[i]);
+        other->slots.set(i, v);
+    }
+    count(owner, -1);
+    let_go(with, 0);
+    let_go(slice, 1);
+    sp_ -= op.pops;
+    at_++;
+    return settled(*all, owner);
+}
+
+TraceModel::Run TraceModel::run(uint64_t most, bool alone, uint64_t step) { return Runner(*this, alone, step).run(most); }
 
 } // namespace terrarium::inspect

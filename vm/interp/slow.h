@@ -55,6 +55,7 @@ Value plain_part(Thread& t, Value container, Value start, Value stop, Value step
 // container[start:stop] = with, of two exact lists, when the slice is as long as `with` and nobody else holds that: the items
 // change places, and go with it. False: not so.
 bool exchange_part(Value container, Value start, Value stop, Value with);
+bool exchange_slice(Value container, Value slice, Value with); // the same of a slice without a step
 bool store_subscript(Thread& t, Value container, Value key, Value v);
 bool delete_subscript(Thread& t, Value container, Value key);
 

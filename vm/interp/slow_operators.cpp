@@ -100,6 +100,10 @@ Value subscript(Thread& t, Value container, Value key) {
         retain(v);
         return v;
     }
+    if (has_shape(key, shapes::slice)) {
+        const Slice* s = as<Slice>(key);
+        if (Value v = plain_part(t, container, s->start, s->stop, s->step); !v.is_null() || has_raised(t)) return v;
+    }
     return raw(get_item(t, container, key));
 }
 
@@ -125,6 +129,11 @@ bool exchange_part(Value container, Value start, Value stop, Value with) {
     Value *a = as<List>(container)->items + from, *b = as<List>(with)->items;
     for (int64_t i = 0; i < to - from; i++) std::swap(a[i], b[i]);
     return true;
+}
+
+bool exchange_slice(Value container, Value slice, Value with) {
+    const Slice* s = as<Slice>(slice);
+    return s->step.is_none() && exchange_part(container, s->start, s->stop, with);
 }
 
 Value plain_part(Thread& t, Value container, Value start, Value stop, Value step) {
