@@ -59,6 +59,7 @@ inline constexpr ShapeId shared_class = 1u << 27;
 inline uint64_t shared_key(ShapeId shape, const Str* name) {
     return uint64_t{shape} << 36 | (reinterpret_cast<uintptr_t>(name) - world_base) >> 3;
 }
+inline ShapeId shared_key_shape(uint64_t key) { return static_cast<ShapeId>(key >> 36); }
 // Where the key would stand; the caller compares.
 inline SharedEntry* shared_entry(SharedTable table, uint64_t key) {
     auto* entries = static_cast<SharedEntry*>(rt().room[room_shared_caches]);
@@ -91,6 +92,9 @@ inline void specialise(Code* code, Word* at, Opcode op, uint64_t cache) {
     store_learned(code->caches[at - code->instructions], cache);
     store_learned(*at, (*at & ~Word{0xff}) | static_cast<Word>(op));
 }
+
+// A place that has learned nothing by itself takes over what all places know of the shape: `payload` under `key`.
+void learn_from_others(Code* code, Word* at, Opcode op, uint64_t key, uint64_t payload);
 
 inline uint64_t make_dict_cache(uint32_t layout, uint32_t index) { return uint64_t{layout} << 32 | index; }
 

@@ -127,11 +127,11 @@ Opcode fused(const uint32_t* words, size_t left, Opcode next) {
         case Opcode::COPY:
             if (words[0] == make_word(Opcode::COPY, 2) && second == Opcode::COPY && words[1] == words[0] && op(2) == Opcode::BINARY_SUBSCR)
                 return Opcode::COPY_COPY_BINARY_SUBSCR;
-            return first;
+            return words[0] == make_word(Opcode::COPY, 1) && second == Opcode::LOAD_ATTR ? Opcode::COPY_LOAD_ATTR : first;
         case Opcode::SWAP:
             if (words[0] == make_word(Opcode::SWAP, 3) && second == Opcode::SWAP && words[1] == make_word(Opcode::SWAP, 2) && op(2) == Opcode::STORE_SUBSCR)
                 return Opcode::SWAP_SWAP_STORE_SUBSCR;
-            return first;
+            return words[0] == make_word(Opcode::SWAP, 2) && second == Opcode::STORE_ATTR ? Opcode::SWAP_STORE_ATTR : first;
         case Opcode::FOR_ITER: return second == Opcode::STORE_FAST ? Opcode::FOR_ITER_STORE_FAST : first;
         case Opcode::UNPACK_SEQUENCE:
             return word_a24(words[0]) == 2 && second == Opcode::STORE_FAST && op(2) == Opcode::STORE_FAST ? Opcode::UNPACK_SEQUENCE_STORE_FAST : first;

@@ -206,6 +206,11 @@ constexpr Value other_loop = Value::special(8);
 #define LAYOUT(dict) (Parallel ? load_learned((dict)->layout) : (dict)->layout)
 // What all places know of a name; null: nothing.
 #define SHARED_FIND(table, key) (shared_find<Parallel>(SharedTable::table, (key), &found))
+// What was found under `key` fits a cache: a place that still is what the compiler wrote is specialised at once.
+#define LEARN(plain, special)                                                   \
+    do {                                                                        \
+        if (word_op(word) == Opcode::plain) [[unlikely]] learn_from_others(frame->code, HERE(), Opcode::special, key, e->payload()); \
+    } while (0)
 // A slot that other threads may exchange meanwhile.
 #define READ(slot) (read_slot<Parallel>(slot))
 // v takes the place of what stands in the slot of `holder`, which is returned.
@@ -317,7 +322,9 @@ bool fused_quietly(Opcode op) {
         case Opcode::FAST_STORE_ATTR:
         case Opcode::FAST_FAST_STORE_SUBSCR:
         case Opcode::COPY_COPY_BINARY_SUBSCR:
+        case Opcode::COPY_LOAD_ATTR:
         case Opcode::SWAP_SWAP_STORE_SUBSCR:
+        case Opcode::SWAP_STORE_ATTR:
         case Opcode::FOR_ITER_STORE_FAST:
         case Opcode::UNPACK_SEQUENCE_STORE_FAST: return false;
         default: return true;

@@ -122,6 +122,11 @@ void learn_store(Frame* frame, Word* at, ShapeId shape, Str* name, uint64_t offs
 
 } // namespace
 
+[[gnu::cold]] void learn_from_others(Code* code, Word* at, Opcode op, uint64_t key, uint64_t payload) {
+    ShapeId shape = shared_key_shape(key);
+    if (shape < cacheable_shapes) specialise(code, at, op, make_shape_cache(shape, payload));
+}
+
 Value load_attr(Thread& t, Frame* frame, Word* at, Value object, Str* name) {
     Result<Own> r = get_attr(t, object, name);
     if (!r) return Value::null();
