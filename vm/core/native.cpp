@@ -52,7 +52,8 @@ Own make_native(const NativeDef* def, Value self, Str* module_name) {
 Own bind_native_method(NativeFunction* method, Value self) {
     Ref<NativeFunction> f = new_native(shapes::native_function, method->def, method->signature, method->name);
     f->self = Own::share(self).take();
-    f->manners = method->manners;
+    bool changes_self = method->manners == static_cast<uint8_t>(Manners::changes);
+    f->manners = changes_self ? static_cast<uint8_t>(Manners::changes_bound) : method->manners;
     return f;
 }
 
@@ -81,8 +82,9 @@ std::string native_qualified_name(NativeFunction* f) {
     return type_name(is_type(f->self) ? as<Type>(f->self) : type_of(f->self)) + "." + name;
 }
 
-Result<Own> call_native(Thread& t, NativeFunction* f, const Args& args) {
-    CallGate gate(t, f, args);
+namespace {
+
+Result<Own> run_native(Thread& t, NativeFunction* f, const Args& args) {
     const NativeDef* def = f->def;
     if (f->owner) { // a method found in a type: the receiver is the first argument
         if (args.count == 0 || !(type_of(args[0]) == f->owner || is_instance_of(args[0], f->owner))) [[unlikely]]
@@ -106,6 +108,14 @@ Result<Own> call_native(Thread& t, NativeFunction* f, const Args& args) {
     BoundArgs bound;
     TRY(bind_native(t, f, f->self, args, bound));
     return def->fn(t, bound.values);
+}
+
+} // namespace
+
+Result<Own> call_native(Thread& t, NativeFunction* f, const Args& args) {
+    if (!parallel_world || runs_freely(f, args.values, args.count)) [[likely]] return run_native(t, f, args);
+    CallGate gate(t, f->self, args, f->manners != static_cast<uint8_t>(Manners::alone));
+    return run_native(t, f, args);
 }
 
 // --- __new__ of built-in types

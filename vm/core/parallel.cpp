@@ -54,19 +54,16 @@ constexpr Rule rules[] = {
 Manners manners_of(const NativeFunction* f) {
     std::string name = native_qualified_name(const_cast<NativeFunction*>(f));
     for (const Rule& rule : rules) {
-        if (rule.prefix.back() == '.' ? name.starts_with(rule.prefix) : name == rule.prefix) return rule.manners;
+        if (rule.prefix.back() == '.' ? !name.starts_with(rule.prefix) : name != rule.prefix) continue;
+        return rule.manners == Manners::changes && !f->owner && f->signature->has_self ? Manners::changes_bound : rule.manners;
     }
     return Manners::stores;
 }
 
-CallGate::CallGate(Thread& t, Value callable, const Args& args, bool changes, bool keeps) : alone_(t, changes), born_(changes && keeps) {
-    if (!changes || !keeps) [[likely]] return;
+CallGate::CallGate(Thread& t, Value callable, const Args& args, bool keeps) : alone_(t), born_(keeps) {
+    if (!keeps) return;
     publish(callable);
     for (uint32_t i = 0; i < args.count + args.keyword_count(); i++) publish(args.values[i]);
 }
-
-CallGate::CallGate(Thread& t, Value callable, const Args& args, bool changes) : CallGate(t, callable, args, changes, changes) {}
-
-CallGate::CallGate(Thread& t, const NativeFunction* f, const Args& args) : CallGate(t, f->self, args, parallel_world && !runs_freely(f, args.values, args.count), f->manners != static_cast<uint8_t>(Manners::alone)) {}
 
 } // namespace terrarium

@@ -88,28 +88,27 @@ enum class Manners : uint8_t {
     stores,  // may change anything, and keep its arguments anywhere: alone, arguments published
     alone,   // changes something beside its first argument, but keeps no argument
     changes, // changes its first argument only, and may keep the others in it
+    changes_bound, // changes the object it is bound to only, and may keep its arguments in it
     reads,   // changes nothing that exists already
 };
 // Classifies a native by its name ("list.append", "math", "len"); see vm/core/manners.cpp.
 Manners manners_of(const NativeFunction* f);
 
-// For one call of what may change things others see, or keep its arguments there.
+// For one call of what may change things others see, or keep its arguments and what it is called on there.
 class CallGate {
 public:
-    CallGate(Thread& t, const NativeFunction* f, const Args& args);
-    CallGate(Thread& t, Value callable, const Args& args, bool changes); // anything else
+    CallGate(Thread& t, Value callable, const Args& args, bool keeps = true);
 
 private:
-    CallGate(Thread& t, Value callable, const Args& args, bool changes, bool keeps);
     Alone alone_;
     BornShared born_;
 };
 // Whether the native may run as it is, without a gate, with these positional arguments (the receiver of a method included).
 inline bool runs_freely(const NativeFunction* f, const Value* values, uint32_t count) {
-    if (f->manners == static_cast<uint8_t>(Manners::reads)) return true;
-    if (f->manners != static_cast<uint8_t>(Manners::changes)) return false;
-    if (!f->owner && f->signature->has_self) return !is_shared(f->self); // bound
-    return count > 0 && !is_shared(values[0]);
+    auto manners = static_cast<Manners>(f->manners);
+    if (manners == Manners::reads) return true;
+    if (manners == Manners::changes) [[likely]] return count > 0 && !is_shared(values[0]);
+    return manners == Manners::changes_bound && !is_shared(f->self);
 }
 // The iterator of a built-in container outside vm/core that notices changes: no safepoint between its steps.
 void let_walks_be_whole(const Type* iterator);

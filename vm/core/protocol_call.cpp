@@ -9,6 +9,8 @@
 #include "vm/core/tuple.h"
 #include "vm/core/type_spec.h"
 
+#include <algorithm>
+
 namespace terrarium {
 
 namespace {
@@ -50,8 +52,16 @@ bool slot_runs_freely(const SlotRow& row, Value self, const Args& args) {
 
 // Natives have their own gate; what Python code defines needs none, and neither do classes, which only change the object they
 // make. The others, and classes whose objects others know of, may change anything.
+bool class_calls_freely(const Type* made, const Args& args) {
+    if (made == rt().types.type) return args.count == 1 && args.keyword_count() == 0; // type(x)
+    while (made->flags & type_heap) made = made->base;
+    ShapeId shape = made->root_shape->id;
+    return shape != shapes::weakref && shape != shapes::weakproxy && shape != shapes::memoryview && shape != shapes::type;
+}
+
 bool calls_freely(Value callable, const Args& args) {
     const Type* type = type_of(callable);
+    if (type->slots.call == type_call) [[likely]] return class_calls_freely(as<Type>(callable), args);
     if (has_shape(callable, shapes::wrapper_descriptor))
         return args.count > 0 && slot_runs_freely(*as<WrapperDescriptor>(callable)->row, args[0], Args{args.values + 1, args.count - 1, args.keywords});
     if (has_shape(callable, shapes::method_wrapper)) {
@@ -59,20 +69,7 @@ bool calls_freely(Value callable, const Args& args) {
         return slot_runs_freely(*bound->descriptor->row, bound->self, args);
     }
     if (has_shape(callable, shapes::native_function) || has_shape(callable, shapes::method_descriptor) || has_shape(callable, shapes::method)) return true;
-    if (type->slots.call == slot_call) return true;
-    for (uint32_t i = 0; i < free_type_count; i++)
-        if (free_types[i] == type) return true;
-    if (type->slots.call != type_call) return false;
-    if (as<Type>(callable) == rt().types.type) return args.count == 1 && args.keyword_count() == 0; // type(x)
-    const Type* made = as<Type>(callable);
-    while (made->flags & type_heap) made = made->base;
-    ShapeId shape = made->root_shape->id;
-    return shape != shapes::weakref && shape != shapes::weakproxy && shape != shapes::memoryview && shape != shapes::type;
-}
-
-Result<Own> call_in_parallel(Thread& t, Value callable, const Args& args, decltype(Slots::call) slot) {
-    CallGate gate(t, callable, args, !calls_freely(callable, args));
-    return slot(t, callable, args);
+    return type->slots.call == slot_call || std::find(free_types, free_types + free_type_count, type) != free_types + free_type_count;
 }
 
 } // namespace
@@ -87,7 +84,8 @@ Result<Own> call(Thread& t, Value callable, const Args& args) {
     if (!slot) return raise_type(t, "'{}' object is not callable", type_name(callable));
     RecursionGuard guard(t, " while calling a Python object");
     if (!guard) return Error{};
-    if (parallel_world) [[unlikely]] return call_in_parallel(t, callable, args, slot);
+    if (!parallel_world || calls_freely(callable, args)) [[likely]] return slot(t, callable, args);
+    CallGate gate(t, callable, args);
     return slot(t, callable, args);
 }
 

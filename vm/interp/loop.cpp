@@ -129,15 +129,6 @@ template <>
 struct StoringGate<true> : Alone, BornShared {
     explicit StoringGate(Thread& t) : Alone(t) {}
 };
-template <bool Parallel>
-struct ChangeGate {
-    ChangeGate(Thread&, Value, Value, Value) {}
-};
-template <>
-struct ChangeGate<true> : Changing {
-    ChangeGate(Thread& t, Value object, Value kept, Value kept_too) : Changing(t, object, kept, kept_too) {}
-};
-
 // What an instance of the loop returns when the other one is to go on with t.frame: no value of the program.
 constexpr Value other_loop = Value::special(8);
 
@@ -193,8 +184,14 @@ constexpr Value other_loop = Value::special(8);
 #define CHANGE(object, kept, kept_too, expression)                              \
     ({                                                                          \
         LEAVE();                                                                \
-        ChangeGate<Parallel> gate_(t, (object), (kept), (kept_too));            \
-        (expression);                                                           \
+        decltype(expression) changed_;                                          \
+        if (Parallel && is_shared(object)) [[unlikely]] {                       \
+            Changing gate_(t, (object), (kept), (kept_too));                    \
+            changed_ = (expression);                                            \
+        } else {                                                                \
+            changed_ = (expression);                                            \
+        }                                                                       \
+        changed_;                                                               \
     })
 #define PUBLISH(v)                                                              \
     do {                                                                        \
