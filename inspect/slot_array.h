@@ -61,6 +61,10 @@ public:
     void cut(size_t n) { size_ = static_cast<uint32_t>(n); }
     // Puts values in the place of some that were there.
     void splice(size_t start, size_t removed, const SlotArray& values) {
+        if (removed == size_) {
+            *this = values;
+            return;
+        }
         SlotArray rest;
         for (size_t i = start + removed; i < size_; i++) rest.push_back((*this)[i]);
         cut(start);

@@ -103,14 +103,8 @@ public:
         if (at_ == end_) return fail();
         return static_cast<uint8_t>(*at_++);
     }
-    uint64_t number() {
-        uint64_t n = 0;
-        for (unsigned shift = 0; shift < 64; shift += 7) {
-            uint8_t b = byte();
-            n |= static_cast<uint64_t>(b & 127) << shift;
-            if (!(b & 128)) return n;
-        }
-        return fail();
+    uint64_t number() { // most are small
+        return at_ != end_ && !(*at_ & 128) ? static_cast<uint64_t>(*at_++) : long_number();
     }
     int64_t signed_number() {
         uint64_t n = number();
@@ -143,6 +137,15 @@ public:
     void spoil() { fail(); }
 
 private:
+    [[gnu::noinline]] uint64_t long_number() {
+        uint64_t n = 0;
+        for (unsigned shift = 0; shift < 64; shift += 7) {
+            uint8_t b = byte();
+            n |= static_cast<uint64_t>(b & 127) << shift;
+            if (!(b & 128)) return n;
+        }
+        return fail();
+    }
     uint8_t fail() {
         good_ = false;
         at_ = end_;
