@@ -60,7 +60,7 @@ int run_verify(const Options& options) {
         say(stderr, "terrarium: {}\n", error);
         return 1;
     }
-    inspect::Verification v = reader.verify(10000);
+    inspect::Verification v = reader.verify(200);
     say("{} steps, {} bytes\n", grouped(v.steps), grouped(reader.bytes()));
     say("{} of {} states proven equal to what the interpreter had ({} objects, each count equal to its holders)\n", grouped(v.proofs - v.proofs_wrong),
                grouped(v.proofs), grouped(v.objects_proven));
