@@ -16,6 +16,7 @@ import random
 import re
 import resource
 import shlex
+import signal
 import subprocess
 import sys
 import tempfile
@@ -450,6 +451,7 @@ def summary(outcomes, unstarted):
 def main():
     options = arguments()
     processes.no_core_files()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it, and so would the programs
     hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
     if hard == resource.RLIM_INFINITY or hard > OUTPUT_LIMIT:
         resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT_LIMIT, hard))
