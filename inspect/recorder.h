@@ -134,6 +134,7 @@ private:
     Plan prepare_making(const Frame* frame, TraceModel::Made what, const Value* values, size_t n);
     Plan prepare_part(const Frame* frame, const Value* sp);
     Plan prepare_exchange(const Value* sp);
+    Plan prepare_iterator(const Frame* frame, Value v);
     bool make_as_foreseen(Object* object, Label label, size_t bytes);
     void tell_birth(const TraceObject& o);
     void tell_made();
@@ -306,6 +307,8 @@ private:
         TraceModel::Made what = TraceModel::Made::tuple;
         uint32_t count = 0;
         TraceModel::Site* site = nullptr;
+        Walk walk = Walk::unknown; // of an iterator
+        WalkState state;
         Val values[TraceModel::most_made];
     } making_;
     Object* made_ = nullptr;

@@ -22,8 +22,22 @@ Recorder::Plan Recorder::prepare_making(const Frame* frame, TraceModel::Made wha
     if (what == TraceModel::Made::slice && n == 2) making_.values[n++] = Val{Value::none().bits};
     making_.what = what;
     making_.count = static_cast<uint32_t>(n);
+    making_.walk = Walk::unknown;
     making_.site = &model_.site(code_id(frame->code), static_cast<int32_t>(frame->ip - 1 - frame->code->instructions));
     making_.wanted = true;
+    return Plan::foreseen;
+}
+
+// The iterator of a list, tuple or range that the model has. A range has been made for the loop.
+Recorder::Plan Recorder::prepare_iterator(const Frame* frame, Value v) {
+    TraceModel::NewIterator it;
+    bool plain = has_shape(v, shapes::list) || has_shape(v, shapes::tuple) || (has_shape(v, shapes::range) && held_once(v));
+    if (!plain || !of_program(v) || !model_.iterator_of(seen(v), &it)) return Plan::forced;
+    bool items = it.walk == Walk::items;
+    if (prepare_making(frame, it.what, &v, items) != Plan::foreseen) return Plan::forced;
+    making_.walk = it.walk;
+    making_.state = it.state;
+    if (!items) expect_end({v});
     return Plan::foreseen;
 }
 
@@ -73,9 +87,10 @@ void Recorder::expect_end(std::initializer_list<Value> these) {
 
 // False: it is another object than the one that was to be made.
 bool Recorder::make_as_foreseen(Object* object, Label label, size_t bytes) {
-    ShapeId shape = making_.what == TraceModel::Made::tuple ? shapes::tuple : making_.what == TraceModel::Made::list ? shapes::list : shapes::slice;
+    constexpr ShapeId by_made[] = {shapes::tuple, shapes::list, shapes::slice, shapes::list_iterator, shapes::tuple_iterator, shapes::range_iterator};
+    ShapeId shape = by_made[static_cast<int>(making_.what)];
     making_.wanted = false;
-    if (object->shape != shape || usable_size(bytes) != TraceModel::made_bytes(making_.what, making_.count) || first_unborn_ != label || !(object->gc & gc_container)) {
+    if (object->shape != shape || usable_size(bytes) != TraceModel::made_bytes(making_.what, making_.count) || first_unborn_ != label) {
         plan_ = Plan::forced;
         watch.tell_end(watch.frame, watch.place);
         return false;
@@ -85,7 +100,11 @@ bool Recorder::make_as_foreseen(Object* object, Label label, size_t bytes) {
     uint64_t address = reinterpret_cast<uintptr_t>(object);
     model_.make(o, making_.what, making_.values, making_.count, address, plan_step_);
     table_.set_described(object);
-    note_young(label);
+    if (o.generation == 0) note_young(label);
+    if (making_.walk != Walk::unknown) {
+        o.walk = making_.walk;
+        o.make_rare().walking = making_.state;
+    }
     made_ = object;
     made_step_ = plan_step_;
     bool expected = std::exchange(making_.site->made_at, address) == address && events_.empty();
@@ -118,6 +137,11 @@ void Recorder::tell_made() {
 
 void Recorder::tell_gone() {
     gone_step_ = 0;
+    for (const Object* object : goes_) {
+        if (!object) continue; // others will have changed
+        touch_depth_ = lowest_;
+        touch(Value::object(const_cast<Object*>(object)));
+    }
     for (Label& label : gone_) {
         if (!label) continue;
         event(event_death).signed_number(int64_t{label} - last_death_);

@@ -279,7 +279,8 @@ Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
         }
         case Opcode::CALL: return prepare_call(t, word);
         case Opcode::GET_ITER:
-            if (sp[-1].is_object() && sp[-1].object_ptr()->shape < shapes::builtin_count && !has_shape(sp[-1], shapes::generator)) return Plan::learnt;
+            if (Plan plan = prepare_iterator(frame, sp[-1]); plan == Plan::foreseen) return plan;
+            if (sp[-1].is_object() && sp[-1].object_ptr()->shape < shapes::builtin_count && !has_shape(sp[-1], shapes::generator)) return Plan::forced;
             return touched(sp[-1]);
         case Opcode::SEND:
             if (!has_shape(sp[-2], shapes::generator) && !has_shape(sp[-2], shapes::coroutine)) return touched(sp[-2]);
@@ -418,6 +419,10 @@ Recorder::Plan Recorder::prepare_for(Value iterator) {
                     all->slots[ahead.index] == seen(ahead.items[ahead.index]);
         if (!same) return Plan::forced;
         TraceModel::advance(*known);
+        return Plan::foreseen;
+    }
+    if (o->count == 1 && model_.at_end(*known) && of_program(iterator)) {
+        expect_end({iterator});
         return Plan::foreseen;
     }
     touch(iterator); // at its end it lets its list go

@@ -5,10 +5,37 @@
 #include "vm/core/list.h"
 #include "vm/core/tuple.h"
 #include "vm/objects/containers.h"
+#include "vm/objects/iterators.h"
 
 #include <algorithm>
 
 namespace terrarium::inspect {
+
+namespace {
+
+struct Makeable {
+    const char* type;
+    Arrangement arrangement;
+    size_t fields, bytes; // of the layout; without items
+    bool container;
+};
+constexpr Makeable makeable[] = { // by TraceModel::Made
+    {"tuple", Arrangement::array, 0, sizeof(Tuple), true},
+    {"list", Arrangement::array, 0, sizeof(List), true},
+    {"slice", Arrangement::fields, 3, sizeof(Slice), true},
+    {"list_iterator", Arrangement::fields, 1, sizeof(ListIterator), true},
+    {"tuple_iterator", Arrangement::fields, 1, sizeof(TupleIterator), true},
+    {"range_iterator", Arrangement::none, 0, sizeof(RangeIterator), false},
+};
+
+} // namespace
+
+void TraceModel::learn_made(const Layout& l, uint32_t id) {
+    for (size_t i = 0; i < std::size(makeable); i++) {
+        const Makeable& m = makeable[i];
+        if (l.type == m.type && l.arrangement == m.arrangement && l.names.size() == m.fields) made_layouts_[i] = std::min(made_layouts_[i], id);
+    }
+}
 
 uint32_t TraceModel::made_layout(Made what) {
     uint32_t& known = made_layouts_[static_cast<int>(what)];
@@ -17,8 +44,7 @@ uint32_t TraceModel::made_layout(Made what) {
 }
 
 uint32_t TraceModel::made_bytes(Made what, size_t values) {
-    size_t bytes = what == Made::tuple ? sizeof(Tuple) + values * sizeof(Value) : what == Made::list ? sizeof(List) : sizeof(Slice);
-    return static_cast<uint32_t>(usable_size(bytes));
+    return static_cast<uint32_t>(usable_size(makeable[static_cast<int>(what)].bytes + (what == Made::tuple ? values * sizeof(Value) : 0)));
 }
 
 void TraceModel::make(TraceObject& o, Made what, const Val* values, size_t n, uint64_t address, uint64_t step) {
@@ -28,9 +54,33 @@ void TraceModel::make(TraceObject& o, Made what, const Val* values, size_t n, ui
     o.bytes = made_bytes(what, n);
     o.extra_bytes = what == Made::list ? static_cast<uint32_t>(n * sizeof(Value)) : 0; // room for no more
     o.flags = 0;
-    o.generation = 0;
+    o.generation = makeable[static_cast<int>(what)].container ? 0 : -1;
     o.described = true;
     o.slots.assign(values, n);
+}
+
+bool TraceModel::iterator_of(Val v, NewIterator* out) {
+    const TraceObject* o = described(v);
+    if (!o || o->flags & object_before) return false;
+    Kind kind = kind_of(o->layout).kind;
+    *out = {kind == Kind::list ? Made::list_iterator : Made::tuple_iterator, Walk::items, {}};
+    if (kind == Kind::list || kind == Kind::tuple) return true;
+    if (kind != Kind::range) return false;
+    Val start = o->slots[0], step = o->slots[2], length = o->slots[3];
+    if (!start.is_int() || !step.is_int() || !length.is_int()) return false;
+    *out = {Made::range_iterator, Walk::range, {start.int_value(), step.int_value(), length.int_value()}};
+    return true;
+}
+
+bool TraceModel::at_end(const TraceObject& iterator) {
+    if (!iterator.rare) return false;
+    const WalkState& w = iterator.rare->walking;
+    if (iterator.walk == Walk::range) return w.remaining <= 0;
+    if (iterator.walk != Walk::items || iterator.slots.size() != 1) return false;
+    Val through = iterator.slots[0];
+    if (through.is_object() && !object(through.label())) return true; // it ends with the loop, as the trace has told
+    const TraceObject* all = sequence(through);
+    return all && static_cast<uint64_t>(w.next) >= all->slots.size();
 }
 
 bool TraceModel::part(Val slice, size_t length, Part* out) {

@@ -217,9 +217,8 @@ TraceModel::LayoutKind TraceModel::learn_kind(uint32_t layout) {
             if (l.arrangement == Arrangement::fields) k.kind = l.type == "cell" ? Kind::cell : l.type == "function" ? Kind::function : Kind::fields;
             if (k.kind == Kind::fields && l.type == "slice" && l.names.size() == 3 && l.names[2] == "step") k.kind = Kind::slice;
             if (k.kind == Kind::fields) k.kind = learn_generator(l, static_cast<uint32_t>(kinds_.size()));
-            Made made = k.kind == Kind::slice ? Made::slice : k.kind == Kind::list ? Made::list : Made::tuple;
-            uint32_t& known = made_layouts_[static_cast<int>(made)];
-            if (k.kind == Kind::slice || k.kind == Kind::list || k.kind == Kind::tuple) known = std::min(known, static_cast<uint32_t>(kinds_.size()));
+            if (k.kind == Kind::fields && l.type == "range" && l.names.size() == 4 && l.names[3] == "length") k.kind = Kind::range;
+            learn_made(l, static_cast<uint32_t>(kinds_.size()));
             for (uint32_t i = 0; k.kind == Kind::function && i < l.names.size(); i++) {
                 if (l.names[i] == "closure") k.closure = i;
                 if (l.names[i] == "code") k.code = i;

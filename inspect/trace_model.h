@@ -270,7 +270,7 @@ public:
     static constexpr uint32_t no_layout = UINT32_MAX;
     uint32_t generator_layout(const TraceObject& generator, size_t values);
     // Objects that instructions make of what they find: their contents follow, their place is expected to be the last one's.
-    enum class Made : uint8_t { tuple, list, slice };
+    enum class Made : uint8_t { tuple, list, slice, list_iterator, tuple_iterator, range_iterator };
     static constexpr uint32_t most_made = 32; // values
     uint32_t made_layout(Made what); // no_layout: none has come up
     static uint32_t made_bytes(Made what, size_t values);
@@ -280,6 +280,15 @@ public:
         int64_t from = 0, by = 1, count = 0;
     };
     bool part(Val slice, size_t length, Part* out);
+    // The iterator that GET_ITER makes of a list, tuple or range; of a range, which then goes. False: of nothing like that.
+    struct NewIterator {
+        Made what = Made::list_iterator;
+        Walk walk = Walk::items;
+        WalkState state;
+    };
+    bool iterator_of(Val v, NewIterator* out);
+    // Whether an iterator that steps by itself is at its end: then the loop ends, and it goes.
+    bool at_end(const TraceObject& iterator);
     bool is_part(Val container, Val key) { // a slice of a list
         const TraceObject* slice = described(key);
         if (!slice || kind_of(slice->layout).kind != Kind::slice) return false;
@@ -325,7 +334,7 @@ private:
         return units_[code];
     }
     void make_unit(uint32_t code);
-    enum class Kind : uint8_t { other, list, tuple, slice, cell, function, generator, coroutine, fields };
+    enum class Kind : uint8_t { other, list, tuple, slice, range, cell, function, generator, coroutine, fields };
     struct LayoutKind {
         Kind kind = Kind::other;
         uint32_t closure = UINT32_MAX, code = UINT32_MAX; // function: its slots
@@ -333,6 +342,7 @@ private:
     LayoutKind kind_of(uint32_t layout) { return layout < kinds_.size() ? kinds_[layout] : learn_kind(layout); }
     LayoutKind learn_kind(uint32_t layout);
     Kind learn_generator(const Layout& l, uint32_t id);
+    void learn_made(const Layout& l, uint32_t id);
     TraceObject* described(Val v) {
         TraceObject* o = v.is_object() ? object(v.label()) : nullptr;
         return o && o->described ? o : nullptr;
@@ -363,7 +373,7 @@ private:
     std::vector<std::vector<Site>> sites_;
     std::vector<Unit> units_; // by code unit, as far as it ran
     std::vector<LayoutKind> kinds_; // by layout, as far as asked
-    uint32_t made_layouts_[3] = {no_layout, no_layout, no_layout}; // by Made
+    uint32_t made_layouts_[6] = {no_layout, no_layout, no_layout, no_layout, no_layout, no_layout}; // by Made
     std::vector<uint32_t> generator_layouts_[2]; // of those, by how many values one keeps: generators, coroutines
     bool counting_;
     ChangeLog* log_ = nullptr;

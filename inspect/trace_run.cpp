@@ -133,6 +133,8 @@ private:
     [[gnu::always_inline]] inline bool make_of_operands(const TraceOp& op, Made what);
     [[gnu::always_inline]] inline void lives();
     [[gnu::always_inline]] inline void let_go(Val dead, int which);
+    inline bool make_iterator(const TraceOp& op);
+    inline bool end_loop(Val iterator);
     inline bool take_part(const TraceOp& op);
     inline bool exchange_part(const TraceOp& op);
     [[gnu::always_inline]] inline bool constant(uint32_t a, Val* out) const {
@@ -295,6 +297,7 @@ inline bool TraceModel::Runner::perform(const TraceOp& op) {
             SlotPlace place = m_.item(below(2), below(1));
             return !place && m_.is_part(below(2), below(1)) ? exchange_part(op) : put(op, place, below(2), 3);
         }
+        case Opcode::GET_ITER: return make_iterator(op);
         case Opcode::BUILD_TUPLE: return make_of_operands(op, Made::tuple);
         case Opcode::BUILD_LIST: return make_of_operands(op, Made::list);
         case Opcode::BUILD_SLICE: return make_of_operands(op, Made::slice);
@@ -359,7 +362,7 @@ inline bool TraceModel::Runner::next_item(const TraceOp& op) {
     TraceObject* iterator = m_.described(below(1));
     if (iterator && iterator->walk == Walk::frame) return resume(below(1), Val{Value::none().bits}, sp_, frame_for_iter);
     Val v = iterator ? m_.upcoming(*iterator) : Val{};
-    if (v.is_null()) return learnt(op);
+    if (v.is_null()) return iterator && m_.at_end(*iterator) ? end_loop(below(1)) : learnt(op);
     advance(*iterator);
     return load(v);
 }
@@ -546,6 +549,29 @@ inline void TraceModel::Runner::let_go(Val dead, int which) {
     lives();
     died_[which] = dead.label();
     m_.erase_object(dead.label());
+}
+
+inline bool TraceModel::Runner::make_iterator(const TraceOp& op) {
+    NewIterator it;
+    Val v = below(1);
+    if (!m_.iterator_of(v, &it)) return learnt(op);
+    bool items = it.walk == Walk::items;
+    if (!items) let_go(v, 0);
+    if (!make(it.what, &v, items, 1)) return false;
+    TraceObject& o = *m_.objects.find(below(1).label());
+    o.walk = it.walk;
+    o.make_rare().walking = it.state;
+    return true;
+}
+
+inline bool TraceModel::Runner::end_loop(Val iterator) {
+    const Instruction* here = instruction_at(*m_.definitions_, code_, static_cast<int32_t>(at_));
+    uint32_t to = static_cast<uint32_t>(static_cast<int32_t>(at_) + 1 + word_jump(here->word));
+    sp_--;
+    let_go(iterator, 0);
+    if (flow_) flow_->jump(at_, to, steps_ + 1);
+    at_ = to;
+    return settled();
 }
 
 inline bool TraceModel::Runner::take_part(const TraceOp& op) {
