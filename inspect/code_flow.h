@@ -26,6 +26,8 @@ public:
     // Where it begins: the frames, and the instruction before, as far as there was one.
     void begin(const std::vector<TraceFrame>& frames, const LineArrivals::Standing& last);
 
+    // Whether that is the running frame: a keyframe of a damaged trace may say something else.
+    bool stands_in(size_t depth, uint32_t code) const { return places_ && depth_ == depth && code_ == code; }
     // In a run of steps, of which the n-th, the instruction `at`, does not go on to the next one.
     void jump(uint32_t at, uint32_t to, uint64_t n) {
         places_[at].left++;
@@ -94,7 +96,7 @@ private:
     void stand_in(const std::vector<TraceFrame>& frames, const LineArrivals::Standing& last);
     // What was run since is the running frame's.
     void spend(uint64_t n) {
-        if (places_) paths_.ran(depth_ - 1, steps_ + n - spent_);
+        if (places_ && paths_.depth()) paths_.ran(paths_.depth() - 1, steps_ + n - spent_);
         spent_ = steps_ + n;
     }
     void load(size_t depth, uint32_t code) {

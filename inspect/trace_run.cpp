@@ -203,7 +203,7 @@ inline bool TraceModel::Runner::load_frame() {
 }
 
 inline TraceModel::Run TraceModel::Runner::run(uint64_t most) {
-    bool good = !m_.frames.empty() && load_frame();
+    bool good = !m_.frames.empty() && load_frame() && (!flow_ || flow_->stands_in(m_.frames.size(), code_));
     deepest_ = m_.frames.size();
     while (good && steps_ < most) {
         good = at_ < op_count_ && ops_[at_].pops <= sp_ && perform(ops_[at_]);
