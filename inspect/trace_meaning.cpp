@@ -64,19 +64,6 @@ bool small_power(int64_t base, int64_t exponent, int64_t* out) {
     return true;
 }
 
-// False: no comparison.
-bool compare(Sum what, double x, double y, Val* out) {
-    switch (what) {
-        case Sum::lt: return *out = boolean(x < y), true;
-        case Sum::le: return *out = boolean(x <= y), true;
-        case Sum::eq: return *out = boolean(x == y), true;
-        case Sum::ne: return *out = boolean(x != y), true;
-        case Sum::gt: return *out = boolean(x > y), true;
-        case Sum::ge: return *out = boolean(x >= y), true;
-        default: return false;
-    }
-}
-
 bool calculate_ints(Sum what, int64_t x, int64_t y, Val* out) {
     int64_t r = 0;
     switch (what) {

@@ -38,11 +38,10 @@ inline bool small(int64_t n, Val* out) {
 }
 // What the loop makes of two operands inline; false: it would go elsewhere.
 bool calculate(Sum what, Val a, Val b, Val* out);
-// The same of ints, as far as it is quickly done; false: calculate() knows.
-inline bool quick_sum(Sum what, int64_t x, int64_t y, Val* out) {
+// False: no comparison.
+template <class Number>
+bool compare(Sum what, Number x, Number y, Val* out) {
     switch (what) {
-        case Sum::add: return small(x + y, out);
-        case Sum::subtract: return small(x - y, out);
         case Sum::lt: return *out = boolean(x < y), true;
         case Sum::le: return *out = boolean(x <= y), true;
         case Sum::eq: return *out = boolean(x == y), true;
@@ -51,6 +50,12 @@ inline bool quick_sum(Sum what, int64_t x, int64_t y, Val* out) {
         case Sum::ge: return *out = boolean(x >= y), true;
         default: return false;
     }
+}
+// calculate() of ints, as far as it is quickly done; false: that knows.
+inline bool quick_sum(Sum what, int64_t x, int64_t y, Val* out) {
+    if (what == Sum::add) return small(x + y, out);
+    if (what == Sum::subtract) return small(x - y, out);
+    return compare(what, x, y, out);
 }
 
 } // namespace terrarium::inspect
