@@ -39,7 +39,7 @@ public:
         if (runs == 0) runs = static_cast<uint32_t>(std::clamp(std::ceil(seconds_for_runs / std::max(round, 1e-6)), 1.0, double{usual_runs}));
         for (uint32_t i = 1; i < runs; i++)
             if (!time_all(i % 2 != 0)) return false;
-        show_progress("");
+        say_progress("");
         return true;
     }
 

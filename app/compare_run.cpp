@@ -155,7 +155,7 @@ RunResult::End wait_for(pid_t child, int ended, double timeout, Input* input, co
         if (gone == child || (gone < 0 && errno != EINTR)) return end;
         if (!told && now() - told_at >= 1) {
             told_at = now();
-            show_progress(fmt::format("{}: {:.0f} s{}", what, told_at - start, timeout > 0 ? fmt::format(" of at most {:.0f}", timeout) : ""));
+            say_progress(fmt::format("{}: {:.0f} s{}", what, told_at - start, timeout > 0 ? fmt::format(" of at most {:.0f}", timeout) : ""));
         }
         bool late = timeout > 0 && now() >= start + timeout;
         bool full = size_of(output) > output_limit || size_of(errors) > output_limit;
@@ -284,14 +284,8 @@ const char* end_name(RunResult::End end) {
     return names[static_cast<size_t>(end)];
 }
 
-void show_progress(const std::string& what) {
-    if (!isatty(2)) return;
-    say(stderr, "\r\x1b[K{}", what);
-    std::fflush(stderr);
-}
-
 bool run_once(const Options& options, Watch watch, Input* input, const std::string& what, RunResult* result) {
-    show_progress(what);
+    say_progress(what);
     *result = RunResult{};
     void* memory = mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) return complain("memory to share");

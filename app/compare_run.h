@@ -70,7 +70,5 @@ const char* end_name(RunResult::End end); // for JSON
 enum class Watch { no, yes };
 // False: no process could be made, which has been told on stderr. `what` is shown while it lasts.
 bool run_once(const Options& options, Watch watch, Input* input, const std::string& what, RunResult* result);
-// On a terminal: what is going on, in a line that is overwritten.
-void show_progress(const std::string& what);
 
 } // namespace terrarium

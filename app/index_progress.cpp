@@ -8,10 +8,6 @@
 #include <atomic>
 #include <chrono>
 #include <csignal>
-#include <cstdlib>
-#include <cstring>
-
-#include <unistd.h>
 
 namespace terrarium {
 
@@ -20,16 +16,6 @@ namespace {
 constexpr std::chrono::milliseconds not_long{1000};
 
 std::atomic<bool> interrupted; // a signal handler has no other way to tell
-
-bool is_set(const char* name) {
-    const char* value = std::getenv(name);
-    return value && *value;
-}
-
-bool terminal_draws() {
-    const char* kind = std::getenv("TERM");
-    return isatty(2) && !is_set("NO_COLOR") && !(kind && std::strcmp(kind, "dumb") == 0);
-}
 
 class IndexProgress final : public inspect::Patience {
 public:
@@ -43,10 +29,10 @@ private:
     const inspect::Recorder& recorder_;
     std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
     struct sigaction before_ {};
-    bool shows_, shown_ = false;
+    bool shown_ = false;
 };
 
-IndexProgress::IndexProgress(const inspect::Recorder& recorder) : recorder_(recorder), shows_(terminal_draws()) {
+IndexProgress::IndexProgress(const inspect::Recorder& recorder) : recorder_(recorder) {
     interrupted = false;
     sigaction(SIGINT, nullptr, &before_);
     if (before_.sa_handler == SIG_IGN) return; // a job in the background is not interrupted
@@ -57,14 +43,14 @@ IndexProgress::IndexProgress(const inspect::Recorder& recorder) : recorder_(reco
 }
 
 IndexProgress::~IndexProgress() {
-    if (shown_) say(stderr, "\r\033[K");
+    if (shown_) say_progress("");
     sigaction(SIGINT, &before_, nullptr);
 }
 
 bool IndexProgress::go_on(uint64_t step) {
     if (interrupted) return false;
-    if (!shows_ || std::chrono::steady_clock::now() - begun_ < not_long) return true;
-    say(stderr, "\rindexing: {}% of {} steps (Ctrl-C leaves the rest to show and watch)\033[K", step * 100 / std::max<uint64_t>(1, recorder_.steps()), grouped(recorder_.steps()));
+    if (std::chrono::steady_clock::now() - begun_ < not_long) return true;
+    say_progress(fmt::format("indexing: {}% of {} steps (Ctrl-C leaves the rest to show and watch)", step * 100 / std::max<uint64_t>(1, recorder_.steps()), grouped(recorder_.steps())));
     shown_ = true;
     return true;
 }

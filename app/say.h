@@ -21,4 +21,7 @@ void say(fmt::format_string<Parts...> format, Parts&&... parts) {
     say(stdout, format, std::forward<Parts>(parts)...);
 }
 
+// How far something is, on the terminal behind stderr: a line of which the next one takes the place; empty: none any longer.
+void say_progress(const std::string& line);
+
 } // namespace terrarium

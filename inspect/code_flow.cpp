@@ -1,6 +1,8 @@
 // See code_flow.h.
 #include "inspect/code_flow.h"
 
+#include "vm/interp/frame.h"
+
 #include <algorithm>
 
 namespace terrarium::inspect {
@@ -59,11 +61,10 @@ void CodeFlow::follow_frames(const TraceStep& step, size_t depth) {
         if (step.popped) paths_.leave(depth);
         return;
     }
-    constexpr uint16_t generator = 4; // FrameFlags of vm/interp/frame.h
     size_t at = depth - 1 - step.between.size();
     for (const TraceFrame& f : step.between)
-        (void)paths_.enter(at++, key_of(f.code), f.flags & generator ? CallPaths::How::resume : CallPaths::How::call);
-    CallPaths::How how = step.tail ? CallPaths::How::tail_call : step.frame.flags & generator ? CallPaths::How::resume : CallPaths::How::call;
+        (void)paths_.enter(at++, key_of(f.code), f.flags & frame_generator ? CallPaths::How::resume : CallPaths::How::call);
+    CallPaths::How how = step.tail ? CallPaths::How::tail_call : step.frame.flags & frame_generator ? CallPaths::How::resume : CallPaths::How::call;
     (void)paths_.enter(depth - 1, key_of(step.frame.code), how);
 }
 

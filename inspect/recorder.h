@@ -1,6 +1,6 @@
 // The recorder: sees to it that a trace says what every instruction did. Costs nothing when there is none.
 // Invariant: reads the VM only, at instruction boundaries; never allocates in the world, changes a count or runs code.
-// The loop is quiet as long as the reader's model comes to the same by itself (vm/probe.h, trace_meaning.cpp): then it
+// The loop is quiet as long as the reader's model comes to the same by itself (vm/probe.h, trace_run.cpp): then it
 // tells nothing and nothing is written. The recorder keeps the objects as the reader has them, but no stack and no frames.
 // Read next: inspect/recorder_prepare.cpp, inspect/trace_events.h.
 #pragma once

@@ -1,0 +1,18 @@
+// See say.h.
+#include "app/say.h"
+
+#include <cstdlib>
+#include <cstring>
+
+#include <unistd.h>
+
+namespace terrarium {
+
+void say_progress(const std::string& line) {
+    const char* kind = std::getenv("TERM");
+    if (!isatty(2) || (kind && std::strcmp(kind, "dumb") == 0)) return; // nothing there could take the place of a line
+    say(stderr, "\r\x1b[K{}", line);
+    std::fflush(stderr);
+}
+
+} // namespace terrarium
