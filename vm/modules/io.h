@@ -87,6 +87,7 @@ Result<Own> open_file(Thread& t, Value file, const OpenMode& mode, bool close_de
 const char* file_mode_text(const FileIO* f);
 // Errors are raised; -1 for "would block".
 Result<int64_t> file_read(Thread& t, FileIO* f, void* to, size_t size);
+// Likewise, and 0 when a signal came first, whose handler has run: the caller looks anew at what there is to write.
 Result<int64_t> file_write(Thread& t, FileIO* f, const void* from, size_t size);
 Result<int64_t> file_seek(Thread& t, FileIO* f, int64_t offset, int whence);
 Result<bool> file_is_seekable(Thread& t, FileIO* f);
@@ -117,6 +118,8 @@ void text_forget_read(TextIO* f); // drops what was read ahead
 Result<Ref<Str>> text_read(Thread& t, TextIO* f, int64_t size); // -1: all
 Result<Ref<Str>> text_read_line(Thread& t, TextIO* f, int64_t limit); // -1: none
 Result<int64_t> text_tell(Thread& t, TextIO* f);
+// sys.stdin when it has read more of its descriptor than was asked for, which has to be taken from it first; else null.
+TextIO* stdin_ahead();
 
 // --- io_memory.cpp, io_string.cpp
 extern const TypeSpec spec_string_io, spec_bytes_io, spec_bytes_io_buffer;

@@ -126,22 +126,15 @@ Error raise_would_block(Thread& t, const char* text, int64_t written) {
 
 Status write_out(Thread& t, Buffered* b) {
     if (!b->writing) return {};
-    int64_t done = 0;
-    while (done < b->end) {
-        int64_t n;
-        Result<int64_t> r = raw_write(t, b, b->data + done, b->end - done);
-        if (!r || r.get() < 0) {
-            memmove(b->data, b->data + done, static_cast<size_t>(b->end - done));
-            b->end -= done;
-            if (!r) return Error{};
-            return raise_would_block(t, "write could not complete without blocking", 0);
-        }
-        n = r.get();
-        done += n;
-        if (done < b->end) TRY(after_signal(t));
+    while (b->end > 0) {
+        int64_t n = TRY(raw_write(t, b, b->data, b->end));
+        if (n < 0) return raise_would_block(t, "write could not complete without blocking", 0);
+        b->end -= n;
+        memmove(b->data, b->data + n, static_cast<size_t>(b->end));
+        if (b->end > 0) TRY(after_signal(t)); // its handler may write here too, as it may while a raw stream waits
     }
     b->writing = false;
-    b->position = b->end = 0;
+    b->position = 0;
     return {};
 }
 
@@ -549,29 +542,25 @@ Result<Own> make_buffered(Thread& t, Type* type, Value raw, int64_t size) {
 }
 
 Status buffered_write(Thread& t, Buffered* b, std::string_view bytes) {
-    if (!b->writing) {
-        TRY(drop_ahead(t, b));
-        TRY(ensure_block(t, b));
-        b->writing = true;
-        b->position = b->end = 0;
-    }
-    if (static_cast<int64_t>(bytes.size()) <= b->capacity - b->end) {
-        memcpy(b->data + b->end, bytes.data(), bytes.size());
-        b->end += static_cast<int64_t>(bytes.size());
-        return {};
-    }
-    TRY(write_out(t, b));
-    while (static_cast<int64_t>(bytes.size()) > b->capacity) {
+    for (;;) { // a signal's handler, which may write here too, runs between two parts
+        if (!b->writing) {
+            TRY(drop_ahead(t, b));
+            TRY(ensure_block(t, b));
+            b->writing = true;
+            b->position = b->end = 0;
+        }
+        if (static_cast<int64_t>(bytes.size()) <= b->capacity - b->end) {
+            memcpy(b->data + b->end, bytes.data(), bytes.size());
+            b->end += static_cast<int64_t>(bytes.size());
+            return {};
+        }
+        TRY(write_out(t, b));
+        if (static_cast<int64_t>(bytes.size()) <= b->capacity) continue;
         int64_t n = TRY(raw_write(t, b, reinterpret_cast<const uint8_t*>(bytes.data()), static_cast<int64_t>(bytes.size())));
         if (n < 0) return raise_would_block(t, "write could not complete without blocking", 0);
         bytes.remove_prefix(static_cast<size_t>(n));
+        if (!bytes.empty()) TRY(after_signal(t));
     }
-    TRY(ensure_block(t, b));
-    memcpy(b->data, bytes.data(), bytes.size());
-    b->writing = true;
-    b->position = 0;
-    b->end = static_cast<int64_t>(bytes.size());
-    return {};
 }
 
 Status buffered_flush(Thread& t, Buffered* b) {

@@ -224,7 +224,10 @@ Result<Own> method_write(Thread& t, const Value* a) {
     FileIO* f = TRY(open_one(t, a[0]));
     if (!f->writable) return raise_unsupported(t, "File not open for writing");
     Buffer buffer = TRY(get_buffer(t, a[1]));
-    int64_t n = TRY(file_write(t, f, buffer.data, std::min(buffer.size, most_at_once)));
+    size_t size = std::min(buffer.size, most_at_once);
+    int64_t n;
+    do n = TRY(file_write(t, f, buffer.data, size));
+    while (n == 0 && size > 0);
     return n < 0 ? Own::none() : make_int(n);
 }
 
@@ -366,7 +369,14 @@ Result<int64_t> file_read(Thread& t, FileIO* f, void* to, size_t size) {
     });
 }
 Result<int64_t> file_write(Thread& t, FileIO* f, const void* from, size_t size) {
-    return retrying(t, [=, &t] { return wait_until_ready(t, f->fd, POLLOUT) ? write_output(f->fd, from, writable_at_once(f->fd, size)) : -1; });
+    if (wait_until_ready(t, f->fd, POLLOUT)) {
+        ssize_t n = write_output(f->fd, from, writable_at_once(f->fd, size));
+        if (n >= 0) return static_cast<int64_t>(n);
+    }
+    if (errno == EAGAIN) return int64_t{-1};
+    if (errno != EINTR) return raise_os(t, errno, Value::null());
+    TRY(after_signal(t));
+    return int64_t{0};
 }
 Result<int64_t> file_seek(Thread& t, FileIO* f, int64_t offset, int whence) {
     off_t at = lseek(f->fd, offset, whence);

@@ -7,6 +7,7 @@
 #include "vm/objects/str_tools.h"
 
 #include <cstring>
+#include <utility>
 #include <vector>
 
 namespace terrarium {
@@ -467,18 +468,45 @@ Status text_check_open(Thread& t, TextIO* f) {
     return {};
 }
 
+namespace {
+
+// All of it, in parts as the system takes them.
+Status write_raw(Thread& t, Value raw, std::string_view bytes) {
+    while (!bytes.empty()) {
+        FileIO* f = as<FileIO>(raw);
+        if (f->fd < 0) return raise_closed(t);
+        int64_t n = TRY(file_write(t, f, bytes.data(), bytes.size()));
+        if (n < 0) return {}; // it would block: lost, as a raw stream loses it
+        bytes.remove_prefix(static_cast<size_t>(n));
+        if (!bytes.empty()) TRY(after_signal(t));
+    }
+    return {};
+}
+
+} // namespace
+
 Status text_flush_pending(Thread& t, TextIO* f) {
     if (f->pending_size == 0) return {};
     Own held = Own::share(f->buffer);
-    std::string_view bytes{reinterpret_cast<const char*>(f->pending), f->pending_size};
-    if (is_plain_buffered(held)) {
+    bool buffered = is_plain_buffered(held), raw = is_file_io(held);
+    if (!buffered && !raw) {
+        Ref<Bytes> copy = TRY(make_bytes(t, {reinterpret_cast<const char*>(f->pending), f->pending_size}));
         f->pending_size = 0;
-        return buffered_write(t, as<Buffered>(held), bytes);
+        (void)TRY(call_method(t, held, rt().names.n_write, copy.value()));
+        return {};
     }
-    Ref<Bytes> copy = TRY(make_bytes(t, bytes));
-    f->pending_size = 0;
-    (void)TRY(call_method(t, held, rt().names.n_write, copy.value()));
-    return {};
+    // A signal's handler that runs meanwhile, and another thread, may write text too: it waits in a block of its own.
+    uint8_t* block = std::exchange(f->pending, nullptr);
+    uint64_t capacity = std::exchange(f->pending_capacity, 0);
+    std::string_view bytes{reinterpret_cast<const char*>(block), std::exchange(f->pending_size, 0)};
+    Status written = buffered ? buffered_write(t, as<Buffered>(held), bytes) : write_raw(t, held, bytes);
+    if (f->pending) {
+        free_raw(block, capacity);
+    } else {
+        f->pending = block;
+        f->pending_capacity = capacity;
+    }
+    return written;
 }
 
 Status text_write(Thread& t, TextIO* f, Str* s) {
