@@ -31,17 +31,27 @@ using inspect::Snapshot;
 
 namespace {
 
-constexpr const char* help_rows[][2] = {
-    {"%next", "To the next line of this function (n)."},
-    {"%step", "To the next line, into calls (s)."},
-    {"%instruction", "One instruction (i)."},
-    {"%out", "Until this function returns (o)."},
-    {"%continue", "Lets the program run (c); so does the end of the input."},
-    {"%up, %down", "Looks at the caller, and back (u, d)."},
-    {"%where", "The frames (w)."},
-    {"%back", "Looks at the moment before the last of these commands (b); %step and the like go forward again. Views, names and paths show that moment, "
-              "nothing runs there; %continue goes on from the present."},
+struct DebuggerCommand {
+    std::string_view name, letter, sentence;
 };
+constexpr DebuggerCommand commands[] = {
+    {"next", "n", "To the next line of this function."},
+    {"step", "s", "To the next line, into calls."},
+    {"instruction", "i", "One instruction."},
+    {"out", "o", "Until this function returns."},
+    {"continue", "c", "Lets the program run; so does the end of the input (Ctrl-D)."},
+    {"up", "u", "Looks at the caller."},
+    {"down", "d", "Looks at the frame that it called."},
+    {"where", "w", "The frames."},
+    {"back", "b", "Looks at the moment before the last of these commands; %step and the like go forward again. Views, names and paths show that moment, "
+                  "nothing runs there; %continue goes on from the present."},
+};
+
+const DebuggerCommand* find_command(std::string_view called) {
+    for (const DebuggerCommand& c : commands)
+        if (called == c.name || called == c.letter) return &c;
+    return nullptr;
+}
 
 // Of all kept moments together: what is older goes.
 constexpr size_t most_objects = 200000;
@@ -117,22 +127,42 @@ public:
         extra_ = Own::share(locals); // names that are no locals of the function
     }
 
+    NamesInSight names(Thread& t) const override {
+        Frame* f = frame(t);
+        NamesInSight seen{t.frame->function->globals, {}, {}};
+        for (const DebuggerCommand& c : commands) seen.commands.push_back(c.name);
+        if (past()) {
+            for (const std::string& name : code_of(*past(), past_frame()).local_names) seen.locals.emplace_back(name, Value::null());
+            return seen;
+        }
+        seen.globals = f->function->globals;
+        for (Value of : {f->mapping, extra_.get()}) {
+            if (!has_shape(of, shapes::dict)) continue;
+            for (size_t i = 0; DictEntry* e = dict_next(as<Dict>(of), i);)
+                if (is_exact_str(e->key)) seen.locals.emplace_back(to_utf8(e->key), e->value);
+        }
+        for (uint32_t i = 0; i < f->code->local_count; i++)
+            if (Value v = local(f, i); !v.is_null()) seen.locals.emplace_back(to_utf8(name_of(f, i)), v);
+        return seen;
+    }
+
     bool command(ReplSession& s, std::string_view name, const std::string& arguments, Status* status) override {
         Thread& t = s.thread;
-        static constexpr std::string_view short_names[][2] = {{"n", "next"}, {"s", "step"}, {"i", "instruction"}, {"o", "out"}, {"c", "continue"}, {"u", "up"}, {"d", "down"}, {"w", "where"}, {"b", "back"}};
-        for (auto& pair : short_names)
-            if (name == pair[0]) name = pair[1];
         *status = {};
-        if (name == "help" && arguments.empty()) {
-            std::string text = "Commands of the debugger\n";
-            for (auto [what, sentence] : help_rows) text += help_row(s, what, sentence);
+        if (name == "help") {
+            std::string_view about = arguments;
+            if (about.starts_with('%')) about.remove_prefix(1);
+            const DebuggerCommand* one = find_command(about);
+            if (!about.empty() && !one) return false;
+            std::string text = one ? "" : "Commands of the debugger\n";
+            for (const DebuggerCommand& c : commands)
+                if (!one || one == &c) text += help_row(s, fmt::format("%{}, %{}", c.name, c.letter), c.sentence);
             *status = say(s, text);
-            return !status->ok(); // the REPL's own follow
+            return one || !status->ok(); // else the REPL's own follow
         }
-        static constexpr std::string_view own[] = {"next", "step", "instruction", "out", "continue", "up", "down", "where", "back"};
-        bool known = false;
-        for (std::string_view o : own) known |= name == o;
-        if (!known) return false;
+        const DebuggerCommand* own = find_command(name);
+        if (!own) return false;
+        name = own->name;
         if (!arguments.empty()) {
             *status = raise_type(t, "use: %{}", name);
         } else if (name == "up" || name == "down") {
@@ -206,6 +236,8 @@ private:
     }
     Frame* frame(Thread& t) const { return frame_at(t, up_); }
 
+    const inspect::FrameState& past_frame() const { return past()->frames[past()->frames.size() - 1 - up_]; }
+
     static Str* name_of(Frame* f, uint32_t i) { return as<Str>(f->code->local_names->items()[i]); }
     static bool is_cell(Frame* f, uint32_t i) { return has_shape(f->locals[i], shapes::cell) && (f->code->local_kinds[i] & (local_cell | local_free)) != 0; }
     static Value local(Frame* f, uint32_t i) { return is_cell(f, i) ? as<Cell>(f->locals[i])->content : f->locals[i]; }
@@ -244,7 +276,7 @@ private:
     }
     std::string place_text(Thread& t) const {
         if (past()) {
-            const inspect::FrameState& f = past()->frames[past()->frames.size() - 1 - up_];
+            const inspect::FrameState& f = past_frame();
             return with_source(place_of(f), code_of(*past(), f).file, line_of(*past(), f));
         }
         Frame* f = frame(t);
@@ -261,6 +293,8 @@ private:
 };
 
 } // namespace
+
+bool is_debugger_command(std::string_view name) { return find_command(name) != nullptr; }
 
 void init_debugger() {
     static Debugger debugger;

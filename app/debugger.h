@@ -4,8 +4,12 @@
 
 #include "vm/core/thread.h"
 
+#include <string_view>
+
 namespace terrarium {
 
 void init_debugger(); // fills in observer_hooks.breakpoint
+// Whether breakpoint()'s prompt has such a command, by its name or letter.
+bool is_debugger_command(std::string_view name);
 
 } // namespace terrarium

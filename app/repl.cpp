@@ -14,6 +14,7 @@
 #include "vm/core/protocol.h"
 #include "vm/core/scheduling.h"
 #include "vm/interp/interp.h"
+#include "vm/modules/io.h"
 #include "vm/objects/function.h"
 #include "vm/objects/print_traceback.h"
 
@@ -54,9 +55,20 @@ bool wait_for_input() {
     return !interrupted;
 }
 
-// One line with its newline. Reads byte by byte past stdio, so that input() in the session sees the rest.
-Line read_line(std::string* line) {
+// One line with its newline. Reads byte by byte past stdio, so that input() in the session sees the rest; what sys.stdin
+// has read ahead for an input() is taken from there.
+Line read_line(Thread& t, std::string* line) {
     line->clear();
+    while (TextIO* in = stdin_ahead()) {
+        Own held = Own::share(Value::object(in));
+        Result<Ref<Str>> rest = text_read_line(t, in, -1);
+        if (rest) *line = to_utf8(rest.get());
+        else if (raised_matches(t, rt().types.KeyboardInterrupt)) return clear_raised(t), Line::interrupted;
+        if (!line->empty()) return Line::text;
+        if (rest) continue;
+        clear_raised(t); // bytes that are no text: the descriptor's own come next
+        break;
+    }
     for (;;) {
         if (!wait_for_input()) return Line::interrupted;
         char c;
@@ -202,7 +214,10 @@ Outcome run_pasted(ReplSession& s, ReplInput& input, ReplHistory& history, const
 int run_with_editor(ReplSession& s) {
     ReplHistory history;
     history.open(ReplHistory::usual_file());
-    auto completer = [](void* session, const std::string& before) { return complete_at(static_cast<ReplSession*>(session)->main, before); };
+    auto completer = [](void* session, const std::string& before) {
+        auto& s = *static_cast<ReplSession*>(session);
+        return complete_at(s.host ? s.host->names(s.thread) : NamesInSight{s.main->dict, {}, {}}, before);
+    };
     ReplInput input(history, s.colours, completer, &s);
     for (;;) {
         std::string text;
@@ -233,7 +248,7 @@ int run_plainly(ReplSession& s) {
         FILE* where = isatty(0) && isatty(1) ? stdout : stderr;
         std::fputs((block.empty() ? primary_prompt(s.thread) : secondary_prompt(s.thread)).c_str(), where);
         std::fflush(where);
-        Line got = read_line(&line);
+        Line got = read_line(s.thread, &line);
         if (got == Line::interrupted) {
             say(stderr, "\nKeyboardInterrupt\n");
             block.clear();

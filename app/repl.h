@@ -10,10 +10,19 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace terrarium {
 
 struct ReplSession;
+
+// What can be named at the prompt, beside the builtins. Borrowed: good until something runs.
+struct NamesInSight {
+    Dict* globals;
+    std::vector<std::pair<std::string, Value>> locals; // the value is null where only the name is known
+    std::vector<std::string_view> commands;            // of the host's
+};
 
 // Who opened the REPL within a running program: it lends the names of a frame and has commands of its own.
 class ReplHost {
@@ -21,6 +30,7 @@ public:
     // The namespaces of the next evaluation; afterwards end() gets the locals back.
     virtual Status begin(Thread& t, Dict** globals, Own* locals) = 0;
     virtual void end(Thread& t, Value locals) = 0;
+    virtual NamesInSight names(Thread& t) const = 0;
     // False: not a command of the host's.
     virtual bool command(ReplSession& s, std::string_view name, const std::string& arguments, Status* status) = 0;
     // The moment that is looked at, when it is an earlier one: nothing can run there. Null: the present.

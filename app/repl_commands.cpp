@@ -1,5 +1,6 @@
 #include "app/repl_commands.h"
 
+#include "app/debugger.h"
 #include "app/repl_text.h"
 #include "app/run.h"
 #include "app/session_record.h"
@@ -26,9 +27,17 @@ std::string_view trimmed(std::string_view s) {
 // How a command is called, when it was called wrongly.
 Error wrong_use(ReplSession& s, const char* name) {
     for (const ReplCommand& c : repl_commands()) {
-        if (std::string_view(c.name) == name) return raise_type(s.thread, "use: %{} {}", c.name, c.arguments);
+        if (std::string_view(c.name) != name) continue;
+        const char* form = inspect::find_view(name) ? " [--json]" : "";
+        return raise_type(s.thread, "use: %{}{}{}{}", c.name, *c.arguments ? " " : "", c.arguments, form);
     }
     return raise_type(s.thread, "use: %{}", name);
+}
+
+Error no_such_command(ReplSession& s, std::string_view name) {
+    if (is_debugger_command(name)) return raise_type(s.thread, "%{} is for a program that breakpoint() has stopped: call breakpoint() in it", name);
+    if (inspect::find_view(name)) return raise_type(s.thread, "%{0} needs a run that counts calls: terrarium show {0} FILE.py", name);
+    return raise_type(s.thread, "there is no command %{}; %help lists them", name);
 }
 
 Status tco(ReplSession& s, const ReplCommand& command, const std::string& arguments) {
@@ -274,7 +283,7 @@ Status help(ReplSession& s, const ReplCommand&, const std::string& arguments) {
     for (const ReplCommand& c : repl_commands()) {
         if (name.empty() || name == c.name) row(fmt::format("%{}{}{}", c.name, *c.arguments ? " " : "", c.arguments), c.sentence);
     }
-    if (!name.empty()) return text.empty() ? Status(raise_type(s.thread, "there is no command %{}", name)) : say(s, text);
+    if (!name.empty()) return text.empty() ? Status(no_such_command(s, name)) : say(s, text);
     row("x?", "The same as %object x.");
     row("x??", "The source and the bytecode of x.");
     row("help(x)", "What x is and does, from its docstrings.");
@@ -288,7 +297,7 @@ Status help(ReplSession& s, const ReplCommand&, const std::string& arguments) {
         row("Ctrl-R", "Searches the history.");
         row("Tab", "Completes names, attributes, modules, commands; indents.");
         row("Ctrl-C", "Drops what is typed, interrupts what runs.");
-        row("Ctrl-D", "Leaves.");
+        row("Ctrl-D", s.host ? "Lets the program run." : "Leaves.");
     }
     return say(s, "Commands\n" + text);
 }
@@ -359,7 +368,7 @@ Status run_repl_command(ReplSession& s, std::string_view statement) {
         if (runs && s.host && s.host->past()) return raise_text(s.thread, rt().types.ValueError, fmt::format("%{} is about the present; %step goes forward to it", name));
         return c.run(s, c, arguments);
     }
-    return raise_type(s.thread, "there is no command %{}; %help lists them", name);
+    return no_such_command(s, name);
 }
 
 } // namespace terrarium

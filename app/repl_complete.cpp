@@ -40,9 +40,11 @@ private:
     std::set<std::string> found_;
 };
 
-Value name_in(Module* main, std::string_view name) {
+Value name_in(const NamesInSight& names, std::string_view name) {
+    for (const auto& [local, value] : names.locals)
+        if (local == name) return value;
     Ref<Str> key = make_short_str(name);
-    Value v = dict_get(main->dict, key);
+    Value v = dict_get(names.globals, key);
     return v.is_null() ? dict_get(rt().builtins, key) : v;
 }
 
@@ -211,8 +213,9 @@ bool complete_import(std::string_view line, size_t start, Completion* out) {
 
 // --- names and attributes
 
-void add_names(Words& words, Module* main, std::string_view text) {
-    words.add_keys(main->dict);
+void add_names(Words& words, const NamesInSight& names, std::string_view text) {
+    for (const auto& local : names.locals) words.add(local.first);
+    words.add_keys(names.globals);
     words.add_keys(rt().builtins);
     static constexpr TokenType keywords[] = {
 #define TOKEN(name, title)
@@ -231,32 +234,35 @@ void add_names(Words& words, Module* main, std::string_view text) {
     }
 }
 
+// `%heap`, `%help heap`, `%tco on`. False: the line is not one of these.
+bool complete_command(const NamesInSight& names, std::string_view line, Completion* out) {
+    if (!line.starts_with('%')) return false;
+    size_t space = line.find(' ');
+    bool first = space == std::string_view::npos, help = line.starts_with("%help ");
+    size_t start = first ? 0 : space + 1;
+    Words words(line.substr(start));
+    auto add = [&](std::string_view command) { words.add((first ? "%" : "") + std::string(command)); };
+    if (first || help) {
+        for (std::string_view c : names.commands) add(c);
+        for (const ReplCommand& c : repl_commands()) add(c.name);
+    } else if (line.starts_with("%tco ") || line.starts_with("%gil ") || line.starts_with("%record ")) {
+        words.add("on");
+        words.add("off");
+    } else {
+        return false;
+    }
+    *out = words.take(start);
+    return true;
+}
+
 } // namespace
 
-Completion complete_at(Module* main, const std::string& before) {
+Completion complete_at(const NamesInSight& names, const std::string& before) {
     size_t start = before.rfind('\n');
     start = start == std::string::npos ? 0 : start + 1;
     std::string_view line = std::string_view(before).substr(start);
-    if (start == 0 && line.starts_with('%')) {
-        size_t space = line.find(' ');
-        if (space == std::string_view::npos) {
-            Words words(line);
-            for (const ReplCommand& c : repl_commands()) words.add(std::string("%") + c.name);
-            return words.take(0);
-        }
-        if (line.starts_with("%tco ") || line.starts_with("%gil ")) {
-            Words words(line.substr(5));
-            words.add("on");
-            words.add("off");
-            return words.take(5);
-        }
-        if (line.starts_with("%help ")) {
-            Words words(line.substr(6));
-            for (const ReplCommand& c : repl_commands()) words.add(c.name);
-            return words.take(6);
-        }
-    }
     Completion found;
+    if (start == 0 && complete_command(names, line, &found)) return found;
     if (complete_import(line, start, &found)) return found;
     // The chain of names and dots at the cursor.
     size_t chain = before.size();
@@ -266,17 +272,17 @@ Completion complete_at(Module* main, const std::string& before) {
     if (dot == std::string_view::npos) {
         Words words(typed);
         if (typed.empty() && !line.starts_with('%')) return {};
-        add_names(words, main, before);
+        add_names(words, names, before);
         return words.take(chain);
     }
     Value of = Value::null();
-    std::string_view names = typed.substr(0, dot);
-    for (size_t at = 0, part = 0; at <= names.size(); part++) {
-        size_t end = std::min(names.find('.', at), names.size());
-        std::string_view name = names.substr(at, end - at);
+    std::string_view path = typed.substr(0, dot);
+    for (size_t at = 0, part = 0; at <= path.size(); part++) {
+        size_t end = std::min(path.find('.', at), path.size());
+        std::string_view name = path.substr(at, end - at);
         if (part == 0 && name.empty() && chain > 0 && (before[chain - 1] == '"' || before[chain - 1] == '\'')) of = Value::object(rt().types.str);
         else if (!is_identifier(name)) return {};
-        else of = part == 0 ? name_in(main, name) : stored_attribute(of, name);
+        else of = part == 0 ? name_in(names, name) : stored_attribute(of, name);
         if (of.is_null()) return {};
         at = end + 1;
     }

@@ -4,6 +4,7 @@
 #include "vm/modules/io.h"
 
 #include "vm/objects/containers.h"
+#include "vm/objects/function.h"
 #include "vm/objects/str_search.h"
 #include "vm/objects/str_tools.h"
 
@@ -310,6 +311,16 @@ Result<Ref<Str>> text_read_line(Thread& t, TextIO* f, int64_t limit) {
     }
     if (!line) return Ref<Str>::share(rt().empty_str);
     return line;
+}
+
+TextIO* stdin_ahead() {
+    Value in = dict_get(rt().sys->dict, rt().names.n_stdin);
+    if (!in.is_object() || type_of(in) != modules_state().text_io) return nullptr;
+    auto f = as<TextIO>(in);
+    if (available(f) > 0 || (f->chunk && f->chunk_used < f->chunk->length)) return f;
+    if (!is_plain_buffered(f->buffer)) return nullptr;
+    auto b = as<Buffered>(f->buffer);
+    return !b->writing && b->position < b->end ? f : nullptr;
 }
 
 Result<int64_t> text_tell(Thread& t, TextIO* f) {
