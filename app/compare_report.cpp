@@ -119,9 +119,10 @@ public:
     Report(const Comparison& c, const PrintStyle& style) : c_(c), style_(style) {}
 
     std::string write() {
-        text_ = c_.options->target;
-        for (const std::string& a : c_.options->arguments) text_ += " " + a;
-        text_ += "\n\n";
+        std::string command = c_.options->target;
+        for (const std::string& a : c_.options->arguments) command += " " + a;
+        paragraph(0, command);
+        text_ += "\n";
         table();
         differences();
         outputs();
@@ -245,13 +246,15 @@ private:
                 Difference d;
                 if ((a.first.*stream.text).empty() || (b.first.*stream.text).empty()) continue;
                 size_t width = std::max(a.label.size(), b.label.size());
-                size_t taken = width + 12; // labels, dots, spaces
+                bool beside = style_.width >= width + 36; // the texts beside the labels, else below them
+                size_t before = beside ? width + 4 : 4, taken = before + 8; // with dots
                 size_t room = std::clamp<size_t>(style_.width > taken ? style_.width - taken : 0, 14, 70);
                 if (!find_difference(a.first.*stream.text, b.first.*stream.text, room, &d)) continue;
-                text_ += fmt::format("\n{} differs first at line {}, column {}:\n", stream.name, grouped(d.line), grouped(d.column));
-                text_ += fmt::format("  {:<{}}  {}\n", a.label, width, d.a);
-                text_ += fmt::format("  {:<{}}  {}\n", b.label, width, d.b);
-                text_ += std::string(width + 4 + d.mark, ' ') + "^\n";
+                text_ += "\n";
+                paragraph(0, fmt::format("{} differs first at line {}, column {}:", stream.name, grouped(d.line), grouped(d.column)));
+                for (auto [column, excerpt] : {std::pair{&a, &d.a}, {&b, &d.b}})
+                    text_ += fmt::format("  {:<{}}{}{}\n", column->label, beside ? width : 0, beside ? "  " : "\n    ", *excerpt);
+                text_ += std::string(before + d.mark, ' ') + "^\n";
             }
         }
         for (const Column& c : c_.columns)
@@ -291,7 +294,7 @@ private:
     void ending(const Column& c) {
         if (!c.first.errors.empty()) {
             const char* how = c.first.end == RunResult::End::result ? "wrote to stderr, at last" : "ended with";
-            text_ += fmt::format("{} {}: {}\n", c.label, how, shown_line(last_line(c.first.errors)));
+            paragraph(0, fmt::format("{} {}: {}", c.label, how, shown_line(last_line(c.first.errors))));
         }
         const Samples* s = c.watched.samples.get();
         if (!s || c.first.end != RunResult::End::exception || !s->has_escaped || c.first.outcome != s->escaped.type) return;
@@ -311,17 +314,20 @@ private:
     }
 
     void charts() {
+        bool any = c_.axis->of_threads;
+        for (const Column& c : c_.columns) any |= c.watched.samples && c.watched.samples->instructions > 0;
+        if (!any) return; // a script that does not compile has no curves
         PrintStyle style = style_;
         style.width = std::min<size_t>(style.width, 100);
         for (CurveKind kind : c_.axis->drawn) text_ += "\n" + draw_chart(make_figure(c_, kind), style, c_.columns.size() > 3 ? 3 : 5);
         std::string slower;
         for (const Column& c : c_.columns) {
             if (!c.watched.ended_itself() || !c.watched.has_stats || c.seconds.empty()) continue;
-            slower += fmt::format("{}{:.1f}x", slower.empty() ? "" : ", ", c.watched.stats.seconds / std::max(median(c.seconds), 1e-9));
+            slower += fmt::format("{}{:.1f}x", slower.empty() ? "" : " and ", c.watched.stats.seconds / std::max(median(c.seconds), 1e-9));
         }
         text_ += "\n";
-        if (!slower.empty()) slower = ": " + slower;
-        const char* how = c_.axis->of_threads ? "under the log of threads" : "watched at every instruction, which takes longer";
+        if (!slower.empty()) slower = ", which took " + slower + " as long";
+        const char* how = c_.axis->of_threads ? "under the log of threads" : "watched at every instruction";
         paragraph(0, fmt::format("The curves are of a run of its own for each, {}{}.", how, slower));
         for (const Column& c : c_.columns) { // a time limit reached or a thread refused, because it was watched
             const RunResult &w = c.watched, &f = c.first;

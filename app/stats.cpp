@@ -20,7 +20,7 @@ RunStats take_stats(Thread& t, double seconds) {
     RunStats s;
     s.calls = t.calls + t.tail_calls_elided;
     s.tail_calls_elided = t.tail_calls_elided;
-    s.max_depth = t.peak_depth;
+    s.max_depth = peak_frames(t);
     s.peak_stack_bytes = stack_peak_used(static_cast<StackArea*>(t.stack_area)) + stack_peak_used(static_cast<StackArea*>(t.frame_area));
     HeapStats heap = heap_stats();
     s.peak_heap_bytes = heap_peak_bytes();

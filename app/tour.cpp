@@ -123,6 +123,7 @@ public:
         if (child == 0) {
             signal(SIGINT, SIG_DFL);
             signal(SIGPIPE, SIG_DFL);
+            dup2(1, 2); // what a command says is part of the page, tracebacks too
             const char* path = std::getenv("PATH");
             setenv("PATH", fmt::format("{}/bin:{}", folder_.string(), path ? path : "/usr/bin:/bin").c_str(), 1);
             if (chdir(folder_.c_str()) == 0) execl("/bin/sh", "sh", "-c", command.c_str(), static_cast<char*>(nullptr));

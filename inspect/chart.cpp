@@ -62,6 +62,8 @@ public:
         top_ = plain(quantity(y_end_, figure.y_unit), style.unicode);
         margin_ = count_utf8(top_) + 1;
         columns_ = width_ - margin_ - 2;
+        for (const Curve& c : figure.curves) // of one that comes to the last column
+            if (!c.end.empty() && !c.steps.empty() && c.steps.back().x * static_cast<double>(columns_) > x_end_ * static_cast<double>(columns_ - 1)) mark_ = 1;
     }
 
     std::string draw() {
@@ -93,7 +95,7 @@ private:
         heading = cut_text(plain(heading, style_.unicode), width_ - text_width(name) - 1, style_);
         text_ += coloured(name + ":", colour) + heading + "\n";
 
-        std::vector<double> tops = squeeze(curve, columns_, x_end_);
+        std::vector<double> tops = squeeze(curve, columns_ - mark_, x_end_);
         size_t ended = tops.size(); // first column past the end
         while (ended > 0 && tops[ended - 1] < 0) ended--;
         int full = static_cast<int>(glyphs_.levels.size()) - 1;
@@ -113,7 +115,7 @@ private:
                 cells += glyphs_.levels[static_cast<size_t>(std::clamp(level - row * full, 0, full))];
             }
             while (!cells.empty() && cells.back() == ' ') cells.pop_back();
-            bool mark = row == 0 && ended < tops.size() && !curve.end.empty();
+            bool mark = row == 0 && !curve.end.empty();
             text_ += left + (at_top || row == 0 ? glyphs_.tick : glyphs_.wall) + coloured(cells, colour) + (mark ? glyphs_.end : "") + "\n";
         }
     }
@@ -143,6 +145,7 @@ private:
     int height_;
     const Glyphs& glyphs_;
     size_t width_, margin_, columns_;
+    size_t mark_ = 0; // columns at the right that are kept for the mark of an early end
     double x_end_, y_end_;
     std::string top_, text_;
 };

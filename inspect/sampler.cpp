@@ -73,17 +73,21 @@ void Sampler::close_memory(double seconds) {
     samples_->memory.add(memory_);
     samples_->instructions = instructions_;
     memory_ = {};
-    next_memory_ = instructions_ + samples_->memory.width;
+    next_memory_ = looks_ + samples_->memory.width;
 }
 
 void Sampler::on_instruction(Thread& t, const Frame* frame) {
     calls_ = t.calls + t.tail_calls_elided;
-    depth_.deepest = std::max<uint64_t>(depth_.deepest, t.depth);
+    depth_.deepest = std::max<uint64_t>(depth_.deepest, frames_of(t));
     if (calls_ >= next_depth_) close_depth();
     if (instructions_++ == 0) start_ = now();
+    look_at_memory(t, frame);
+}
+
+void Sampler::look_at_memory(const Thread& t, const Frame* frame) {
     memory_.stack_bytes = std::max(memory_.stack_bytes, take_stack(t, frame));
     memory_.heap_bytes = std::max<uint64_t>(memory_.heap_bytes, heap_used_bytes());
-    if (instructions_ >= next_memory_) close_memory(now() - start_);
+    if (++looks_ >= next_memory_) close_memory(now() - start_);
 }
 
 // What follows the last instruction (unwinding, a traceback, the end of the VM) is not part of its step.
@@ -94,13 +98,14 @@ void Sampler::note_leaving(const Thread& t, const terrarium::Frame* frame) {
 }
 
 void Sampler::on_raise(Thread& t, const Frame* frame) {
+    look_at_memory(t, frame); // frames that are unwound run no instruction
     if (!exception_is(t.raised, rt().types.BaseException)) return;
     BaseException* exception = as<BaseException>(t.raised);
     if (is_fresh(exception)) {
         Samples::Raise& r = raises_[raised_++ % remembered];
         r = {};
         r.identity = t.raised.bits;
-        r.depth = t.depth;
+        r.depth = frames_of(t);
         r.stack_bytes = take_stack(t, frame);
         r.heap_bytes = heap_used_bytes();
         r.line = line_of(frame->code, frame->index());

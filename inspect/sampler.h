@@ -62,6 +62,7 @@ public:
 private:
     static constexpr size_t remembered = 8;
 
+    void look_at_memory(const Thread& t, const terrarium::Frame* frame);
     void close_depth();
     void close_memory(double seconds);
     void note_leaving(const Thread& t, const terrarium::Frame* frame);
@@ -71,7 +72,8 @@ private:
     double start_ = 0;       // the first instruction
     double left_seconds_ = 0; // when the outermost frame was left last, and after which instruction
     uint64_t left_after_ = 0;
-    uint64_t instructions_ = 0, next_memory_ = 1;
+    uint64_t instructions_ = 0;
+    uint64_t looks_ = 0, next_memory_ = 1; // at the memory: before each instruction, and at each frame an exception passes
     uint64_t calls_ = 0, next_depth_ = 1;
     Samples::Depth depth_{};
     Samples::Memory memory_{};

@@ -71,7 +71,7 @@ TraceNumbers take_numbers(const Thread& t) {
     out.meta_bytes = l.meta_bytes;
     out.mapped_bytes = l.mapped_bytes;
     n.tail_calls_elided = t.tail_calls_elided;
-    n.peak_depth = t.peak_depth;
+    n.peak_depth = peak_frames(t);
     n.tail_call_elimination = rt().switches.tco;
     return n;
 }

@@ -369,7 +369,7 @@ private:
         ++stats.collections;
         stats.collected += report_.unreachable;
         report_.nanoseconds = now_nanoseconds() - start_;
-        state.last = report_;
+        state.last = state.last_of[generation_] = report_;
         tell(CollectionPhase::stop, generation_);
         if (generation_ == oldest)
             close_shadow();

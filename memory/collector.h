@@ -32,6 +32,7 @@ void disable_collector();
 
 inline const GcStats& gc_stats(int generation) { return memory_state().collector.stats[generation]; }
 inline const CollectionReport& last_collection() { return memory_state().collector.last; }
+inline const CollectionReport& last_collection_of(int generation) { return memory_state().collector.last_of[generation]; }
 void set_gc_thresholds(int32_t young, int32_t middle, int32_t old);
 inline int32_t gc_threshold(int generation) { return memory_state().collector.thresholds[generation]; }
 // As gc.get_count(): [0] containers allocated less freed, [1] and [2] collections of the generation below.

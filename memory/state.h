@@ -97,6 +97,7 @@ struct CollectorState {
     size_t long_lived_pending;  // promoted to the oldest generation since
     GcStats stats[3];
     CollectionReport last;
+    CollectionReport last_of[3]; // by generation
 };
 
 struct MemoryState {

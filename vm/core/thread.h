@@ -33,7 +33,7 @@ struct Thread {
     Frame* frame_limit;
     Value* stack_top;    // where a native that calls back into Python may push; the loop keeps it before each call out
     uint32_t depth;      // Python frames and guarded native levels
-    uint32_t peak_depth;
+    uint32_t peak_depth; // peak_frames(), and the guarded native levels of now
     uint32_t recursion_limit;
     uint32_t recursion_headroom; // > 0 while a RecursionError is being handled
     uintptr_t native_limit;      // lowest machine stack address a native may reach
@@ -58,6 +58,7 @@ struct Thread {
     Value sentinel;      // owned: the lock that is released when the thread has ended, or null
     Value locals;        // owned: dict, address of a _thread._local -> the dict that it shows this thread; or null
     uint32_t free_depth; // Heap::free_depth and Heap::pending while another thread runs
+    uint32_t native_depth; // guarded native levels
     Object* pending;
     bool alone;          // GIL off: all others stand still (vm/core/parallel.h)
     Frame* exposed;      // GIL off: natives that this frame and those above it called go on alone (vm/interp/exposure.h); or null
@@ -71,6 +72,10 @@ struct Thread {
 // The Python thread that the calling machine thread (or fiber) runs. Process state, no part of the world.
 extern constinit thread_local Thread* running_thread;
 inline Thread& current_thread() { return *running_thread; }
+
+// Python frames of now, and most at one time. Pushing one compares depth and peak_depth: both have native_depth in them.
+inline uint32_t frames_of(const Thread& t) { return t.depth - t.native_depth; }
+inline uint32_t peak_frames(const Thread& t) { return t.peak_depth - t.native_depth; }
 
 // Takes the raised exception (ownership moves to the caller); there must be one.
 Own take_raised(Thread& t);
@@ -87,14 +92,19 @@ bool raised_matches(const Thread& t, Type* exception_class);
 class RecursionGuard {
 public:
     RecursionGuard(Thread& t, const char* where) : thread_(t), ok_(true) {
-        ++t.depth;
+        count(t, 1);
         if (t.depth > t.recursion_limit || reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < t.native_limit) [[unlikely]] ok_ = fail(where);
     }
-    ~RecursionGuard() { --thread_.depth; }
+    ~RecursionGuard() { count(thread_, -1); }
     RecursionGuard(const RecursionGuard&) = delete;
     explicit operator bool() const { return ok_; }
 
 private:
+    static void count(Thread& t, int levels) {
+        t.depth += static_cast<uint32_t>(levels);
+        t.peak_depth += static_cast<uint32_t>(levels);
+        t.native_depth += static_cast<uint32_t>(levels);
+    }
     bool fail(const char* where); // raises RecursionError (false) unless inside the headroom (true)
     Thread& thread_;
     bool ok_;

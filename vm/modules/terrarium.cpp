@@ -35,11 +35,11 @@ NATIVE(gil) {
 }
 NATIVE(depth) {
     (void)a;
-    return make_int(t.depth);
+    return make_int(frames_of(t));
 }
 NATIVE(peak_depth) {
     (void)a;
-    return make_int(t.peak_depth);
+    return make_int(peak_frames(t));
 }
 NATIVE(reference_count) {
     (void)t;
@@ -60,7 +60,7 @@ NATIVE(stats) {
     auto put = [&](const char* name, Own v) { dict_set(all, intern(name), v); };
     put("calls", count(t.calls + t.tail_calls_elided));
     put("tail_calls_elided", count(t.tail_calls_elided));
-    put("max_depth", count(t.peak_depth));
+    put("max_depth", count(peak_frames(t)));
     put("peak_stack_bytes", count(stack_peak_used(static_cast<StackArea*>(t.stack_area)) + stack_peak_used(static_cast<StackArea*>(t.frame_area))));
     put("heap_bytes", count(heap.used));
     put("peak_heap_bytes", count(heap_peak_bytes()));
@@ -116,8 +116,8 @@ NATIVE(mark) {
 const NativeDef functions[] = {
     {"tco($module, on=<unset>, /)", tail_calls, "Whether tail calls are eliminated; with an argument, switches it."},
     {"gil($module, on=<unset>, /)", gil, "Whether one thread at a time runs Python code: 'on' or 'off'; with an argument, switches it."},
-    {"depth($module, /)", depth, "How deep calls are nested now."},
-    {"peak_depth($module, /)", peak_depth, "How deep calls have been nested at most."},
+    {"depth($module, /)", depth, "How many frames are on the stack now."},
+    {"peak_depth($module, /)", peak_depth, "How many frames have been on the stack at one time, at most."},
     {"stats($module, /)", stats, "Numbers of this run: calls, depth, memory, collections."},
     {"regions($module, /)", regions, "The regions of memory: base, reserved, mapped, used, in bytes."},
     {"refcount($module, object, /)", reference_count, "The reference count of the object, the argument's own reference included."},
