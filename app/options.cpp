@@ -147,7 +147,7 @@ po::options_description described() {
     add("recursion-limit", po::value<std::string>()->value_name("N"), "depth at which RecursionError is raised (1000)");
     add("heap-limit", po::value<std::string>()->value_name("SIZE"),
         "bytes of heap before MemoryError, e.g. 512M (half of the memory, at most 8G)");
-    add("stack-limit", po::value<std::string>()->value_name("SIZE"), "bytes of stack before RecursionError (1G)");
+    add("stack-limit", po::value<std::string>()->value_name("SIZE"), "bytes of value stack, and of frame records, before RecursionError (1G each)");
     add("gil-log", po::value<std::string>()->value_name("FILE"),
         "write what threads did, and each hand-over of the GIL, as a trace for ui.perfetto.dev");
     add("check-heap", "prove at exit that counts equal holders, the ledger adds up and nothing leaked");

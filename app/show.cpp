@@ -2,6 +2,7 @@
 // the program's output goes to stderr, so that stdout holds nothing else.
 #include "app/show.h"
 
+#include "app/missed_place.h"
 #include "app/run.h"
 #include "app/say.h"
 #include "app/view_printer.h"
@@ -37,7 +38,7 @@ class Show final : public PlaceWatch {
 public:
     Show(const Options& options, std::vector<ViewRequest> requests, int out)
         : options_(options), printer_(options, std::move(requests), out), counts_calls_(printer_.needs_calls()) {}
-    int exit_code() const { return printer_.exit_code(); }
+    int exit_code() const { return printer_.exit_code() ? printer_.exit_code() : misses_mark() ? 3 : 0; }
     bool shown() const { return shown_; }
 
     void on_instruction(Thread& t, const Frame* frame) override {
@@ -56,9 +57,11 @@ public:
     void on_raise(Thread& t, const Frame* frame) override {
         if (counts_calls_) counter_.on_raise(t, frame);
     }
-    bool follows_threads() const override { return !counts_calls_; }
+    bool follows_threads() const override { return options_.with_gil; } // without it, who runs beside others is not told
+    // Of a file that could not be read or compiled nothing has run, and there is nothing to show.
+    bool has_run() const { return steps() > 0; }
     void at_exit(Thread& t) {
-        if (options_.show.at == "exit") print(t, steps());
+        if (options_.show.at == "exit" && has_run()) print(t, steps());
     }
     int mark_index = -1;
 
@@ -86,7 +89,9 @@ private:
         in.mark = mark_place() ? &*mark_place() : nullptr;
         in.calls = counts_calls_ ? &counter_.tree() : nullptr;
         printer_.print(in);
+        if (misses_mark()) say(stderr, "{}", missed_mark(options_.show.mark));
     }
+    bool misses_mark() const { return shown_ && mark_index >= 0 && !came_to(static_cast<size_t>(mark_index)); }
 
     const Options& options_;
     ViewPrinter printer_;
@@ -193,11 +198,9 @@ int run_show(const Options& options) {
     int code = run_program(options, nullptr, &stats, [](Thread& t) { show->at_exit(t); });
     active_probe = nullptr;
     if (watch.exit_code()) return watch.exit_code();
-    if (!watch.shown()) {
-        say(stderr, "terrarium: the program ended and never came to {}; it ran {} instructions\n", options.show.at, watch.steps());
-        return code ? code : 3;
-    }
-    return code;
+    if (watch.shown() || !watch.has_run()) return code;
+    say(stderr, "terrarium: {}\n", missed_place(options.show.at, options.target, watch.hits(0), watch.steps()));
+    return code ? code : 3;
 }
 
 } // namespace terrarium

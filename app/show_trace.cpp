@@ -1,5 +1,5 @@
 // `terrarium show` of a recorded run: the same views from the same words; nothing runs. See show.h.
-#include "app/say.h"
+#include "app/missed_place.h"
 #include "app/say.h"
 #include "app/view_printer.h"
 #include "inspect/trace_search.h"
@@ -21,11 +21,12 @@ int complain(const std::string& what, int code) {
     return code;
 }
 
-bool step_of(TraceReader& reader, const TraceIndex& index, const std::string& text, uint64_t* step) {
+std::string program_of(const TraceReader& reader) { return reader.command().empty() ? std::string() : reader.command()[0]; }
+
+bool step_of(TraceReader& reader, const TraceIndex& index, const std::string& text, uint64_t* step, uint64_t* hits = nullptr) {
     Place place;
     (void)parse_place(text, &place);
-    std::string program = reader.command().empty() ? std::string() : reader.command()[0];
-    return find_place(reader, index, place, program, step);
+    return find_place(reader, index, place, program_of(reader), step, hits);
 }
 
 } // namespace
@@ -39,11 +40,11 @@ int run_show_trace(const Options& options) {
     if (!reader.open(options.target, &error) || !index.open(reader, &error)) return complain(error, 1);
     if (!reader.damage().empty()) say(stderr, "terrarium: {}; steps 0 to {} can be shown\n", reader.damage(), grouped(reader.steps()));
 
-    uint64_t step = 0, mark_step = 0;
-    if (!step_of(reader, index, options.show.at, &step)) {
+    uint64_t step = 0, mark_step = 0, hits = 0;
+    if (!step_of(reader, index, options.show.at, &step, &hits)) {
         if (!reader.ended()) return complain(fmt::format("the trace ends at step {} and never came to {}", grouped(reader.steps()), options.show.at), 3);
         uint64_t instructions = reader.steps() - (reader.steps() > reader.exit_step());
-        return complain(fmt::format("the program ended and never came to {}; it ran {} instructions", options.show.at, instructions), reader.exit_code() ? reader.exit_code() : 3);
+        return complain(missed_place(options.show.at, program_of(reader), hits, instructions), reader.exit_code() ? reader.exit_code() : 3);
     }
     std::optional<Snapshot> mark;
     if (!options.show.mark.empty() && step_of(reader, index, options.show.mark, &mark_step) && mark_step < step && reader.seek(mark_step, &error)) mark = reader.snapshot();
@@ -63,6 +64,10 @@ int run_show_trace(const Options& options) {
     in.history = &history;
     printer.print(in);
     if (printer.exit_code()) return printer.exit_code();
+    if (!options.show.mark.empty() && !mark) {
+        say(stderr, "{}", missed_mark(options.show.mark));
+        return 3;
+    }
     return options.show.at == "exit" ? reader.exit_code() : 0;
 }
 

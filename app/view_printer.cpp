@@ -3,8 +3,6 @@
 
 #include "app/say.h"
 
-#include "app/say.h"
-
 #include <fmt/core.h>
 #include <unistd.h>
 

@@ -32,7 +32,17 @@ void CallCounter::enter(size_t position, const Frame* frame, CallPaths::How how)
     node.line = static_cast<int32_t>(frame->code->first_line);
 }
 
+void CallCounter::change_thread(uint32_t id) {
+    for (uint32_t which : {thread_, id}) { // the frames of now away, then the others'
+        Frames& frames = others_[which];
+        paths_.swap_stack(frames.running);
+        raising_.swap(frames.raising);
+    }
+    thread_ = id;
+}
+
 void CallCounter::on_instruction(Thread& t, const Frame* frame) {
+    turn_to(t);
     size_t position = position_of(t, frame);
     if (position < paths_.depth()) paths_.leave(position + 1);
     bool again = position >= paths_.depth() || paths_.code_at(position) != key_of(frame->code) || (raising_[position] && frame->index() == 0);
@@ -41,10 +51,20 @@ void CallCounter::on_instruction(Thread& t, const Frame* frame) {
     paths_.ran(position);
 }
 
-void CallCounter::on_call(Thread& t, const Frame* frame) { enter(position_of(t, frame), frame, how_resumed(frame)); }
-void CallCounter::on_tail_call(Thread& t, const Frame* frame) { enter(position_of(t, frame), frame, CallPaths::How::tail_call); }
-void CallCounter::on_return(Thread& t, const Frame* frame, Value) { paths_.leave(position_of(t, frame)); }
+void CallCounter::on_call(Thread& t, const Frame* frame) {
+    turn_to(t);
+    enter(position_of(t, frame), frame, how_resumed(frame));
+}
+void CallCounter::on_tail_call(Thread& t, const Frame* frame) {
+    turn_to(t);
+    enter(position_of(t, frame), frame, CallPaths::How::tail_call);
+}
+void CallCounter::on_return(Thread& t, const Frame* frame, Value) {
+    turn_to(t);
+    paths_.leave(position_of(t, frame));
+}
 void CallCounter::on_raise(Thread& t, const Frame* frame) {
+    turn_to(t);
     size_t position = position_of(t, frame);
     if (position < paths_.depth()) raising(position, true);
 }

@@ -29,6 +29,14 @@ public:
     Code code_at(size_t position) const { return running_[position].code; }
     Code code_of(uint32_t node) const { return known_[node].code; }
 
+    // The frames of one thread; those of another run from here on. The tree is of all.
+    struct Running {
+        Code code;
+        uint32_t node = 0;
+    };
+    using Stack = std::vector<Running>;
+    void swap_stack(Stack& other) { running_.swap(other); }
+
     // To go on with what was counted before: the nodes but for the root in order, then the frames that run.
     uint32_t add_node(uint32_t parent, Code code);
     void push_running(uint32_t node);
@@ -49,10 +57,6 @@ private:
         if (!known_[node].touched) touched_.push_back(node);
         known_[node].touched = true;
     }
-    struct Running {
-        Code code;
-        uint32_t node = 0;
-    };
     struct Known { // of a node
         Code code{};
         uint64_t active = 0;
@@ -60,7 +64,7 @@ private:
         bool touched = false;
     };
     std::vector<Known> known_{Known{}};
-    std::vector<Running> running_;
+    Stack running_;
     std::vector<uint32_t> touched_;
     std::array<Edge, 256> edges_; // followed last
 };

@@ -174,8 +174,14 @@ private:
 
     void numbers() {
         put_numbers(take_numbers(t_), &s_);
-        const CollectionReport& r = last_collection();
-        s_.last_collection = {r.generation, 0, r.candidates, r.subtracted, r.candidates - r.unreachable, r.unreachable, r.promoted, r.unreachable - r.resurrected};
+        auto state_of = [](const CollectionReport& r) -> CollectionState {
+            return {r.generation, 0, r.candidates, r.subtracted, r.candidates - r.unreachable, r.unreachable, r.promoted, r.unreachable - r.resurrected};
+        };
+        for (int g = 0; g < 3; g++) {
+            if (gc_stats(g).collections == 0) continue;
+            s_.last_of[g] = state_of(last_collection_of(g));
+            s_.last_collection = state_of(last_collection());
+        }
     }
 
     Thread& t_;

@@ -5,6 +5,8 @@
 #include "memory/heap.h"
 #include "memory/shape.h"
 #include "memory/sharing.h"
+#include "support/unicode.h"
+#include "support/utf8.h"
 #include "vm/core/descriptor.h"
 #include "vm/core/dict.h"
 #include "vm/core/float.h"
@@ -17,6 +19,7 @@
 
 #include <sys/stat.h>
 
+#include <bit>
 #include <cstdio>
 #include <cstring>
 
@@ -69,17 +72,11 @@ std::string str_text(const Str* s) {
         else if (c == '\t') out += "\\t";
         else if (c == '\r') out += "\\r";
         else if (c == '\'' || c == '\\') (out += '\\') += static_cast<char>(c);
-        else if (c < 0x20 || c == 0x7f || (c >= 0xd800 && c < 0xe000)) {
+        else if (!is_printable(c)) {
             char buffer[16];
-            std::snprintf(buffer, sizeof buffer, c < 256 ? "\\x%02x" : "\\u%04x", c);
+            std::snprintf(buffer, sizeof buffer, c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", c);
             out += buffer;
-        } else if (c < 0x80) out += static_cast<char>(c);
-        else if (c < 0x800) ((out += static_cast<char>(0xc0 | c >> 6)) += static_cast<char>(0x80 | (c & 63)));
-        else if (c < 0x10000)
-            (((out += static_cast<char>(0xe0 | c >> 12)) += static_cast<char>(0x80 | (c >> 6 & 63))) += static_cast<char>(0x80 | (c & 63)));
-        else
-            ((((out += static_cast<char>(0xf0 | c >> 18)) += static_cast<char>(0x80 | (c >> 12 & 63))) += static_cast<char>(0x80 | (c >> 6 & 63))) +=
-             static_cast<char>(0x80 | (c & 63)));
+        } else append_utf8(out, c);
     }
     return out + (n < s->length ? "...'" : "'");
 }
@@ -104,7 +101,12 @@ std::string big_int_text(Value v) {
     const BigInt* big = static_cast<const BigInt*>(v.object_ptr());
     size_t limbs = static_cast<size_t>(big->size < 0 ? -big->size : big->size);
     if (limbs == 0) return "0";
-    return limbs <= 8 ? int_to_base(v, 16, true, false) : "int of " + std::to_string(limbs * 64) + " bits";
+    if (limbs <= 8) {
+        Result<std::string> digits = int_to_decimal(current_thread(), v); // far from every limit of digits
+        if (digits) return digits.take();
+    }
+    size_t bits = limbs * 64 - static_cast<size_t>(std::countl_zero(big->limbs()[limbs - 1]));
+    return (big->size < 0 ? "negative int of " : "int of ") + std::to_string(bits) + " bits";
 }
 
 bool derives(const Object* o, uint32_t flag) { return (type_of(o)->flags & flag) != 0; }

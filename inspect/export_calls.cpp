@@ -2,6 +2,8 @@
 #include "inspect/view_parts.h"
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 namespace terrarium::inspect {
 
@@ -14,15 +16,16 @@ std::vector<uint32_t> path_to(const CallTree& tree, uint32_t node) {
     return path;
 }
 
+// Every module's code has the same name.
+std::string name_of(const CallTree::Node& n) { return n.name == "<module>" ? n.name + " " + short_file(n.file) : n.name; }
+
 std::string draw_dot(const CallTree& tree) {
     std::vector<uint64_t> totals = tree.totals();
     std::string out = "digraph calls {\n  node [shape=box, fontname=\"monospace\", fontsize=10];\n";
     for (size_t i = 1; i < tree.nodes.size(); i++) {
         const CallTree::Node& n = tree.nodes[i];
-        std::string name;
-        for (char c : shown(n.name)) name += (c == '"' || c == '\\' ? "\\" : "") + std::string(1, c);
         std::string id = "  n" + std::to_string(i);
-        out += id + " [label=\"" + name + "\\n" + counted(totals[i], "instruction") + ", self " + number(n.self) + (n.recursive ? "\\nrecursive " + number(n.recursive) : "") + "\"];\n";
+        out += id + " [label=\"" + dot_text(name_of(n)) + "\\n" + counted(totals[i], "instruction") + ", self " + number(n.self) + (n.recursive ? "\\nrecursive " + number(n.recursive) : "") + "\"];\n";
         if (n.parent) out += "  n" + std::to_string(n.parent) + " -> n" + std::to_string(i) + " [label=\"" + number(n.calls) + "\"];\n";
         if (n.recursive) out += id + " -> n" + std::to_string(i) + " [label=\"" + number(n.recursive) + "\", style=dashed];\n";
     }
@@ -36,7 +39,7 @@ std::string draw_folded(const CallTree& tree) {
         if (!tree.nodes[i].self) continue;
         std::string line;
         for (uint32_t node : path_to(tree, i)) {
-            std::string name = shown(tree.nodes[node].name);
+            std::string name = shown(name_of(tree.nodes[node]));
             std::replace(name.begin(), name.end(), ';', ',');
             line += (line.empty() ? "" : ";") + name;
         }
@@ -45,8 +48,22 @@ std::string draw_folded(const CallTree& tree) {
     return out;
 }
 
+// A frame for speedscope.app is a function, wherever it stands in the tree. Gives each node its own, and each one's first node.
+std::vector<uint32_t> frames_of(const CallTree& tree, std::vector<uint32_t>* first) {
+    std::map<std::tuple<std::string, std::string, int32_t>, uint32_t> known;
+    std::vector<uint32_t> out(tree.nodes.size());
+    for (uint32_t i = 1; i < tree.nodes.size(); i++) {
+        const CallTree::Node& n = tree.nodes[i];
+        auto [found, fresh] = known.emplace(std::tuple(n.name, n.file, n.line), static_cast<uint32_t>(first->size()));
+        if (fresh) first->push_back(i);
+        out[i] = found->second;
+    }
+    return out;
+}
+
 // https://www.speedscope.app/file-format-schema.json, a "sampled" profile with a sample a node.
 std::string draw_speedscope(const CallTree& tree) {
+    std::vector<uint32_t> functions, frame = frames_of(tree, &functions);
     JsonWriter json;
     json.begin_object();
     json.field("$schema", "https://www.speedscope.app/file-format-schema.json");
@@ -54,9 +71,9 @@ std::string draw_speedscope(const CallTree& tree) {
     json.field("exporter", "terrarium");
     json.begin_object("shared");
     json.begin_array("frames");
-    for (size_t i = 1; i < tree.nodes.size(); i++) {
+    for (uint32_t i : functions) {
         json.begin_object();
-        json.field("name", tree.nodes[i].name);
+        json.field("name", name_of(tree.nodes[i]));
         json.field("file", tree.nodes[i].file);
         json.field("line", tree.nodes[i].line);
         json.end_object();
@@ -76,7 +93,7 @@ std::string draw_speedscope(const CallTree& tree) {
     for (uint32_t i = 1; i < tree.nodes.size(); i++) {
         if (!tree.nodes[i].self) continue;
         json.begin_array();
-        for (uint32_t node : path_to(tree, i)) json.value(node - 1);
+        for (uint32_t node : path_to(tree, i)) json.value(frame[node]);
         json.end_array();
     }
     json.end_array();

@@ -1,6 +1,7 @@
 // The moment as a graph for Graphviz and as a picture that needs nothing: frames at the left, objects to the right of
 // those that hold them, an arrow for each reference.
 #include "inspect/graph.h"
+#include "inspect/svg.h"
 #include "inspect/view_parts.h"
 
 #include <algorithm>
@@ -11,15 +12,6 @@ namespace terrarium::inspect {
 namespace {
 
 constexpr size_t most_in_dot = 2000, most_in_svg = 150;
-
-std::string dot_text(std::string_view text) {
-    std::string out;
-    for (char c : shown(text)) {
-        if (c == '"' || c == '\\') out += '\\';
-        out += c;
-    }
-    return out;
-}
 
 // Within a record of Graphviz some characters have a meaning.
 std::string record_text(std::string_view text) {
@@ -68,20 +60,8 @@ constexpr const char* style_of_picture = R"(<style>
 </style>
 )";
 
-std::string xml_text(std::string_view text) {
-    std::string out;
-    for (char c : shown(text)) {
-        if (c == '&') out += "&amp;";
-        else if (c == '<') out += "&lt;";
-        else if (c == '>') out += "&gt;";
-        else if (c == '"') out += "&quot;";
-        else out += c;
-    }
-    return out;
-}
-
 std::string text_at(size_t x, size_t y, const char* kind, std::string_view text) {
-    return "<text x=\"" + std::to_string(x) + "\" y=\"" + std::to_string(y) + "\" class=\"" + kind + "\">" + xml_text(text) + "</text>\n";
+    return "<text x=\"" + std::to_string(x) + "\" y=\"" + std::to_string(y) + "\" class=\"" + kind + "\">" + xml_text(shown(text)) + "</text>\n";
 }
 
 std::string draw_svg_moment(const Snapshot& s) {
@@ -104,7 +84,7 @@ std::string draw_svg_moment(const Snapshot& s) {
     PrintStyle style;
     std::string size = std::to_string(right) + " " + std::to_string(low);
     std::string out = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + size + "\" width=\"" + std::to_string(right) + "\" height=\"" + std::to_string(low) +
-                      "\" role=\"img\">\n<title>" + xml_text(moment_text(s)) + "</title>\n" + style_of_picture +
+                      "\" role=\"img\">\n<title>" + xml_text(shown(moment_text(s))) + "</title>\n" + style_of_picture +
                       "<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path class=\"tip\" d=\"M0 0 8 4 0 8z\"/></marker></defs>\n"
                       "<rect class=\"ground\" width=\"100%\" height=\"100%\"/>\n";
     out += text_at(margin, 28, "title", moment_text(s));
@@ -139,6 +119,15 @@ std::string draw_svg_moment(const Snapshot& s) {
 }
 
 } // namespace
+
+std::string dot_text(std::string_view text) {
+    std::string out;
+    for (char c : shown(text)) {
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out;
+}
 
 Drawn export_moment(const ViewInput& in, Form form) {
     if (form == Form::dot) return {draw_dot(*in.now), ""};

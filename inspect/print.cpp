@@ -222,28 +222,64 @@ void Page::paragraph(std::string_view text, Paint paint, size_t indent) {
     if (!empty) this->line(line, paint);
 }
 
-void Table::draw(Page& page, size_t indent) const {
-    constexpr size_t gap = 2, least = 8;
-    std::vector<size_t> widths;
-    for (const Column& c : columns_) widths.push_back(text_width(c.title));
-    for (const Row& r : rows_)
-        for (size_t i = 0; i < r.cells.size() && i < widths.size(); i++) widths[i] = std::max(widths[i], text_width(shown(r.cells[i])));
-    auto total = [&] {
-        size_t sum = indent + gap * (widths.size() - 1);
-        for (size_t w : widths) sum += w;
-        return sum;
-    };
-    while (total() > page.style().width) {
-        size_t widest = widths.size();
-        for (size_t i = 0; i < widths.size(); i++)
-            if (columns_[i].align == Align::left && widths[i] > least && (widest == widths.size() || widths[i] > widths[widest])) widest = i;
-        if (widest == widths.size()) break;
-        size_t over = total() - page.style().width;
-        widths[widest] = widths[widest] > least + over ? widths[widest] - over : least;
+void Page::entry(std::string_view name, size_t column, std::string_view text) {
+    add(name).to_column(column);
+    Page words(PrintStyle{style_.width > column + 20 ? style_.width - column : 20, false, style_.unicode});
+    words.paragraph(text);
+    std::string lines = words.take();
+    for (size_t at = 0; at < lines.size();) {
+        size_t end = lines.find('\n', at);
+        to_column(column).add(std::string_view(lines).substr(at, end - at)).end();
+        at = end + 1;
     }
+}
+
+namespace {
+
+bool may_be_cut(Narrow narrow) { return narrow == Narrow::cut || narrow == Narrow::cut_or_out; }
+bool may_go(Narrow narrow) { return narrow == Narrow::out || narrow == Narrow::cut_or_out; }
+
+} // namespace
+
+// Of each column; *out: those that are left out.
+std::vector<size_t> Table::widths_for(size_t room, std::vector<bool>* out) const {
+    constexpr size_t gap = 2, least = 8;
+    std::vector<size_t> natural;
+    for (const Column& c : columns_) natural.push_back(text_width(c.title));
+    for (const Row& r : rows_)
+        for (size_t i = 0; i < r.cells.size() && i < natural.size(); i++) natural[i] = std::max(natural[i], text_width(shown(r.cells[i])));
+    out->assign(columns_.size(), false);
+    for (;;) {
+        std::vector<size_t> widths = natural;
+        auto total = [&] {
+            size_t sum = 0;
+            for (size_t i = 0; i < widths.size(); i++) sum += (*out)[i] ? 0 : widths[i] + gap;
+            return sum - gap;
+        };
+        auto gives_way = [&](size_t i) { return !(*out)[i] && columns_[i].align == Align::left && may_be_cut(columns_[i].narrow) && widths[i] > least; };
+        while (total() > room) {
+            size_t widest = widths.size();
+            for (size_t i = 0; i < widths.size(); i++)
+                if (gives_way(i) && (widest == widths.size() || widths[i] > widths[widest])) widest = i;
+            if (widest == widths.size()) break;
+            size_t over = total() - room;
+            widths[widest] = widths[widest] > least + over ? widths[widest] - over : least;
+        }
+        size_t spare = columns_.size();
+        while (spare > 0 && ((*out)[spare - 1] || !may_go(columns_[spare - 1].narrow))) spare--;
+        if (total() <= room || spare == 0) return widths;
+        (*out)[spare - 1] = true;
+    }
+}
+
+void Table::draw(Page& page, size_t indent) const {
+    constexpr size_t gap = 2;
+    std::vector<bool> left_out;
+    std::vector<size_t> widths = widths_for(page.style().width - indent, &left_out);
     auto draw_row = [&](const std::vector<std::string>& cells, Paint paint) {
         size_t column = indent;
         for (size_t i = 0; i < cells.size() && i < widths.size(); i++) {
+            if (left_out[i]) continue;
             std::string text = cut_text(shown(cells[i]), widths[i], page.style());
             size_t lead = columns_[i].align == Align::right ? widths[i] - std::min(widths[i], text_width(text)) : 0;
             page.to_column(column + lead).add(text, paint);
@@ -260,13 +296,19 @@ void Table::draw(Page& page, size_t indent) const {
     if (titled) draw_row(titles, Paint::faint);
     for (const Row& r : rows_) {
         if (r.is_sum) {
-            size_t width = std::min(total(), page.style().width) - indent;
+            size_t width = 0;
+            for (size_t i = 0; i < widths.size(); i++) width += left_out[i] ? 0 : widths[i] + gap;
+            width = std::min(width - gap, page.style().width - indent);
             std::string rule;
             for (size_t i = 0; i < width; i++) rule += page.style().unicode ? "─" : "-";
             page.to_column(indent).add(rule, Paint::faint).end();
         }
         draw_row(r.cells, r.paint);
     }
+    std::string names;
+    for (size_t i = 0; i < columns_.size(); i++)
+        if (left_out[i]) names += (names.empty() ? "" : ", ") + columns_[i].title;
+    if (!names.empty()) page.paragraph("no room here for: " + names, Paint::faint, indent);
 }
 
 } // namespace terrarium::inspect

@@ -50,6 +50,8 @@ public:
 
     void line(std::string_view text, Paint paint = Paint::plain) { add(text, paint).end(); }
     void blank() { out_ += '\n'; }
+    // A name, and in the column behind it words, broken into lines.
+    void entry(std::string_view name, size_t column, std::string_view text);
     // Words, broken into lines.
     void paragraph(std::string_view text, Paint paint = Paint::plain, size_t indent = 0);
 
@@ -68,11 +70,14 @@ private:
 };
 
 enum class Align : uint8_t { left, right };
+enum class Narrow : uint8_t { cut, whole, out, cut_or_out }; // what may become of a column where the page is too narrow
 struct Column {
     std::string title;
     Align align = Align::left;
+    Narrow narrow = Narrow::cut;
 };
-// Rows that line up. Where the page is too narrow the widest left column gives way.
+// Rows that line up. Where the page is too narrow the widest left column that may be cut gives way, then those columns
+// that may be left out go, the last one first: a line below names them.
 class Table {
 public:
     explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
@@ -82,6 +87,7 @@ public:
     void draw(Page& page, size_t indent = 0) const;
 
 private:
+    std::vector<size_t> widths_for(size_t room, std::vector<bool>* out) const;
     struct Row {
         std::vector<std::string> cells;
         Paint paint;

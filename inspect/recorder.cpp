@@ -527,7 +527,7 @@ void Recorder::on_collection_phase(CollectionPhase phase, int generation) {
     if (phase != CollectionPhase::stop) return;
     const CollectionReport& r = last_collection();
     for (uint64_t n : {r.candidates, r.subtracted, r.candidates - r.unreachable, r.unreachable, r.promoted, r.unreachable - r.resurrected}) out.number(n);
-    collected_at_ = steps_;
+    collected_at_[generation] = steps_;
     generations(generation);
     if (generation < 2 && steps_ >= early_steps && steps_ < next_count_) return; // it would take longer than the collection
     write_event_numbers();

@@ -262,7 +262,7 @@ private:
     const Slots no_slots_; // of what lists items
     Thread* thread_ = nullptr; // whose steps these are
     TraceNumbers numbers_;     // as written last
-    uint64_t collected_at_ = 0, exit_step_ = 0;
+    uint64_t collected_at_[3] = {}, exit_step_ = 0; // by generation
     Room<Val> fresh_, had_;
     std::vector<Label> young_[2]; // containers that were born since the last collection of their generation: 0 or 1
     size_t most_young_ = 4096;    // before the dead ones among them are left out

@@ -325,11 +325,14 @@ void Recorder::write_keyframe() {
     for (uint64_t n : {reinterpret_cast<uintptr_t>(thread_->stack_base), reinterpret_cast<uintptr_t>(thread_->frames + 1), uintptr_t{sizeof(Frame)}}) out.number(n);
     numbers(&out, true);
     numbers_anew_ = true;
-    const CollectionReport& r = last_collection();
-    out.number(static_cast<uint64_t>(r.generation + 1));
-    for (uint64_t n : {collected_at_, uint64_t{r.candidates}, uint64_t{r.subtracted}, uint64_t{r.candidates - r.unreachable}, uint64_t{r.unreachable}, uint64_t{r.promoted},
-                       uint64_t{r.unreachable - r.resurrected}})
-        out.number(n);
+    out.number(static_cast<uint64_t>(last_collection().generation + 1));
+    for (int g = 0; g < 3; g++) {
+        const CollectionReport& r = last_collection_of(g);
+        out.byte(gc_stats(g).collections > 0);
+        for (uint64_t n : {collected_at_[g], uint64_t{r.candidates}, uint64_t{r.subtracted}, uint64_t{r.candidates - r.unreachable}, uint64_t{r.unreachable}, uint64_t{r.promoted},
+                           uint64_t{r.unreachable - r.resurrected}})
+            out.number(n);
+    }
     // What a keyframe leaves out, both sides forget.
     model_.forget_sites();
     last_keyframe_bytes_ = handed_over + out.size();

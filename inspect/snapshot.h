@@ -172,6 +172,7 @@ struct Snapshot {
     std::vector<RegionState> regions;
     GenerationState generations[3];
     CollectionState last_collection;
+    CollectionState last_of[3]; // by generation
     LedgerState ledger;
     std::string output;              // written to stdout and stderr so far (the last 64 KiB)
     uint64_t tail_calls_elided = 0, depth = 0, peak_depth = 0;

@@ -26,7 +26,7 @@ bool parse_place(std::string_view text, Place* out) {
     if (text == "exit") return true;
     if (text.starts_with("step:")) {
         out->kind = Place::Kind::step;
-        return parse(text.substr(5), &out->count);
+        return text == "step:0" ? (out->count = 0, true) : parse(text.substr(5), &out->count);
     }
     out->kind = Place::Kind::line;
     std::vector<std::string_view> parts;

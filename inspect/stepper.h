@@ -17,7 +17,7 @@ struct Place {
     enum class Kind : uint8_t { line, step, exit } kind = Kind::exit;
     std::string file; // empty: the program's
     int32_t line = 0;
-    uint64_t count = 1; // hits or steps
+    uint64_t count = 1; // hits (from 1) or steps (from 0)
 };
 bool parse_place(std::string_view text, Place* out);
 // Whether code of `filename` is of the file meant: the same path, or its last parts.
@@ -29,6 +29,8 @@ public:
     void watch(const Place& place) { places_.push_back({place, 0, false}); }
     uint64_t steps() const { return steps_; }
     bool waits() const; // for a place that may still come
+    uint64_t hits(size_t place) const { return places_[place].hits; } // arrivals at its line
+    bool came_to(size_t place) const { return places_[place].done; }
     void on_instruction(Thread& t, const Frame* frame) override;
 
 protected:

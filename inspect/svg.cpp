@@ -8,6 +8,22 @@
 
 namespace terrarium::inspect {
 
+std::string xml_text(std::string_view text) {
+    std::string out;
+    for (size_t at = 0; at < text.size();) {
+        Utf8Char c = decode_utf8(text, at);
+        at += c.length;
+        bool surrogate = c.code >= 0xD800 && c.code <= 0xDFFF;
+        if (c.code == '&') out += "&amp;";
+        else if (c.code == '<') out += "&lt;";
+        else if (c.code == '>') out += "&gt;";
+        else if (c.code == '"') out += "&quot;";
+        else if (c.code < 0x20 || c.code == 0x7F || c.code == 0xFFFE || c.code == 0xFFFF || surrogate || !c.valid) out += "\xef\xbf\xbd";
+        else append_utf8(out, c.code);
+    }
+    return out;
+}
+
 namespace {
 
 // Pixels. A figure: title, plot, numbers of the x axis, its title.
@@ -40,24 +56,8 @@ constexpr const char* style = R"(<style>
 )";
 constexpr size_t line_styles = 6;
 
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (size_t at = 0; at < text.size();) {
-        Utf8Char c = decode_utf8(text, at);
-        at += c.length;
-        bool surrogate = c.code >= 0xD800 && c.code <= 0xDFFF;
-        if (c.code == '&') out += "&amp;";
-        else if (c.code == '<') out += "&lt;";
-        else if (c.code == '>') out += "&gt;";
-        else if (c.code == '"') out += "&quot;";
-        else if (c.code < 0x20 || c.code == 0x7F || c.code == 0xFFFE || c.code == 0xFFFF || surrogate || !c.valid) out += "\xef\xbf\xbd";
-        else append_utf8(out, c.code);
-    }
-    return out;
-}
-
 std::string text_at(double x, double y, const char* kind, const char* anchor, std::string_view text) {
-    return fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" class=\"{}\" text-anchor=\"{}\">{}</text>\n", x, y, kind, anchor, escaped(text));
+    return fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" class=\"{}\" text-anchor=\"{}\">{}</text>\n", x, y, kind, anchor, xml_text(text));
 }
 
 std::string axis_title(const std::string& what, const std::string& unit) { return unit.empty() ? what : what + " (" + unit + ")"; }
@@ -89,7 +89,7 @@ std::string draw_figure(const Figure& figure, double y0) {
         if (curve.steps.empty()) continue;
         std::string path = fmt::format("M{:.1f} {:.1f}", px(0), py(curve.steps[0].y));
         for (const Curve::Step& s : curve.steps) path += fmt::format("V{:.1f}H{:.1f}", py(s.y), px(s.x));
-        svg += fmt::format("<path class=\"curve c{}\" d=\"{}\"><title>{}</title></path>\n", i % line_styles, path, escaped(curve.name));
+        svg += fmt::format("<path class=\"curve c{}\" d=\"{}\"><title>{}</title></path>\n", i % line_styles, path, xml_text(curve.name));
         if (curve.end.empty()) continue;
         const Curve::Step& last = curve.steps.back();
         double x = px(last.x), y = py(last.y);
@@ -127,7 +127,7 @@ std::string draw_svg(const std::string& title, const std::string& subtitle, cons
     }
     return fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0:.0f} {1:.0f}\" width=\"{0:.0f}\" height=\"{1:.0f}\" role=\"img\">\n"
                        "<title>{2}</title>\n{3}<rect class=\"ground\" width=\"100%\" height=\"100%\"/>\n{4}</svg>\n",
-                       width, y + 6, escaped(title), style, body);
+                       width, y + 6, xml_text(title), style, body);
 }
 
 } // namespace terrarium::inspect

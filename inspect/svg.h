@@ -4,9 +4,13 @@
 
 #include "inspect/figure.h"
 
+#include <string_view>
+
 namespace terrarium::inspect {
 
 // `subtitle` may be empty. All figures show the same runs, in the same order.
 std::string draw_svg(const std::string& title, const std::string& subtitle, const std::vector<Figure>& figures);
+// What may stand between tags and in attributes.
+std::string xml_text(std::string_view text);
 
 } // namespace terrarium::inspect

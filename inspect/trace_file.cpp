@@ -15,7 +15,7 @@ namespace terrarium::inspect {
 
 namespace {
 
-constexpr char head_magic[] = "TERRTRC1", tail_magic[] = "TERREND1";
+constexpr char head_magic[] = "TERRTRC2", tail_magic[] = "TERREND1";
 constexpr size_t magic_bytes = 8, chunk_head_bytes = 13, tail_bytes = 16;
 constexpr uint32_t largest_raw = 1u << 30;
 constexpr size_t most_waiting = 4 << 20; // bytes
@@ -155,13 +155,14 @@ TraceFile::~TraceFile() {
 
 bool TraceFile::open(const std::string& path, std::string* error) {
     file_ = std::fopen(path.c_str(), "rb");
-    char magic[magic_bytes];
+    char magic[magic_bytes] = {};
     if (!file_) {
         *error = "can't read '" + path + "': " + std::strerror(errno);
         return false;
     }
     if (std::fread(magic, 1, magic_bytes, file_) != magic_bytes || std::memcmp(magic, head_magic, magic_bytes) != 0) {
-        *error = "'" + path + "' is not a trace; make one with: terrarium record FILE.py -o run.trace";
+        bool other = std::memcmp(magic, head_magic, magic_bytes - 1) == 0;
+        *error = "'" + path + (other ? "' is a trace of another version of terrarium" : "' is not a trace") + "; make one with: terrarium record FILE.py -o run.trace";
         return false;
     }
     at_ = magic_bytes;

@@ -1,7 +1,7 @@
 // The file a trace lies in: a head, chunks compressed with zlib, an index, a tail. What a chunk says: trace_events.h.
 // Invariant: a chunk is whole or it is not there: its length and its checksum (CRC-32 of the raw bytes) stand before it.
 //
-//   "TERRTRC1" | chunk ... chunk | chunk 'I' | offset of 'I' (8 bytes) | "TERREND1"
+//   "TERRTRC2" | chunk ... chunk | chunk 'I' | offset of 'I' (8 bytes) | "TERREND1"
 //   chunk: kind (1 byte) | length in the file (4) | raw length (4) | checksum (4) | zlib stream
 #pragma once
 

@@ -208,10 +208,13 @@ bool TraceReader::load_keyframe(size_t place) {
     numbers_ = {};
     bool good = count_now(in, step_);
     elided_ = numbers_.tail_calls_elided;
-    CollectionState& c = last_collection_;
-    c.generation = static_cast<int>(in.number()) - 1;
-    for (uint64_t* n : {&c.step, &c.candidates, &c.subtracted, &c.reachable, &c.unreachable, &c.promoted, &c.freed}) *n = in.number();
-    if (!good || !in.good()) return broken("the keyframe at offset " + std::to_string(where.offset) + " makes no sense");
+    collected_ = static_cast<int>(in.number()) - 1;
+    for (int g = 0; g < 3; g++) {
+        CollectionState& c = last_of_[g];
+        c.generation = in.byte() ? g : -1;
+        for (uint64_t* n : {&c.step, &c.candidates, &c.subtracted, &c.reachable, &c.unreachable, &c.promoted, &c.freed}) *n = in.number();
+    }
+    if (!good || !in.good() || collected_ > 2) return broken("the keyframe at offset " + std::to_string(where.offset) + " makes no sense");
     model_.recount();
     heap_bytes_ = 0;
     model_.objects.for_each([&](Label, const TraceObject& o) { heap_bytes_ += o.bytes + o.extra_bytes; });
@@ -484,10 +487,11 @@ bool TraceReader::read_events() {
                 break;
             case event_collection: {
                 auto phase = static_cast<CollectionPhase>(in_.byte());
-                last_collection_.generation = in_.byte();
+                collected_ = std::min<int>(in_.byte(), 2);
                 events_.collected = true;
+                CollectionState& c = last_of_[collected_];
+                c.generation = collected_;
                 if (phase != CollectionPhase::stop) break;
-                CollectionState& c = last_collection_;
                 c.step = step_ + 1;
                 for (uint64_t* n : {&c.candidates, &c.subtracted, &c.reachable, &c.unreachable, &c.promoted, &c.freed}) *n = in_.number();
                 break;
@@ -658,7 +662,8 @@ Snapshot TraceReader::snapshot() const {
     s.counted_at = numbers_at_;
     s.tail_calls_elided = elided_;
     s.peak_depth = std::max(s.peak_depth, deepest_);
-    s.last_collection = last_collection_;
+    std::copy(std::begin(last_of_), std::end(last_of_), s.last_of);
+    if (collected_ >= 0) s.last_collection = last_of_[collected_];
     s.output = model_.output;
     s.depth = model_.frames.size();
     return s;

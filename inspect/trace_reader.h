@@ -128,7 +128,8 @@ private:
     uint64_t stack_address_ = 0, frames_address_ = 0, frame_bytes_ = 0;
     TraceNumbers numbers_;     // as of step numbers_at_
     uint64_t numbers_at_ = 0, deepest_ = 0, elided_ = 0; // deepest_: most frames since; elided_: tail calls up to now
-    CollectionState last_collection_;
+    CollectionState last_of_[3]; // by generation
+    int collected_ = -1;         // the generation that was collected last; -1: none
     bool has_proof_ = false, has_chain_ = false, counted_ = false, told_ = false, ran_ = false; // in the last step
     struct Chain {
         uint64_t steps = 0, ago = 0, hash = 0;

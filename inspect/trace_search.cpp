@@ -14,7 +14,7 @@ std::vector<bool> files_meant(const Definitions& d, const std::string& meant) {
 
 } // namespace
 
-bool find_place(TraceReader& reader, const TraceIndex& index, const Place& place, const std::string& program, uint64_t* step) {
+bool find_place(TraceReader& reader, const TraceIndex& index, const Place& place, const std::string& program, uint64_t* step, uint64_t* arrivals) {
     if (place.kind == Place::Kind::exit) {
         *step = reader.exit_step();
         return reader.ended();
@@ -46,6 +46,7 @@ bool find_place(TraceReader& reader, const TraceIndex& index, const Place& place
         }
         return false; // the index does not say what happened
     }
+    if (arrivals) *arrivals = hits;
     return false;
 }
 

@@ -11,8 +11,8 @@
 namespace terrarium::inspect {
 
 // The step of a place, as on the running program (PlaceWatch); `program`: the file of a line that names none. False: the
-// trace never comes to it. The reader is moved.
-bool find_place(TraceReader& reader, const TraceIndex& index, const Place& place, const std::string& program, uint64_t* step);
+// trace never comes to it, or only *hits times. The reader is moved.
+bool find_place(TraceReader& reader, const TraceIndex& index, const Place& place, const std::string& program, uint64_t* step, uint64_t* hits = nullptr);
 // The tree of calls up to a step. The reader is moved.
 CallTree calls_at(TraceReader& reader, const TraceIndex& index, uint64_t step);
 

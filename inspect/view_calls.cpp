@@ -23,7 +23,7 @@ Drawn view_calls_text(const ViewInput& in, const PrintStyle& style) {
     std::vector<uint64_t> totals = tree.totals();
     auto children = tree.children();
     Page page(style);
-    page.line("calls: " + moment_text(*in.now), Paint::strong);
+    page.paragraph("calls: " + moment_text(*in.now), Paint::strong);
     page.paragraph("A path names a function once: calls of it from further down are counted as recursive. Instructions are those of the canonical bytecode; "
                    "natives run none.", Paint::faint);
     page.blank();

@@ -146,16 +146,18 @@ Drawn view_dis_text(const ViewInput& in, const PrintStyle& style) {
     size_t lanes = 0;
     std::vector<Arrow> arrows = arrows_of(*code, &lanes);
     size_t margin = lanes ? lanes + 1 : 0, place = std::to_string(code->instructions.size()).size();
-    bool wide = style.width >= 72;
-    size_t at_name = margin + 3 + place + 1, at_meaning = at_name + (wide ? 26 : 22), at_effect = at_meaning + (wide ? 22 : 14);
-    page.to_column(at_name).add("instruction", Paint::faint).to_column(at_meaning).add("operand", Paint::faint).to_column(at_effect).add("stack: takes, leaves", Paint::faint).end();
-    int32_t line = -1;
+    bool wide = style.width >= 72, effects = style.width >= 60;
+    size_t at_name = margin + 3 + place + 1, at_meaning = at_name + (wide ? 26 : effects ? 22 : 20), at_effect = effects ? at_meaning + (wide ? 22 : 14) : style.width;
+    page.to_column(at_name).add("instruction", Paint::faint).to_column(at_meaning).add("operand", Paint::faint);
+    page.to_column(at_effect).add(effects ? "stack: takes, leaves" : "", Paint::faint).end();
+    int32_t line = -2; // none so far
     for (size_t i = 0; i < code->instructions.size(); i++) {
         const Instruction& instruction = code->instructions[i];
         if (instruction.line != line) {
             line = instruction.line;
-            std::string text = source_line(s, code->file, line);
-            page.add(std::string(margin, ' ')).add(std::to_string(line) + "  " + text, Paint::strong).end();
+            page.add(std::string(margin, ' '));
+            if (line > 0) page.add(std::to_string(line) + "  " + source_line(s, code->file, line), Paint::strong).end();
+            else page.add("(of no line of the source)", Paint::faint).end();
         }
         const OpcodeInfo& info = opcode_info(word_op(instruction.word));
         bool here = frame && frame->at == static_cast<int32_t>(i);
@@ -164,10 +166,12 @@ Drawn view_dis_text(const ViewInput& in, const PrintStyle& style) {
         page.add(here ? style.unicode ? "▸" : ">" : "", Paint::mark).to_column(margin + 2 + place - index.size()).add(index, Paint::faint).to_column(at_name);
         page.add(info.name, here ? Paint::mark : Paint::plain).to_column(at_meaning);
         std::string meaning = i < code->meanings.size() ? code->meanings[i] : "";
-        page.add(cut_text(shown(meaning), at_effect - at_meaning - 1, style)).to_column(at_effect);
-        page.add(effect_of(instruction.word)).add("  ").add(info.picture, Paint::faint).end();
+        page.add(cut_text(shown(meaning), at_effect - std::min(at_effect - 1, at_meaning + 1), style)).to_column(at_effect);
+        if (effects) page.add(effect_of(instruction.word)).add("  ").add(info.picture, Paint::faint);
+        page.end();
     }
-    if (frame) page.line((style.unicode ? "▸ " : "> ") + std::string(frame == frame_of(s, 0) ? "about to run" : "under way: its call has not returned") + "; " + counted(frame->top - frame->operands, "item") +
+    if (!effects) page.paragraph("no room here for: what each takes from the stack and leaves there", Paint::faint);
+    if (frame) page.paragraph((style.unicode ? "▸ " : "> ") + std::string(frame == frame_of(s, 0) ? "about to run" : "under way: its call has not returned") + "; " + counted(frame->top - frame->operands, "item") +
                              " on the operand stack", Paint::mark);
     return {page.take(), ""};
 }

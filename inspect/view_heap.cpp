@@ -83,7 +83,7 @@ std::string what_changed(const ObjectState& old, const ObjectState& now) {
 void draw_changes(Page& page, const Snapshot& before, const Snapshot& now) {
     Changes c = changes_between(before, now);
     page.blank();
-    page.line("Since the mark" + (now.step ? " at step " + number(before.step) : std::string()) + ": " + counted(c.made.size(), "object") + " made, " +
+    page.paragraph("Since the mark" + (now.step ? " at step " + number(before.step) : std::string()) + ": " + counted(c.made.size(), "object") + " made, " +
                   number(static_cast<uint64_t>(c.gone.size())) + " gone, " + number(static_cast<uint64_t>(c.changed.size())) + " changed", Paint::strong);
     auto list = [&](const std::vector<Label>& labels, const char* sign, Paint paint, const Snapshot& s, bool explain) {
         for (size_t i = 0; i < labels.size() && i < most_changes; i++) {
@@ -113,7 +113,7 @@ Drawn view_heap_text(const ViewInput& in, const PrintStyle& style) {
     const Snapshot& s = *in.now;
     Census c = take_census(s);
     Page page(style);
-    page.line("heap: " + moment_text(s), Paint::strong);
+    page.paragraph("heap: " + moment_text(s), Paint::strong);
     page.paragraph("the program: " + counted(c.program.objects, "object") + ", " + bytes(c.program.all()) + "; the whole heap: " + counted(s.ledger.live_objects, "object") +
               ", " + bytes(s.ledger.live_bytes + s.ledger.header_bytes) + " live of " + rough_bytes(s.ledger.mapped_bytes) + " mapped");
     page.paragraph("Tables count containers made since the program started and the objects they or frames refer to. Immediate ints, floats and constants are no "
@@ -121,7 +121,7 @@ Drawn view_heap_text(const ViewInput& in, const PrintStyle& style) {
     if (c.unknown) page.paragraph(counted(c.unknown, "object") + " more that nothing listed here has referred to so far: of the VM itself, or of a native that is under way.", Paint::faint);
     if (std::string note = counted_note(s); !note.empty()) page.paragraph(note + " This is about the whole heap, its size classes and nothing else here.", Paint::mark);
     page.blank();
-    Table types({{"type"}, {"objects", Align::right}, {"blocks", Align::right}, {"buffers", Align::right}, {"bytes", Align::right}, {"share"}});
+    Table types({{"type"}, {"objects", Align::right}, {"blocks", Align::right, Narrow::out}, {"buffers", Align::right, Narrow::out}, {"bytes", Align::right}, {"share", Align::left, Narrow::out}});
     size_t shown_types = 0;
     Sum rest;
     size_t width = std::clamp<size_t>(style.width / 5, 6, 24);
@@ -144,7 +144,7 @@ Drawn view_heap_text(const ViewInput& in, const PrintStyle& style) {
         if (c.generations[g].objects || g < 3) generations.row({names[g], number(c.generations[g].objects), number(c.generations[g].all()), what[g]});
     generations.draw(page);
     page.blank();
-    Table classes({{"size class"}, {"kind"}, {"live", Align::right}, {"bytes", Align::right}, {"of the whole heap"}});
+    Table classes({{"size class"}, {"kind"}, {"live", Align::right}, {"bytes", Align::right}, {"of the whole heap", Align::left, Narrow::out}});
     uint64_t live = s.ledger.live_bytes + s.ledger.header_bytes;
     std::vector<PageRow> rows = s.ledger.rows;
     std::stable_sort(rows.begin(), rows.end(), [](const PageRow& a, const PageRow& b) { return a.live_bytes > b.live_bytes; });
@@ -155,7 +155,7 @@ Drawn view_heap_text(const ViewInput& in, const PrintStyle& style) {
     if (!c.largest.empty()) {
         page.blank();
         page.line("The largest", Paint::strong);
-        Table largest({{"bytes", Align::right}, {"object"}, {"contents"}});
+        Table largest({{"bytes", Align::right}, {"object", Align::left, Narrow::whole}, {"contents", Align::left, Narrow::cut_or_out}});
         for (size_t i = 0; i < c.largest.size() && i < most_largest; i++) {
             const ObjectState& o = s.objects.at(c.largest[i]);
             largest.row({number(static_cast<uint64_t>(o.bytes) + o.extra_bytes), object_label(s, c.largest[i]), value_text(s, Val::object(c.largest[i]), 80)});

@@ -19,16 +19,63 @@ uint64_t error_of(const LedgerState& l, uint64_t* sum) {
     return *sum > l.mapped_bytes ? *sum - l.mapped_bytes : l.mapped_bytes - *sum;
 }
 
+// Those there have been: the last of each generation.
+std::vector<const CollectionState*> last_collections(const Snapshot& s) {
+    std::vector<const CollectionState*> out;
+    for (const CollectionState& c : s.last_of)
+        if (c.generation >= 0) out.push_back(&c);
+    return out;
+}
+
+void draw_collections(Page& page, const Snapshot& s) {
+    std::vector<const CollectionState*> all = last_collections(s);
+    const CollectionState& last = s.last_collection;
+    if (all.empty()) return page.line("No collection yet.");
+    std::string which = "of generation " + std::to_string(last.generation) + (last.step ? ", at step " + number(last.step) : std::string());
+    page.paragraph(all.size() == 1 ? "The last collection, " + which : "The last collection of each generation; the latest was " + which, Paint::strong);
+    std::vector<Column> columns{{all.size() == 1 ? "" : "of generation"}};
+    std::string grown;
+    for (const CollectionState* c : all) {
+        columns.push_back({all.size() == 1 ? "" : std::to_string(c->generation), Align::right});
+        grown += (grown.empty() ? "" : ", ") + std::to_string(std::min(c->generation + 1, 2));
+    }
+    columns.push_back({""});
+    Table report(columns);
+    auto row = [&](const char* name, uint64_t CollectionState::*field, const std::string& meaning) {
+        std::vector<std::string> cells{name};
+        for (const CollectionState* c : all) cells.push_back(number(c->*field));
+        cells.push_back(meaning);
+        report.row(std::move(cells));
+    };
+    row("candidates", &CollectionState::candidates, "containers looked at");
+    row("subtracted", &CollectionState::subtracted, "references among them, taken off the counts");
+    row("reachable", &CollectionState::reachable, "held from outside, or by what is");
+    row("unreachable", &CollectionState::unreachable, "held by one another only");
+    row("freed", &CollectionState::freed, "of these; the rest a finaliser brought back");
+    row("promoted", &CollectionState::promoted, "survivors, now in generation " + grown);
+    report.draw(page, 2);
+}
+
+void json_collection(JsonWriter& json, const CollectionState& c) {
+    json.field("generation", c.generation);
+    json.field("candidates", c.candidates);
+    json.field("subtracted", c.subtracted);
+    json.field("reachable", c.reachable);
+    json.field("unreachable", c.unreachable);
+    json.field("freed", c.freed);
+    json.field("promoted", c.promoted);
+}
+
 } // namespace
 
 Drawn view_regions_text(const ViewInput& in, const PrintStyle& style) {
     const Snapshot& s = *in.now;
     Page page(style);
-    page.line("regions: " + moment_text(s), Paint::strong);
+    page.paragraph("regions: " + moment_text(s), Paint::strong);
     page.paragraph("Everything the program changes lives in one reserved range of addresses, cut into four regions.", Paint::faint);
     if (std::string note = counted_note(s); !note.empty()) page.paragraph(note, Paint::mark);
     page.blank();
-    Table table({{"region"}, {"from"}, {"to"}, {"reserved", Align::right}, {"mapped", Align::right}, {"used", Align::right}});
+    Table table({{"region"}, {"from", Align::left, Narrow::out}, {"to", Align::left, Narrow::out}, {"reserved", Align::right, Narrow::out}, {"mapped", Align::right}, {"used", Align::right}});
     uint64_t reserved = 0, mapped = 0, used = 0, most = 0;
     for (const RegionState& r : s.regions) {
         table.row({r.name, hex(r.base), hex(r.base + r.reserved), rough_bytes(r.reserved), number(r.mapped), number(r.used)});
@@ -50,11 +97,11 @@ Drawn view_regions_text(const ViewInput& in, const PrintStyle& style) {
     }
     page.line(style.unicode ? "█ used  ░ mapped but not used" : "# used  . mapped but not used", Paint::faint);
     page.blank();
-    for (const RegionState& r : s.regions) page.add(r.name, Paint::strong).to_column(8).add(meaning_of(r.name)).end();
+    for (const RegionState& r : s.regions) page.entry(r.name, 8, meaning_of(r.name));
     if (const FrameState* f = frame_of(s, in.frame)) {
         page.blank();
         page.line("What this moment can point at:", Paint::strong);
-        Table things({{"thing"}, {"address"}, {"region"}});
+        Table things({{"thing"}, {"address", Align::left, Narrow::whole}, {"region", Align::left, Narrow::cut_or_out}});
         auto region_of = [&](uint64_t address) {
             for (const RegionState& r : s.regions)
                 if (address >= r.base && address - r.base < r.reserved) return r.name;
@@ -101,11 +148,11 @@ Drawn view_pages_text(const ViewInput& in, const PrintStyle& style) {
     const Snapshot& s = *in.now;
     const LedgerState& l = s.ledger;
     Page page(style);
-    page.line("pages of the heap: " + moment_text(s), Paint::strong);
+    page.paragraph("pages of the heap: " + moment_text(s), Paint::strong);
     if (std::string note = counted_note(s); !note.empty()) page.paragraph(note, Paint::mark);
     page.blank();
-    Table table({{"kind"}, {"block", Align::right}, {"pages", Align::right}, {"live", Align::right}, {"bytes", Align::right}, {"free", Align::right},
-                 {"bytes", Align::right}, {"slack", Align::right}, {"full"}});
+    Table table({{"kind"}, {"block", Align::right}, {"pages", Align::right, Narrow::out}, {"live", Align::right}, {"bytes", Align::right},
+                 {"free", Align::right, Narrow::out}, {"bytes", Align::right, Narrow::out}, {"slack", Align::right, Narrow::out}, {"full", Align::left, Narrow::out}});
     PageRow sum;
     for (const PageRow& r : l.rows) {
         uint64_t free_bytes = r.free_bytes + r.untouched_bytes;
@@ -177,12 +224,13 @@ Drawn view_pages_json(const ViewInput& in) {
 Drawn view_gc_text(const ViewInput& in, const PrintStyle& style) {
     const Snapshot& s = *in.now;
     Page page(style);
-    page.line("cycle collector: " + moment_text(s), Paint::strong);
+    page.paragraph("cycle collector: " + moment_text(s), Paint::strong);
     page.paragraph("Counts free most objects at once; the collector is for cycles. It looks at containers only.", Paint::faint);
     if (std::string note = counted_note(s); !note.empty()) page.paragraph(note, Paint::mark);
     page.blank();
     size_t width = std::clamp<size_t>(style.width / 4, 8, 30);
-    Table table({{"generation"}, {"count", Align::right}, {"threshold", Align::right}, {"fill"}, {"objects", Align::right}, {"runs", Align::right}, {"freed", Align::right}});
+    Table table({{"generation"}, {"count", Align::right}, {"threshold", Align::right}, {"fill", Align::left, Narrow::out}, {"objects", Align::right}, {"runs", Align::right, Narrow::out},
+                 {"freed", Align::right, Narrow::out}});
     for (int g = 0; g < 3; g++) {
         const GenerationState& state = s.generations[g];
         uint64_t count = static_cast<uint64_t>(std::max<int64_t>(state.count, 0)), threshold = static_cast<uint64_t>(std::max<int64_t>(state.threshold, 0));
@@ -194,20 +242,7 @@ Drawn view_gc_text(const ViewInput& in, const PrintStyle& style) {
     page.paragraph("count: generation 0 counts containers allocated less freed since its last collection, 1 and 2 count collections of the generation before. "
                    "Above its threshold a generation and all younger ones are collected; what survives moves up.", Paint::faint);
     page.blank();
-    const CollectionState& last = s.last_collection;
-    if (last.generation < 0) {
-        page.line("No collection yet.");
-        return {page.take(), ""};
-    }
-    page.line("The last collection, of generation " + std::to_string(last.generation) + (last.step ? ", at step " + number(last.step) : std::string()), Paint::strong);
-    Table report({{""}, {"", Align::right}, {""}});
-    report.row({"candidates", number(last.candidates), "containers looked at"});
-    report.row({"subtracted", number(last.subtracted), "references among them, taken off the counts"});
-    report.row({"reachable", number(last.reachable), "held from outside: a count is left, or a holder's"});
-    report.row({"unreachable", number(last.unreachable), "held by one another only"});
-    report.row({"freed", number(last.freed), "the others came back in a finaliser"});
-    report.row({"promoted", number(last.promoted), "survivors, now a generation older"});
-    report.draw(page, 2);
+    draw_collections(page, s);
     return {page.take(), ""};
 }
 
@@ -232,15 +267,16 @@ Drawn view_gc_json(const ViewInput& in) {
         json.null_field("last");
     } else {
         json.begin_object("last");
-        json.field("generation", last.generation);
-        json.field("candidates", last.candidates);
-        json.field("subtracted", last.subtracted);
-        json.field("reachable", last.reachable);
-        json.field("unreachable", last.unreachable);
-        json.field("freed", last.freed);
-        json.field("promoted", last.promoted);
+        json_collection(json, last);
         json.end_object();
     }
+    json.begin_array("last_of_each");
+    for (const CollectionState* c : last_collections(s)) {
+        json.begin_object();
+        json_collection(json, *c);
+        json.end_object();
+    }
+    json.end_array();
     json.end_object();
     return {json.text(), ""};
 }

@@ -70,12 +70,12 @@ std::string place_text(const ObjectEvent& e) {
 
 void draw_history(Page& page, const ViewInput& in, Label label) {
     if (!in.history) {
-        page.line("history: not recorded; a recording (terrarium record) has it", Paint::faint);
+        page.paragraph("history: not recorded; a recording (terrarium record) has it", Paint::faint);
         return;
     }
     ObjectPast past = in.history->past_of(label, in.now->step);
     if (!past.note.empty()) {
-        page.line("history: " + past.note, Paint::faint);
+        page.paragraph("history: " + past.note, Paint::faint);
         return;
     }
     page.line("history: " + counted(past.events.size() + past.left_out, "event"), Paint::strong);
@@ -146,14 +146,12 @@ Drawn view_object_text(const ViewInput& in, const PrintStyle& style) {
     page.line(object_label(s, label), Paint::strong);
     page.add("value    ").add(value_text(s, Val::object(label), 400)).end();
     page.add("address  ").add(hex(o.address)).end();
-    page.add("size     ").add(bytes(o.bytes) + " in its block");
-    if (o.extra_bytes) page.add(" and " + bytes(o.extra_bytes) + " in buffers it owns");
-    page.end();
+    page.entry("size", 9, bytes(o.bytes) + " in its block" + (o.extra_bytes ? " and " + bytes(o.extra_bytes) + " in buffers it owns" : ""));
     if (o.born) page.add("born     ").add("step " + number(o.born)).end();
     page.blank();
     if (has_header(o)) {
         page.line("header: the first 16 bytes of the block", Paint::strong);
-        Table table({{"byte", Align::right}, {"bytes"}, {"field"}, {"value", Align::right}, {"meaning"}});
+        Table table({{"byte", Align::right, Narrow::out}, {"bytes", Align::left, Narrow::whole}, {"field"}, {"value", Align::right}, {"meaning"}});
         for (const Field& f : header_fields) {
             uint64_t v = field_value(o, f);
             table.row({std::to_string(f.at), field_bytes(o, f), f.name, f.at == 11 ? hex(v) : number(v), field_meaning(s, o, f)});
@@ -166,7 +164,7 @@ Drawn view_object_text(const ViewInput& in, const PrintStyle& style) {
     std::vector<Holder> holders = holders_of(s, label);
     uint32_t vm = held_by_vm(s, label);
     bool immortal = (o.flags & object_immortal) != 0;
-    page.line("held by: " + (immortal ? "it is immortal, its count means nothing" : counted(o.count, "reference") + " = " + number(static_cast<uint64_t>(holders.size())) + " listed + " + number(uint64_t{vm}) +
+    page.paragraph("held by: " + (immortal ? "it is immortal, its count means nothing" : counted(o.count, "reference") + " = " + number(static_cast<uint64_t>(holders.size())) + " listed + " + number(uint64_t{vm}) +
                                                                                       " of the VM's own"),
               Paint::strong);
     Table table({{"by"}, {"edge"}});

@@ -28,6 +28,8 @@ Drawn view_threads_json(const ViewInput& in);
 // Further forms: a picture (svg) or a graph (dot) of the moment; the call tree as dot, folded or speedscope.
 Drawn export_moment(const ViewInput& in, Form form);
 Drawn export_calls(const ViewInput& in, Form form);
+// Within quotes of Graphviz.
+std::string dot_text(std::string_view text);
 
 // Opens the object that every view's JSON is.
 void begin_view(JsonWriter& json, const char* view, int version, const Snapshot& s);

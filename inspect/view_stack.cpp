@@ -29,12 +29,14 @@ void draw_frame(Page& page, const Snapshot& s, size_t index, size_t address_widt
     const FrameState& f = s.frames[index];
     const char* wall = page.style().unicode ? "│ " : "| ";
     page.add("frame " + std::to_string(index) + "  ", Paint::strong).add(place_of(s, f), Paint::strong);
-    page.add("  " + bytes(bytes_of(f)) + ", record " + hex(record_address(s, index)), Paint::faint);
-    if (index + 1 == s.frames.size()) page.add(page.style().unicode ? "  ◀ running" : "  <- running", Paint::mark);
-    page.end();
+    std::string size = "  " + bytes(bytes_of(f)) + ", record " + hex(record_address(s, index));
+    std::string running = index + 1 < s.frames.size() ? "" : page.style().unicode ? "  ◀ running" : "  <- running";
+    if (page.column() + size.size() + text_width(running) > page.style().width) page.add(running, Paint::mark).end(), running.clear();
+    page.add(size, Paint::faint).add(running, Paint::mark).end();
     if (f.elided) page.add("  [" + number(f.elided) + " tail call" + (f.elided == 1 ? "" : "s") + " elided: this frame was used again]", Paint::mark).end();
     if (f.flags & frame_from_native) page.add("  entered from native code", Paint::faint).end();
     if (f.mapping.is_object()) page.add("  its names are not on the stack but in ", Paint::faint).add(value_text(s, f.mapping, 200)).end();
+    size_t role_width = page.style().width < 60 ? 10 : 18;
     uint32_t hidden = f.top > f.operands + most_operands ? f.top - f.operands - most_operands : 0;
     for (uint32_t slot = f.top; slot-- > f.base;) {
         if (slot >= f.operands + most_operands) continue;
@@ -42,7 +44,7 @@ void draw_frame(Page& page, const Snapshot& s, size_t index, size_t address_widt
         Val v = slot < s.stack.size() ? s.stack[slot] : Val{};
         std::string role = slot_role(s, f, slot);
         page.add("  " + hex(slot_address(s, slot)), Paint::faint).to_column(2 + address_width).add(wall, Paint::faint);
-        page.add(cut_text(shown(role), 18, page.style()), slot >= f.operands ? Paint::mark : Paint::plain).to_column(address_width + 24);
+        page.add(cut_text(shown(role), role_width, page.style()), slot >= f.operands ? Paint::mark : Paint::plain).to_column(address_width + role_width + 6);
         bool empty = v.is_null();
         page.add(empty ? slot < f.locals || slot >= f.operands ? "NULL" : "(unbound)" : value_text(s, v, 200), empty ? Paint::faint : Paint::plain).end();
     }
@@ -55,12 +57,12 @@ Drawn view_stack_text(const ViewInput& in, const PrintStyle& style) {
     Page page(style);
     uint64_t total = s.stack.size() * slot_bytes, window = 0;
     for (const FrameState& f : s.frames) window += bytes_of(f);
-    page.line("stack: " + moment_text(s), Paint::strong);
+    page.paragraph("stack: " + moment_text(s), Paint::strong);
     page.paragraph(counted(s.frames.size(), "frame") + ", " + bytes(total) + " of value stack at " + hex(s.stack_address) + ", " + bytes(s.frames.size() * s.frame_bytes) +
               " of frame records at " + hex(s.frames_address));
     if (s.frames.empty()) return {page.take(), ""};
     page.paragraph("To scale: each row is one slot of 8 bytes. The stack grows upwards, so the running frame is on top.", Paint::faint);
-    if (s.tail_calls_elided) page.line(number(s.tail_calls_elided) + " tail calls elided so far; deepest call so far: " + number(s.peak_depth));
+    if (s.tail_calls_elided) page.paragraph(counted(s.tail_calls_elided, "tail call") + " elided so far; most frames at a time so far: " + number(s.peak_depth));
     page.blank();
     size_t address_width = hex(slot_address(s, static_cast<uint32_t>(s.stack.size()))).size() + 1;
     size_t n = s.frames.size();
@@ -69,7 +71,7 @@ Drawn view_stack_text(const ViewInput& in, const PrintStyle& style) {
             size_t first = shown_at_bottom, last = n - shown_at_top - 1;
             uint64_t between = 0;
             for (size_t k = first; k <= last; k++) between += bytes_of(s.frames[k]);
-            page.line("... frames " + std::to_string(first) + " to " + std::to_string(last) + " (" + bytes(between) + " at " +
+            page.paragraph("... frames " + std::to_string(first) + " to " + std::to_string(last) + " (" + bytes(between) + " at " +
                           hex(slot_address(s, s.frames[first].base)) + "): not to scale, one row each kind", Paint::mark);
             for (size_t k = last + 1; k-- > first;) { // runs of the same code
                 size_t from = k;

@@ -54,14 +54,14 @@ Drawn view_threads_text(const ViewInput& in, const PrintStyle& style) {
     const Snapshot& s = *in.now;
     if (s.threads.empty()) return {"", not_recorded};
     Page page(style);
-    page.line("threads: " + moment_text(s), Paint::strong);
+    page.paragraph("threads: " + moment_text(s), Paint::strong);
     std::string turns = counted(s.threads.size(), "thread") + (s.turns.one_at_a_time ? ", one at a time" : s.threads.size() > 1 ? ", at the same time: the GIL is off" : "; the GIL is off");
     std::string waiters = s.turns.waiting ? number(uint64_t{s.turns.waiting}) + (s.turns.waiting == 1 ? " waits" : " wait") : "nobody waits";
     if (s.turns.holder) turns += "; " + named(s, s.turns.holder) + " holds the GIL, " + waiters + " for it";
     if (s.turns.interval) turns += "; " + counted(s.turns.hand_overs, "hand-over") + " so far, switch interval " + duration(s.turns.interval, style);
     page.paragraph(turns);
     page.blank();
-    Table table({{"thread"}, {"state"}, {"where"}, {"frames", Align::right}, {"stack bytes", Align::right}});
+    Table table({{"thread"}, {"state"}, {"where"}, {"frames", Align::right, Narrow::out}, {"stack bytes", Align::right, Narrow::out}});
     for (const ThreadInfo& t : s.threads) {
         std::string where = t.function.empty() ? "" : short_file(t.file) + ":" + std::to_string(t.line) + " in " + t.function;
         table.row({named(t) + (t.daemon ? " (daemon)" : ""), what_it_does(t, s.turns.one_at_a_time, style), where, number(uint64_t{t.frames}), number(t.stack_bytes + t.frame_bytes)},

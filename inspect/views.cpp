@@ -16,7 +16,7 @@ constexpr View table[] = {
     {"object", "X", "One object (#42, a name or an address): header, count with all holders, what it refers to.", false, view_object_text, view_object_json, nullptr},
     {"regions", "", "The four regions of memory with addresses: reserved, mapped, used.", false, view_regions_text, view_regions_json, nullptr},
     {"pages", "", "The heap's pages by size class: occupied, free, overhead; rows sum to the total.", false, view_pages_text, view_pages_json, nullptr},
-    {"gc", "", "The three generations with their thresholds, and the last collection.", false, view_gc_text, view_gc_json, nullptr},
+    {"gc", "", "The three generations with their thresholds, and the last collections.", false, view_gc_text, view_gc_json, nullptr},
     {"dis", "[F]", "Bytecode of the running function (or F): source, stack effect, jumps as arrows.", false, view_dis_text, view_dis_json, nullptr},
     {"threads", "", "All threads: what each does or waits for, where it is, its stack; who holds the locks.", false, view_threads_text, view_threads_json, nullptr},
     {"calls", "", "The tree of calls with repeats collapsed: counts and instructions.", true, view_calls_text, view_calls_json, export_calls},

@@ -66,7 +66,7 @@ Snapshot toy() {
     s.generations[0] = {350, 700, 2, 5, 0, 12};
     s.generations[1] = {1, 10, 0, 0, 0, 3};
     s.generations[2] = {0, 10, 0, 0, 0, 0};
-    s.last_collection = {0, 0, 9, 4, 7, 2, 7, 2};
+    s.last_collection = s.last_of[0] = {0, 0, 9, 4, 7, 2, 7, 2};
     s.ledger.rows = {{"containers", 40, 1, 3, 120, 48, 2, 80, 40, 16}};
     s.ledger.live_objects = 3;
     s.ledger.live_bytes = 72;
@@ -105,7 +105,7 @@ stack: step 1,234, toy.py:3 in f
 records at 0x9000
 To scale: each row is one slot of 8 bytes. The stack grows upwards, so
 the running frame is on top.
-12 tail calls elided so far; deepest call so far: 2
+12 tail calls elided so far; most frames at a time so far: 2
 
 frame 1  f  toy.py:3  32 bytes, record 0x9040  ◀ running
   [12 tail calls elided: this frame was used again]
@@ -148,10 +148,10 @@ what survives moves up.
 The last collection, of generation 0
   candidates   9  containers looked at
   subtracted   4  references among them, taken off the counts
-  reachable    7  held from outside: a count is left, or a holder's
+  reachable    7  held from outside, or by what is
   unreachable  2  held by one another only
-  freed        2  the others came back in a finaliser
-  promoted     7  survivors, now a generation older
+  freed        2  of these; the rest a finaliser brought back
+  promoted     7  survivors, now in generation 1
 )");
     CHECK("\n" + text_of("pages", in) == R"(
 pages of the heap: step 1,234, toy.py:3 in f
@@ -403,6 +403,6 @@ TEST_CASE("The call tree goes to other tools", "[inspect]") {
     ViewInput in;
     in.now = &s;
     in.calls = &calls;
-    CHECK(draw(*find_view("calls"), in, Form::folded, {}).text == "<module> 10\n<module>;fib 1200\n<module>;show 8\n");
+    CHECK(draw(*find_view("calls"), in, Form::folded, {}).text == "<module> toy.py 10\n<module> toy.py;fib 1200\n<module> toy.py;show 8\n");
     CHECK(!draw(*find_view("gc"), in, Form::dot, {}).error.empty());
 }
