@@ -135,6 +135,7 @@ bool draw_views(Thread& t, const std::string& views, uint32_t frame, Form form, 
     in.now = &s;
     in.mark = mark_place() ? &*mark_place() : nullptr;
     in.frame = frame;
+    in.within = true;
     return draw_all(requests, in, form, style, text);
 }
 

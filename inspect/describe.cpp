@@ -185,15 +185,18 @@ uint32_t LayoutTable::id_of(Object* object, const Slots& slots) {
     return id;
 }
 
+// A function that was given attributes has a shape of its own.
+static ShapeId kind_of(const Object* o) { return type_of(o) == shape_of(shapes::function)->type ? ShapeId{shapes::function} : o->shape; }
+
 bool has_text(const Object* o) {
-    switch (o->shape) {
+    switch (kind_of(o)) {
         case shapes::function: case shapes::code: case shapes::bytes: case shapes::bytearray: case shapes::float_: case shapes::complex_: case shapes::module: return true;
         default: return derives(o, type_str | type_int | type_type);
     }
 }
 
 std::string text_of(Object* o) {
-    switch (o->shape) {
+    switch (kind_of(o)) {
         case shapes::function: return to_utf8(static_cast<Function*>(o)->qualname);
         case shapes::code: return to_utf8(static_cast<Code*>(o)->qualname);
         case shapes::bytes: return bytes_text("", static_cast<Bytes*>(o)->view(), "");

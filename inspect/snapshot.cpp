@@ -35,6 +35,15 @@ uint64_t offset_in_region(const Snapshot& s, uint64_t address) {
     return address;
 }
 
+// What a field is of an instance that is a dict or a list besides (Counter, a named tuple): "keys[2]", "items[0]".
+enum class Part : uint8_t { field, key, value, item };
+Part part_of(const Layout& layout, size_t i) {
+    auto is = [&](size_t k, std::string_view start) { return layout.arrangement == Arrangement::fields && k < layout.names.size() && layout.names[k].starts_with(start); };
+    if (is(i, "items[")) return Part::item;
+    if (is(i, "keys[") && is(i + 1, "values[")) return Part::key;
+    return i > 0 && is(i, "values[") && is(i - 1, "keys[") ? Part::value : Part::field;
+}
+
 std::string contents(const Snapshot& s, const ObjectState& o, size_t width, int depth);
 
 std::string short_value(const Snapshot& s, Val v, size_t width, int depth) {
@@ -60,8 +69,10 @@ std::string contents(const Snapshot& s, const ObjectState& o, size_t width, int 
         if (layout.arrangement == Arrangement::fields && (layout.names[i] == "class" || o.slots[i].is_null())) continue;
         if (out.back() != *open || (out.size() > 1 && i > 0 && out.back() != '<')) out += layout.arrangement == Arrangement::pairs && i % 2 ? ": " : ", ";
         if (out.size() > width) return out + "..." + close;
-        if (layout.arrangement == Arrangement::fields) out += layout.names[i] + "=";
+        Part part = part_of(layout, i);
+        if (part == Part::field && layout.arrangement == Arrangement::fields) out += layout.names[i] + "=";
         out += short_value(s, o.slots[i], 24, depth - 1);
+        if (part == Part::key) out += ": " + short_value(s, o.slots[++i], 24, depth - 1);
     }
     return out + close;
 }
@@ -115,7 +126,14 @@ std::string slot_name(const Snapshot& s, const ObjectState& o, size_t i) {
     switch (layout.arrangement) {
         case Arrangement::array: return "[" + std::to_string(i) + "]";
         case Arrangement::pairs: return i % 2 ? "[" + short_value(s, o.slots[i - 1], 24, 0) + "]" : "key " + std::to_string(i / 2);
-        case Arrangement::fields: return i < layout.names.size() ? layout.names[i] : "?";
+        case Arrangement::fields:
+            switch (part_of(layout, i)) {
+                case Part::item: return layout.names[i].substr(5);
+                case Part::key: return "key " + layout.names[i].substr(5, layout.names[i].size() - 6);
+                case Part::value: return "[" + short_value(s, o.slots[i - 1], 24, 0) + "]";
+                case Part::field: return i < layout.names.size() ? layout.names[i] : "?";
+            }
+            break;
         case Arrangement::none: break;
     }
     return std::to_string(i);

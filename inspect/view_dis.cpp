@@ -171,7 +171,7 @@ Drawn view_dis_text(const ViewInput& in, const PrintStyle& style) {
         page.end();
     }
     if (!effects) page.paragraph("no room here for: what each takes from the stack and leaves there", Paint::faint);
-    if (frame) page.paragraph((style.unicode ? "▸ " : "> ") + std::string(frame == frame_of(s, 0) ? "about to run" : "under way: its call has not returned") + "; " + counted(frame->top - frame->operands, "item") +
+    if (frame) page.paragraph((style.unicode ? "▸ " : "> ") + std::string(frame == frame_of(s, 0) && !in.within ? "about to run" : "under way: its call has not returned") + "; " + counted(frame->top - frame->operands, "item") +
                              " on the operand stack", Paint::mark);
     return {page.take(), ""};
 }

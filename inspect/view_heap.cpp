@@ -52,6 +52,9 @@ std::vector<std::pair<std::string, Sum>> by_size(const std::map<std::string, Sum
     return out;
 }
 
+// The count of what is immortal means nothing.
+bool count_differs(const ObjectState& old, const ObjectState& now) { return old.count != now.count && !(now.flags & object_immortal); }
+
 struct Changes {
     std::vector<Label> made, gone, changed;
 };
@@ -61,7 +64,7 @@ Changes changes_between(const Snapshot& before, const Snapshot& now) {
         auto old = before.objects.find(label);
         if (old == before.objects.end()) {
             if (is_of_program(label, o)) c.made.push_back(label);
-        } else if (old->second.count != o.count || old->second.slots != o.slots || old->second.generation != o.generation) {
+        } else if (count_differs(old->second, o) || old->second.slots != o.slots || old->second.generation != o.generation) {
             c.changed.push_back(label);
         }
     }
@@ -73,7 +76,7 @@ Changes changes_between(const Snapshot& before, const Snapshot& now) {
 std::string what_changed(const ObjectState& old, const ObjectState& now) {
     std::string out;
     auto add = [&](const std::string& text) { out += (out.empty() ? "" : ", ") + text; };
-    if (old.count != now.count) add("rc " + std::to_string(old.count) + " -> " + std::to_string(now.count));
+    if (count_differs(old, now)) add("rc " + std::to_string(old.count) + " -> " + std::to_string(now.count));
     if (old.generation != now.generation) add("g" + std::to_string(old.generation) + " -> g" + std::to_string(now.generation));
     if (old.slots.size() != now.slots.size()) add(number(static_cast<uint64_t>(old.slots.size())) + " -> " + counted(now.slots.size(), "slot"));
     else if (old.slots != now.slots) add("contents");

@@ -49,6 +49,19 @@ Val slot_of(const Snapshot& s, const ObjectState& o, std::string_view name) {
     return {};
 }
 
+// Where the part of a path that begins at a dot or a bracket ends; a key may hold both, in quotes.
+size_t end_of_part(std::string_view path, size_t start) {
+    if (path[start] == '.') return path.find_first_of(".[", start + 1);
+    char quote = 0;
+    for (size_t i = start + 1; i < path.size(); i++) {
+        if (quote && path[i] == '\\') i++;
+        else if (quote) quote = path[i] == quote ? 0 : quote;
+        else if (path[i] == '\'' || path[i] == '"') quote = path[i];
+        else if (path[i] == ']') return i + 1 < path.size() ? i + 1 : std::string_view::npos;
+    }
+    return std::string_view::npos;
+}
+
 bool parse_number(std::string_view text, int base, uint64_t* out) {
     auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), *out, base);
     return error == std::errc() && end == text.data() + text.size() && !text.empty();
@@ -113,7 +126,7 @@ Val find_value(const Snapshot& s, std::string_view path, uint32_t frame, std::st
     std::string so_far(path.substr(0, end));
     if (v.is_null()) return *error = "no name '" + so_far + "' in " + (s.frames.empty() ? "the module" : "the frame or the module"), Val{};
     while (end < path.size()) {
-        size_t start = path[end] == '.' ? end + 1 : end, next = path.find_first_of(".[", end + 1);
+        size_t start = path[end] == '.' ? end + 1 : end, next = end_of_part(path, end);
         std::string_view part = path.substr(start, next - start);
         const ObjectState* o = v.is_object() ? find(s, v.label()) : nullptr;
         v = o ? slot_of(s, *o, part) : Val{};

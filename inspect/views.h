@@ -42,6 +42,7 @@ struct ViewInput {
     const CallTree* calls = nullptr;        // null: calls have not been counted
     const ObjectHistory* history = nullptr; // null: not recorded
     std::string argument;                   // "#42" of `object #42`
+    bool within = false;                    // an instruction: the program itself asked, by a call
     uint32_t frame = 0;                     // whose locals and code are meant: 0 the running one, 1 its caller, ...
 };
 
