@@ -14,6 +14,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <sstream>
+#include <utility>
 
 namespace terrarium {
 
@@ -251,8 +252,8 @@ bool parse_count(std::string text, uint64_t* n) {
     return true;
 }
 
-int complain(const std::string& what) {
-    say(stderr, "terrarium: {}\nTry 'terrarium --help'.\n", what);
+int complain(const std::string& what, const std::string& verb) {
+    say(stderr, "terrarium: {}\nTry 'terrarium {}{}--help'.\n", what, verb, verb.empty() ? "" : " ");
     return 2;
 }
 
@@ -277,7 +278,8 @@ void print_help(const Options& options) {
     text << described();
     say("usage: terrarium [options] [FILE | -c CODE | -m MODULE | -] [args...]\n");
     for (const Verb& verb : verbs) say("       terrarium {}\n", verb.usage);
-    say("\nA Python 3.11 interpreter made to be watched. 'terrarium VERB --help' tells more of a verb.\n\n{}"
+    say("       terrarium help [VERB]\n");
+    say("\nA Python 3.11 interpreter made to be watched. 'terrarium help VERB' (or VERB --help) tells more of a verb.\n\n{}"
                "  -b -B -d -s -S -v -X          accepted as python3 accepts them; they change nothing\n\n{}",
                text.str(), examples);
 }
@@ -502,9 +504,17 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
     for (int i = 0; i < argc; i++) o->command_line.push_back(argv[i]);
     std::vector<std::string> own;
     auto wrong = [&](const std::string& what) {
-        *exit_code = complain(what);
+        *exit_code = complain(what, o->verb);
         return false;
     };
+    if (argc > 1 && std::strcmp(argv[1], "help") == 0) { // people ask so; a script of that name is ./help
+        o->verb = argc > 2 ? argv[2] : "";
+        bool known = o->verb.empty() || std::any_of(std::begin(verbs), std::end(verbs), [&](const Verb& v) { return o->verb == v.name; });
+        std::string verb = std::exchange(o->verb, known ? o->verb : "");
+        if (!known) return wrong(fmt::format("there is no verb '{}'", verb));
+        print_help(*o);
+        return false;
+    }
     std::string fault;
     if (!split({argv + 1, argv + argc}, o, &own, &fault)) return wrong(fault);
 

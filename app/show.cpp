@@ -99,6 +99,14 @@ private:
     CallCounter counter_;
 };
 
+// "--at=5", when it went to the program: what stands behind FILE is the program's. Empty: nothing of ours did.
+std::string misplaced_option(const Options& options) {
+    for (const std::string& argument : options.arguments)
+        for (const char* ours : {"--at", "--mark", "--json", "--dot", "--folded", "--speedscope", "--svg", "--go-on"})
+            if (argument.substr(0, argument.find('=')) == ours) return ours;
+    return "";
+}
+
 } // namespace
 
 std::string parse_views(const std::string& text, std::vector<ViewRequest>* out) {
@@ -166,6 +174,8 @@ std::string check_show(const Options& options) {
 
 int run_show(const Options& options) {
     if (options.program == Options::Program::file && is_trace(options.target)) return run_show_trace(options);
+    if (std::string ours = misplaced_option(options); !ours.empty())
+        say(stderr, "terrarium: {} is behind '{}' and goes to the program; options of show stand before it\n", ours, options.target);
     std::vector<ViewRequest> requests;
     (void)parse_views(options.show.views, &requests);
     int out = 1;
