@@ -56,7 +56,7 @@ void on_dangling(Fibers& f) {
     std::fputs(text.c_str(), stderr);
     save_schedule();
     tell_divergence();
-    if (thread_events) thread_events->on_exit();
+    if (thread_events) thread_events->on_exit(1);
     std::fflush(nullptr);
     std::_Exit(1);
 }

@@ -7,6 +7,7 @@
 #include "inspect/recorder.h"
 #include "inspect/trace_reader.h"
 #include "support/text.h"
+#include "vm/core/thread_events.h"
 
 #include <cstdio>
 
@@ -25,6 +26,33 @@ bool start_to_record(Options* options, const std::string& path, inspect::Recorde
     return true;
 }
 
+namespace {
+
+class Waits final : public ThreadEvents {
+public:
+    Waits(inspect::Recorder* recorder, const std::string& path) : recorder_(recorder), path_(path) {}
+    void on_event(Thread& t, const ThreadEvent& event) override {
+        if (event.kind == ThreadEventKind::wait) recorder_->write_now(t, false);
+    }
+    void on_poll(Thread& t) override {
+        if (recorder_->is_flush_wanted()) recorder_->write_now(t, true);
+    }
+    void on_exit(int code) override {
+        std::string error;
+        recorder_->cut_off();
+        bool good = finish_record(recorder_, code, &error);
+        say(stderr, "{}", good ? recorded_text(*recorder_, path_) : fmt::format("terrarium: {}: {}\n", path_, error));
+    }
+
+private:
+    inspect::Recorder* recorder_;
+    std::string path_;
+};
+
+} // namespace
+
+void write_at_waits(inspect::Recorder* recorder, const std::string& path) { thread_events = new Waits(recorder, path); } // to the end of the process
+
 int run_record(const Options& given) {
     if (!program_is_there(given)) return 2; // before the old trace is gone
     Options options = given;
@@ -41,6 +69,7 @@ int run_record(const Options& given) {
     RunStats stats;
     static inspect::Recorder* running; // for the hook below; of one run a process
     running = recorder.get();
+    write_at_waits(running, options.output);
     int code = run_program(options, nullptr, &stats, [](Thread&) { running->program_ended(); });
     bool good = finish_record(recorder.get(), code, &error);
     if (options.stats == Options::Stats::table) std::fputs(stats_table(stats).c_str(), stderr);

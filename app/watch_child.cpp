@@ -44,11 +44,13 @@ int record(void* given) {
         say(stderr, "terrarium: {}\n", error);
         return 1;
     }
-    // A program that mostly waits fills no chunk: what it did is written now and then.
+    // A program that mostly waits fills no chunk: what it did is written now and then, and when it waits.
+    write_at_waits(recorder, job->path);
     std::thread([] {
         for (;;) {
             std::this_thread::sleep_for(std::chrono::milliseconds(250));
             recorder->flush_soon();
+            request_safepoint(safepoint_poll);
         }
     }).detach();
     RunStats stats;

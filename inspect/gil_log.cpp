@@ -165,7 +165,7 @@ const char* GilLog::name_of_lock(const Thread& t) {
     return place->second.empty() ? nullptr : place->second.c_str();
 }
 
-void GilLog::on_exit() {
+void GilLog::on_exit(int) {
     finish();
     if (std::string wrong = write(); !wrong.empty()) std::fprintf(stderr, "terrarium: %s\n", wrong.c_str());
 }

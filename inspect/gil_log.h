@@ -39,7 +39,7 @@ public:
     std::string write();
 
     void on_event(Thread& t, const ThreadEvent& event) override;
-    void on_exit() override;
+    void on_exit(int) override;
 
 private:
     struct Chunk;

@@ -50,6 +50,12 @@ public:
     uint64_t steps() const { return steps_; }
     // The steps so far go to the disk at the next instruction. From any thread.
     void flush_soon() { flush_wanted_.store(true, std::memory_order_relaxed); }
+    // In the midst of an instruction that waits or takes long: the steps before it go to the disk, if `wanted` or not too
+    // many small pieces have gone there already. For those who read along.
+    void write_now(Thread& t, bool wanted);
+    // The process is about to end in the midst of an instruction: finish() is to write what was before it.
+    void cut_off();
+    bool is_flush_wanted() const { return flush_wanted_.load(std::memory_order_relaxed); }
     uint64_t bytes() const { return writer_.written(); }
     // The steps at the end that have no index in the file, although one was wanted: nobody waited for it.
     uint64_t unindexed() const { return indexing_ && indexed_ < notes_.size() ? steps_ - notes_[indexed_].first_step : 0; }
@@ -316,6 +322,7 @@ private:
     Label gone_[2] = {};      // as foreseen, in step gone_step_
     Label untold_ = 0;        // made in step made_step_: the reader comes to it by itself, as long as that step has no events
     uint64_t made_step_ = 0, gone_step_ = 0;
+    bool cut_off_ = false;
     bool finishing_ = false;  // the step under way is steps_, not the next one
     bool attached_ = false, tail_ = false, raised_ = false, writing_ = false;
 };

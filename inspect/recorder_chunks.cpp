@@ -18,6 +18,8 @@ constexpr uint64_t steps_per_slot = 16;     // of a keyframe, so that it costs l
 constexpr uint64_t near = 64, first_steps = 2000;      // for one who reads along
 constexpr uint64_t small_keyframe = 64 << 10; // bytes: one a chunk costs little
 
+constexpr size_t free_pieces = 100;                  // by write_now, and then
+constexpr std::chrono::milliseconds a_piece{10};     // one in so long
 constexpr std::chrono::milliseconds least_wait{50}; // for the rest of the index, when it is to be quick
 constexpr std::chrono::steady_clock::duration long_wait = std::chrono::seconds(5);
 constexpr std::chrono::milliseconds look_up{100}; // so often it is said how far that is
@@ -418,6 +420,19 @@ void Recorder::pause() {
     watch.go_loud();
 }
 
+void Recorder::write_now(Thread& t, bool wanted) {
+    if (!attached_ || !options_.for_reading_along || steps_ == note_.first_step || active_probe != this) return;
+    if (static_cast<uint64_t>(watch.begun(t.frame->ip)) != steps_ + 1) return; // the loop is quiet: the next instruction it tells of will do
+    auto age = std::chrono::steady_clock::now() - started_;
+    if (wanted || notes_.size() < free_pieces + static_cast<size_t>(age / a_piece)) flush_chunk(nullptr);
+}
+
+void Recorder::cut_off() {
+    if (attached_ && steps_ > note_.first_step) flush_chunk(nullptr);
+    attached_ = false;
+    cut_off_ = true;
+}
+
 bool Recorder::finish(int exit_code, std::string* error, Patience* patience) {
     active_probe = nullptr;
     watch.go_loud();
@@ -441,7 +456,7 @@ bool Recorder::finish(int exit_code, std::string* error, Patience* patience) {
         indexing_->go_on();
     }
     wait_for_indexes(patience);
-    if (!exit_step_) exit_step_ = steps_;
+    if (!exit_step_ && !cut_off_) exit_step_ = steps_;
     bool good = write_index(exit_code);
     if (!good) *error = "the trace could not be written whole: is the disk full?";
     return good;

@@ -42,8 +42,10 @@ struct ThreadEvent {
 class ThreadEvents {
 public:
     virtual void on_event(Thread& t, const ThreadEvent& event) = 0;
+    // At a safepoint that was asked for with safepoint_poll; it may lie in a native that takes long.
+    virtual void on_poll(Thread&) {}
     // The process ends now, without the interpreter's own end (os._exit).
-    virtual void on_exit() {}
+    virtual void on_exit(int) {}
 
 protected:
     ~ThreadEvents() = default;

@@ -69,6 +69,7 @@ bool poll(Thread& t) {
     }
     uint32_t requested = __atomic_exchange_n(&rt().safepoint_requested, 0, __ATOMIC_RELAXED);
     if (requested & safepoint_switch) scheduler->yield(t);
+    if (thread_events && (requested & safepoint_poll)) thread_events->on_poll(t);
     if (requested & safepoint_interrupt) {
         if (&t == rt().main_thread) {
             if (handle_signals) return static_cast<bool>(handle_signals(t));

@@ -343,7 +343,7 @@ NATIVE(posix_unsetenv) {
 NATIVE(posix_exit_now) {
     int code = TRY(posix_int(t, a[0]));
     std::fflush(nullptr);
-    if (thread_events) thread_events->on_exit();
+    if (thread_events) thread_events->on_exit(code);
     _exit(code);
 }
 NATIVE(posix_abort) {
