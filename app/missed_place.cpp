@@ -9,7 +9,9 @@
 
 #include <fmt/core.h>
 
+#include <filesystem>
 #include <set>
+#include <system_error>
 
 namespace terrarium {
 
@@ -40,6 +42,12 @@ std::set<int32_t> lines_with_code(const std::string& path) {
 std::string times(uint64_t n) { return n == 1 ? "once" : grouped(n, "time"); }
 
 } // namespace
+
+std::string source_of_program(const std::string& target) {
+    std::error_code error;
+    if (target == "-") return "<stdin>";
+    return std::filesystem::is_directory(target, error) ? (std::filesystem::path(target) / "__main__.py").string() : target;
+}
 
 std::string missed_place(const std::string& at, const std::string& program, uint64_t hits, uint64_t instructions) {
     std::string out = fmt::format("the program ended and never came to {}; it ran {}", at, grouped(instructions, "instruction"));

@@ -194,7 +194,7 @@ int run_show(const Options& options) {
     auto add = [&](const std::string& text) {
         Place place;
         (void)parse_place(text, &place);
-        if (place.file.empty()) place.file = options.target;
+        if (place.file.empty()) place.file = source_of_program(options.target);
         watch.watch(place);
     };
     add(options.show.at);
@@ -210,7 +210,7 @@ int run_show(const Options& options) {
     active_probe = nullptr;
     if (watch.exit_code()) return watch.exit_code();
     if (watch.shown() || !watch.has_run()) return code;
-    say(stderr, "terrarium: {}\n", missed_place(options.show.at, options.target, watch.hits(0), watch.steps()));
+    say(stderr, "terrarium: {}\n", missed_place(options.show.at, source_of_program(options.target), watch.hits(0), watch.steps()));
     return code ? code : 3;
 }
 

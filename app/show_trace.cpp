@@ -21,7 +21,7 @@ int complain(const std::string& what, int code) {
     return code;
 }
 
-std::string program_of(const TraceReader& reader) { return reader.command().empty() ? std::string() : reader.command()[0]; }
+std::string program_of(const TraceReader& reader) { return reader.command().empty() ? std::string() : source_of_program(reader.command()[0]); }
 
 bool step_of(TraceReader& reader, const TraceIndex& index, const std::string& text, uint64_t* step, uint64_t* hits = nullptr) {
     Place place;

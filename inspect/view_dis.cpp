@@ -147,7 +147,9 @@ Drawn view_dis_text(const ViewInput& in, const PrintStyle& style) {
     std::vector<Arrow> arrows = arrows_of(*code, &lanes);
     size_t margin = lanes ? lanes + 1 : 0, place = std::to_string(code->instructions.size()).size();
     bool wide = style.width >= 72, effects = style.width >= 60;
-    size_t at_name = margin + 3 + place + 1, at_meaning = at_name + (wide ? 26 : effects ? 22 : 20), at_effect = effects ? at_meaning + (wide ? 22 : 14) : style.width;
+    size_t longest = 0; // name
+    for (const Instruction& i : code->instructions) longest = std::max(longest, std::string_view(opcode_info(word_op(i.word)).name).size());
+    size_t at_name = margin + 3 + place + 1, at_meaning = at_name + std::max<size_t>(longest + 1, wide ? 26 : effects ? 22 : 20), at_effect = effects ? at_meaning + (wide ? 22 : 14) : style.width;
     page.to_column(at_name).add("instruction", Paint::faint).to_column(at_meaning).add("operand", Paint::faint);
     page.to_column(at_effect).add(effects ? "stack: takes, leaves" : "", Paint::faint).end();
     int32_t line = -2; // none so far
