@@ -320,15 +320,17 @@ private:
         PrintStyle style = style_;
         style.width = std::min<size_t>(style.width, 100);
         for (CurveKind kind : c_.axis->drawn) text_ += "\n" + draw_chart(make_figure(c_, kind), style, c_.columns.size() > 3 ? 3 : 5);
-        std::string slower;
+        std::vector<std::string> slower;
         for (const Column& c : c_.columns) {
             if (!c.watched.ended_itself() || !c.watched.has_stats || c.seconds.empty()) continue;
-            slower += fmt::format("{}{:.1f}x", slower.empty() ? "" : " and ", c.watched.stats.seconds / std::max(median(c.seconds), 1e-9));
+            slower.push_back(fmt::format("{:.1f}x", c.watched.stats.seconds / std::max(median(c.seconds), 1e-9)));
         }
         text_ += "\n";
-        if (!slower.empty()) slower = ", which took " + slower + " as long";
+        std::string took;
+        for (size_t i = 0; i < slower.size(); i++) took += (i == 0 ? ", which took " : i + 1 < slower.size() ? ", " : " and ") + slower[i];
+        if (!took.empty()) took += " as long";
         const char* how = c_.axis->of_threads ? "under the log of threads" : "watched at every instruction";
-        paragraph(0, fmt::format("The curves are of a run of its own for each, {}{}.", how, slower));
+        paragraph(0, fmt::format("The curves are of a run of its own for each, {}{}.", how, took));
         for (const Column& c : c_.columns) { // a time limit reached or a thread refused, because it was watched
             const RunResult &w = c.watched, &f = c.first;
             if (c.varies || !w.ended_itself() || !f.ended_itself() || (w.outcome == f.outcome && w.output == f.output)) continue;

@@ -3,6 +3,7 @@
 #include "app/options.h"
 
 #include "app/axes.h"
+#include "app/help_text.h"
 #include "app/say.h"
 #include "app/show.h"
 
@@ -50,7 +51,7 @@ constexpr Verb verbs[] = {
      "  terrarium compare --stack-limit 10M --recursion-limit 1000000 countdown.py\n"
      "  terrarium compare --svg picture.svg fib.py 20\n"
      "  terrarium compare --json fib.py 20 | python3 -m json.tool\n"},
-    {"show", "show VIEW[,VIEW...] [--at PLACE] [options] FILE [args...] | TRACE",
+    {"show", "show VIEW[,...] [--at PLACE] [options] FILE [args...] | TRACE",
      "Runs FILE and prints views of one moment: the stack, the heap, an object, memory, bytecode, calls.\n"
      "PLACE is FILE.py:12 or 12 (before line 12 runs), FILE.py:12:3 (the third time), step:1000 (after 1,000 instructions)\n"
      "or exit (the program has ended, its names are still there). Unless it is exit, the program ends there.\n"
@@ -112,8 +113,7 @@ constexpr Verb verbs[] = {
      "  printf 'next 3\\nframes\\n' | terrarium watch --plain fib.py\n"},
 };
 
-constexpr const char* examples = R"(Examples:
-  terrarium                                  explore in a REPL
+constexpr const char* examples = R"(  terrarium                                  explore in a REPL
   terrarium hello.py 1 2                     run a script; sys.argv is ['hello.py', '1', '2']
   terrarium -c 'print(6 * 7)'                run a line
   terrarium -m package.module                run a module of sys.path
@@ -130,7 +130,7 @@ constexpr const char* short_flags = "hViquOEPIbBdsSv";
 constexpr const char* short_with_value = "WXo";
 
 po::options_description described() {
-    po::options_description all("Options", 100, 40);
+    po::options_description all("Options", help_width(), 40);
     auto add = all.add_options();
     add("help,h", "print this help and exit");
     add("version,V", "print the version and exit");
@@ -160,7 +160,7 @@ po::options_description described() {
 }
 
 po::options_description described_for_record() {
-    po::options_description all("Options of record (and those of terrarium)", 100, 40);
+    po::options_description all("Options of record (and those of terrarium)", help_width(), 40);
     auto add = all.add_options();
     add("proofs", po::value<std::string>()->value_name("N"),
         "prove the state after every N instructions; 1: each (each of the first, as long as that costs little; then at random)");
@@ -171,7 +171,7 @@ po::options_description described_for_record() {
 }
 
 po::options_description described_for_compare() {
-    po::options_description all("Options of compare (and those of terrarium, for every run)", 100, 40);
+    po::options_description all("Options of compare (and those of terrarium, for every run)", help_width(), 40);
     auto add = all.add_options();
     add("axis", po::value<std::string>()->value_name("NAME[=A,B..]"),
         ("the switch that differs: " + axis_names() + "; tco, gc, gil and recursion-limit know values themselves (tco)").c_str());
@@ -185,7 +185,7 @@ po::options_description described_for_compare() {
 }
 
 po::options_description described_for_show() {
-    po::options_description all("Options of show (and those of terrarium)", 100, 40);
+    po::options_description all("Options of show (and those of terrarium)", help_width(), 40);
     auto add = all.add_options();
     add("at", po::value<std::string>()->value_name("PLACE"), "the moment that is shown (exit)");
     add("mark", po::value<std::string>()->value_name("PLACE"), "an earlier moment: heap tells what changed since");
@@ -199,7 +199,7 @@ po::options_description described_for_show() {
 }
 
 po::options_description described_for_gil() {
-    po::options_description all("Options of gil (and those of terrarium)", 100, 40);
+    po::options_description all("Options of gil (and those of terrarium)", help_width(), 40);
     auto add = all.add_options();
     add("json", "print one JSON object instead (docs/threads.md)");
     add("ascii", "draw with ASCII (without it: when the locale is not UTF-8)");
@@ -207,13 +207,13 @@ po::options_description described_for_gil() {
 }
 
 po::options_description described_for_tour() {
-    po::options_description all("Options of tour", 100, 40);
+    po::options_description all("Options of tour", help_width(), 40);
     all.add_options()("ko", "in Korean");
     return all;
 }
 
 po::options_description described_for_watch() {
-    po::options_description all("Options of watch (and those of terrarium)", 100, 40);
+    po::options_description all("Options of watch (and those of terrarium)", help_width(), 40);
     auto add = all.add_options();
     add("plain", "line by line: commands as words on stdin, 'help' lists them");
     add("steps", po::value<std::string>()->value_name("N"), "instructions that are recorded before the program is stopped (10000000)");
@@ -267,11 +267,11 @@ void print_help(const Options& options) {
         if (options.verb == "watch") own << described_for_watch() << "\n";
         if (options.verb == "gil") own << described_for_gil() << "\n";
         if (options.verb == "show") {
-            own << "Views:\n";
-            for (const inspect::View& v : inspect::all_views()) own << fmt::format("  {:<12}{}\n", fmt::format("{} {}", v.name, v.argument), v.sentence);
-            own << "\n" << described_for_show() << "\n";
+            std::string views;
+            for (const inspect::View& v : inspect::all_views()) views += fmt::format("  {} {}  {}\n", v.name, v.argument, v.sentence);
+            own << "Views:\n" << help_columns(views, 14) << "\n" << described_for_show() << "\n";
         }
-        say("usage: terrarium {}\n\n{}\n\n{}Examples:\n{}", verb.usage, verb.what, own.str(), verb.examples);
+        say("usage: terrarium {}\n\n{}\n{}Examples:\n{}", verb.usage, help_prose(verb.what), own.str(), help_columns(verb.examples, 45));
         return;
     }
     std::ostringstream text;
@@ -279,9 +279,8 @@ void print_help(const Options& options) {
     say("usage: terrarium [options] [FILE | -c CODE | -m MODULE | -] [args...]\n");
     for (const Verb& verb : verbs) say("       terrarium {}\n", verb.usage);
     say("       terrarium help [VERB]\n");
-    say("\nA Python 3.11 interpreter made to be watched. 'terrarium help VERB' (or VERB --help) tells more of a verb.\n\n{}"
-               "  -b -B -d -s -S -v -X          accepted as python3 accepts them; they change nothing\n\n{}",
-               text.str(), examples);
+    say("\n{}\n{}", help_prose("A Python 3.11 interpreter made to be watched. 'terrarium help VERB' (or VERB --help) tells more of a verb."), text.str());
+    say("{}\nExamples:\n{}", help_columns("  -b -B -d -s -S -v -X  accepted as python3 accepts them; they change nothing\n", 36), help_columns(examples, 45));
 }
 
 // Splits the command line where the program's own arguments begin: options go to *own, one each; program, verb and

@@ -1,6 +1,8 @@
 // See thread_options.h.
 #include "app/thread_options.h"
 
+#include "app/help_text.h"
+
 #include <charconv>
 #include <fmt/core.h>
 #include <type_traits>
@@ -11,10 +13,10 @@ namespace terrarium {
 namespace po = boost::program_options;
 
 po::options_description described_for_threads() {
-    po::options_description all("Threads", 100, 40);
+    po::options_description all("Threads", help_width(), 40);
     auto add = all.add_options();
     auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
-    add("threads", text("os|fibers"), "the system's threads, one at a time under the GIL (os); or fibers, whose every switch is decided, can be\n"
+    add("threads", text("os|fibers"), "the system's threads, one at a time under the GIL (os); or fibers, whose every switch is decided, can be "
                                       "saved and replayed, and whose time is virtual: sleeping takes none");
     add("schedule", text("roundrobin|random|pct"), "who decides among fibers (roundrobin)");
     add("seed", text("N"), "of random and pct, and of random numbers in a program with fibers (0)");
@@ -27,10 +29,10 @@ po::options_description described_for_threads() {
 }
 
 po::options_description described_for_explore() {
-    po::options_description all("Options of explore (and those of terrarium)", 100, 40);
+    po::options_description all("Options of explore (and those of terrarium)", help_width(), 40);
     auto add = all.add_options();
     auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
-    add("strategy", text("NAME"), "dfs: all schedules with no switch beyond the usual ones, then with one, two, ...; random; pct; or both:\n"
+    add("strategy", text("NAME"), "dfs: all schedules with no switch beyond the usual ones, then with one, two, ...; random; pct; or both: "
                                   "dfs for half of the schedules, then pct (both)");
     add("preemptions", text("N"), "of dfs: at most so many switches beyond the usual ones (3)");
     add("schedules", text("N"), "stop after so many (100000)");

@@ -59,6 +59,7 @@ public:
         : figure_(figure), style_(style), height_(height), glyphs_(glyphs(style.unicode)), width_(std::max<size_t>(style.width, 30)) {
         x_end_ = greatest_x(figure);
         y_end_ = greatest_y(figure);
+        if (!(y_end_ > 0)) height_ = 1;
         top_ = plain(quantity(y_end_, figure.y_unit), style.unicode);
         margin_ = count_utf8(top_) + 1;
         columns_ = width_ - margin_ - 2;
@@ -101,7 +102,7 @@ private:
         int full = static_cast<int>(glyphs_.levels.size()) - 1;
         for (int row = height_ - 1; row >= 0; row--) {
             std::string left(margin_, ' ');
-            bool at_top = row == height_ - 1;
+            bool at_top = row == height_ - 1 && row > 0;
             if (at_top || row == 0) {
                 std::string number = at_top ? top_ : "0";
                 left = std::string(margin_ - 1 - count_utf8(number), ' ') + number + " ";
