@@ -50,6 +50,18 @@ std::string call_text(const Snapshot& s, const FrameState& f) {
     return code.name + "(" + arguments + ")";
 }
 
+// What the instruction that ends or leaves a frame hands out.
+std::string result_text(const Snapshot& s, const FrameState& f, Opcode op) {
+    if (op != Opcode::RETURN_CONST) return s.stack.empty() ? "nothing" : value_text(s, s.stack.back(), value_width);
+    size_t at = static_cast<size_t>(f.at);
+    return at < code_of(s, f).meanings.size() ? code_of(s, f).meanings[at] : "a constant";
+}
+
+std::string pushed_text(const FrameState& f) {
+    uint64_t frame_bytes = sizeof(Frame) + uint64_t{f.operands - f.base} * sizeof(uint64_t);
+    return ": a frame of " + bytes(frame_bytes) + " was pushed";
+}
+
 std::string place_text(const Snapshot& s, const FrameState& f) { return code_of(s, f).name + ", line " + std::to_string(line_of(s, f)); }
 
 // What happened to stack and frames.
@@ -68,23 +80,37 @@ std::string main_clause(const Snapshot& before, const Snapshot& after, const Ste
     }
     if (now == 0) return name + ": " + over;
     const FrameState& to = after.frames.back();
-    if (events.raised && now <= depth) {
+    Opcode op = instruction ? word_op(instruction->word) : Opcode::NOP;
+    bool leaves = op == Opcode::RETURN_VALUE || op == Opcode::RETURN_CONST || op == Opcode::YIELD_VALUE;
+    // What is raised in a generator that is closed because nobody has it any more went no further.
+    bool went_on = leaves && now < depth && to.at == before.frames[now - 1].at + 1;
+    if (events.raised && now <= depth && !went_on) {
         std::string what = name + " raised " + exception_text(after, after.raised.is_object() || after.stack.empty() ? after.raised : after.stack.back());
         if (now < depth) return what + ": " + counted(static_cast<uint64_t>(depth - now), "frame") + " went, a handler in " + place_text(after, to) + " takes it";
         return what + ": a handler at line " + std::to_string(line_of(after, to)) + " takes it";
     }
-    Opcode op = instruction ? word_op(instruction->word) : Opcode::NOP;
     if (now > depth) {
         if ((to.flags & frame_of_generator) && op != Opcode::CALL && op != Opcode::CALL_KW && op != Opcode::CALL_EX)
             return name + " resumed the generator " + code_of(after, to).name + " at line " + std::to_string(line_of(after, to));
-        uint64_t frame_bytes = sizeof(Frame) + uint64_t{to.operands - to.base} * sizeof(uint64_t);
         std::string called = to.flags & frame_from_native ? name + " led a native to call " + call_text(after, to) : std::string(opcode_info(op).name) + " " + call_text(after, to);
-        return called + ": a frame of " + bytes(frame_bytes) + " was pushed";
+        return called + pushed_text(to);
     }
     if (now < depth) {
-        std::string value = after.stack.empty() ? "nothing" : value_text(after, after.stack.back(), value_width);
-        if (op == Opcode::YIELD_VALUE) return name + ": " + code_of(before, from).name + " handed " + value + " to " + place_text(after, to) + ", and sleeps";
-        return name + ": " + code_of(before, from).name + " returned " + value + " to " + place_text(after, to) + ", its frame went";
+        std::string value = result_text(before, from, op), left = name + ": " + code_of(before, from).name;
+        std::string where = (from.flags & frame_from_native ? "the native that called it, in " : "") + place_text(after, to);
+        if (op == Opcode::YIELD_VALUE) return left + " handed " + value + " to " + where + ", and sleeps";
+        if (op == Opcode::RETURN_GENERATOR) value = after.stack.empty() ? "a generator" : value_text(after, after.stack.back(), value_width);
+        left += " returned " + value + " to " + where + ", its frame went";
+        // The call may come to something else: an instance, a class.
+        const Instruction* call = instruction_of(before, before.frames[now - 1]);
+        if (!call || to.at != before.frames[now - 1].at + 1 || stack_pushes(call->word) != 1 || after.stack.empty()) return left;
+        std::string result = value_text(after, after.stack.back(), value_width);
+        return result == value ? left : left + "; " + opcode_info(word_op(call->word)).name + " pushed " + result;
+    }
+    if (leaves) { // and another frame, or the same again, is there at once
+        std::string left = name + ": " + code_of(before, from).name + (op == Opcode::YIELD_VALUE ? " handed " : " returned ") + result_text(before, from, op);
+        if (to.at == 0) return left + " to the native that called it; then " + call_text(after, to) + " was called" + pushed_text(to);
+        return left + " to the native that called it, which resumed " + (to.code == from.code && to.base == from.base ? "it" : place_text(after, to));
     }
     if (to.elided > from.elided || (op == Opcode::CALL && (to.code != from.code || to.at == 0) && to.base == from.base))
         return std::string(opcode_info(op).name) + " " + call_text(after, to) + " is a tail call: the frame was used again (" + counted(to.elided, "call") + " elided)";
