@@ -159,16 +159,18 @@ std::string in_ascii(const std::string& text) {
     return out;
 }
 
-// Without its first columns.
+// Without its first columns: a wide character that lies across is a blank, what combines with one that is gone goes too.
 std::string from_column(const std::string& text, size_t columns) {
-    size_t at = 0;
-    for (size_t passed = 0; passed < columns && at < text.size();) {
+    size_t at = 0, passed = 0;
+    while (at < text.size()) {
         size_t end = at + 1;
         while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) end++;
-        passed += text_width(std::string_view(text).substr(at, end - at));
+        size_t width = text_width(std::string_view(text).substr(at, end - at));
+        if (passed >= columns && width > 0) break;
+        passed += width;
         at = end;
     }
-    return text.substr(at);
+    return std::string(passed > columns ? 1 : 0, ' ') + text.substr(at);
 }
 
 void Screen::put(int y, int x, int columns, const std::string& text, attr_t how) {
@@ -284,7 +286,9 @@ void Screen::draw() {
     } else if (help_) {
         draw_help();
     } else {
-        put(0, 0, columns_, " terrarium watch  " + session_.status(), A_REVERSE);
+        std::string name = " terrarium watch  ", status = session_.status();
+        bool room = text_width(shown(name + status)) <= static_cast<size_t>(columns_); // the place is more than the name
+        put(0, 0, columns_, (room ? name : " ") + status, A_REVERSE);
         for (size_t kind = 0; kind < pane_count; kind++) draw_pane(kind);
         draw_bottom();
     }

@@ -33,7 +33,7 @@ constexpr WatchKey keys[] = {
     {"1 to 7", "source code stack frames heap regions output", "a pane"},
     {"Tab", "", "the next pane; arrows, PgUp, PgDn and < > scroll it"},
     {"z", "", "this pane alone, or all of them again"},
-    {"mouse", "", "a line: breakpoint; object: select; timeline: go there; title: next pane"},
+    {"mouse", "", "line: breakpoint; object: select; timeline: go there; title: next"},
     {"", "where, timeline, hash", "the place again; depth and heap over time; the state's hash"},
     {"?", "help", "this"},
     {"q", "quit", "leave (so does Ctrl-C)"},

@@ -9,7 +9,7 @@ class Timeline {
 public:
     struct Point {
         uint64_t depth = 0; // the deepest in its steps
-        uint64_t heap = 0;  // bytes of the program's objects at the end of its steps
+        uint64_t heap = 0;  // the most bytes of the program's objects
     };
     bool open(const std::string& path, std::string* error) { return reader_.open(path, error); }
     // Reads on for at most so many steps. False: there is nothing more to read now.
@@ -21,6 +21,7 @@ public:
 
 private:
     void measure();
+    Point with_now(Point p) const; // and the moment that has been read
     TraceReader reader_;
     std::vector<Point> points_;
     uint64_t width_ = 16; // steps a point
