@@ -21,6 +21,7 @@
 #include "vm/objects/print_traceback.h"
 
 #include <fmt/core.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -53,6 +54,23 @@ const DebuggerCommand* find_command(std::string_view called) {
     return nullptr;
 }
 
+// While a command runs the program, Ctrl-C stops it at the next instruction; pressed again before there is one (in a long
+// native), it raises KeyboardInterrupt as ever. Not where the program handles SIGINT itself.
+volatile sig_atomic_t stop_wanted = 0;
+
+void want_stop(int signal) {
+    if (stop_wanted) raise_interrupt(signal);
+    stop_wanted = 1;
+}
+
+void exchange_interrupt(void (*from)(int), void (*to)(int)) {
+    struct sigaction action {};
+    sigaction(SIGINT, nullptr, &action);
+    if (action.sa_handler != from) return;
+    action.sa_handler = to;
+    sigaction(SIGINT, &action, nullptr);
+}
+
 // Of all kept moments together: what is older goes.
 constexpr size_t most_objects = 200000;
 
@@ -74,10 +92,11 @@ public:
     // --- What is recorded meanwhile (%record)
 
     void on_instruction(Thread& t, const Frame* f) override {
-        bool stops = arrives(f);
+        bool interrupted = stop_wanted != 0, stops = arrives(f) || interrupted;
         if (stops) SessionRecord::instance().write_soon(); // where one stops, the record says all
         if (Probe* r = record()) r->on_instruction(t, f);
-        if (stops) stopped(t);
+        if (interrupted) stop(t, "interrupted");
+        else if (stops) stopped(t);
     }
     void on_call(Thread& t, const Frame* f) override {
         if (Probe* r = record()) r->on_call(t, f);
@@ -196,14 +215,18 @@ public:
     }
 
 private:
-    void stopped(Thread& t) override {
-        converse(t, "stopped");
+    void stopped(Thread& t) override { stop(t, "stopped"); }
+
+    void stop(Thread& t, const char* why) {
+        converse(t, why);
         if (!exits_) return;
         std::fflush(nullptr);
         _exit(exit_code_); // in the midst of an instruction nothing can be raised: the program ends here
     }
 
     void converse(Thread& t, const char* why) {
+        exchange_interrupt(want_stop, raise_interrupt);
+        stop_wanted = 0;
         Probe* watching = active_probe;
         Probe* recorded = active_probe = record(); // what is typed is not stepped through
         open_ = true;
@@ -224,6 +247,7 @@ private:
             return;
         }
         keep_stop(t);
+        exchange_interrupt(raise_interrupt, want_stop);
         active_probe = this;
         if (watching != this) watch_running(t);
         go(t, step_);

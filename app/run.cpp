@@ -49,7 +49,6 @@ namespace terrarium {
 
 namespace {
 
-void on_interrupt(int) { request_safepoint(safepoint_interrupt); }
 
 std::string absolute_folder_of(const std::string& file) {
     char resolved[PATH_MAX];
@@ -308,6 +307,8 @@ bool program_is_there(const Options& options) {
     return false;
 }
 
+void raise_interrupt(int) { request_safepoint(safepoint_interrupt); }
+
 bool start_vm(const Options& options, std::string* error) {
     WorldConfig config;
     config.heap_limit = options.heap_limit;
@@ -342,7 +343,7 @@ bool start_vm(const Options& options, std::string* error) {
     sigaction(SIGINT, nullptr, &action);
     if (action.sa_handler != SIG_IGN) { // a job in the background is not interrupted
         action = {};
-        action.sa_handler = on_interrupt;
+        action.sa_handler = raise_interrupt;
         action.sa_flags = SA_ONSTACK; // a fiber's stack may be read-only just then (memory/checkpoint.h)
         sigaction(SIGINT, &action, nullptr);
     }

@@ -36,6 +36,8 @@ int on_interpreter_stack(int (*body)(void*), void* context);
 bool program_is_there(const Options& options);
 // Starts the VM in this process. False: *error says why (once a process).
 bool start_vm(const Options& options, std::string* error);
+// What Ctrl-C does unless the program says otherwise: KeyboardInterrupt at the next safepoint. A signal's handler.
+void raise_interrupt(int);
 // Runs the program of the options to its end, finalisation included. Returns the exit code; *outcome (may be null)
 // gets "result" or the name of the exception that ended it.
 // `at_end` (may be null) is called when the program has ended and nothing of it has been let go yet.
