@@ -63,9 +63,6 @@ bool Recorder::start(const RecorderOptions& options, std::string* error) {
 
 void Recorder::on_instruction(Thread& t, const Frame* frame) {
     if (!watch.is_loud() && watch.begun(frame->ip) <= watch.limit && !flush_wanted_.load(std::memory_order_relaxed)) [[likely]] {
-        uint64_t ended = static_cast<uint64_t>(watch.begun(frame->ip)) - 1; // the model did the same
-        run_ += ended - steps_;
-        steps_ = ended;
         begin_quietly(t, frame);
         return;
     }
@@ -87,18 +84,38 @@ void Recorder::on_instruction(Thread& t, const Frame* frame) {
     begin(t, frame);
 }
 
-// The loop stays quiet if the model does the same again.
-void Recorder::begin_quietly(Thread& t, const Frame* frame) {
+// The instructions that have ended since the last look: the model did the same.
+void Recorder::count_quietly(const Frame* frame) {
+    uint64_t ended = static_cast<uint64_t>(watch.begun(frame->ip)) - 1;
+    run_ += ended - steps_;
+    steps_ = ended;
     begun_ = none;
     plan_step_ = steps_ + 1;
     quiet_ = true;
     making_.wanted = false;
     untold_ = 0;
+}
+
+// The loop stays quiet if the model does the same again.
+void Recorder::begin_quietly(Thread& t, const Frame* frame) {
+    count_quietly(frame);
     plan_ = prepare(t, frame, base_of_[frame->ip[-1] & 0xff]);
+    stay_quiet_if_foreseen(frame);
+}
+
+void Recorder::stay_quiet_if_foreseen(const Frame* frame) {
     if (!wanted_.empty()) drain();
     if (plan_ == Plan::foreseen && events_.empty() && !append_.first) return;
     watch.go_loud();
     if (plan_ != Plan::foreseen) watch.tell_end(frame, frame->ip);
+}
+
+// The loop asks this of itself: until the instruction has seen its operands it was as foreseen.
+void Recorder::on_operator(Thread& t, const Frame* frame, Value function) {
+    if (!attached_) return;
+    if (!watch.is_loud()) count_quietly(frame);
+    plan_ = prepare_operator(frame, function, t.stack_top);
+    stay_quiet_if_foreseen(frame);
 }
 
 void Recorder::begin(Thread& t, const Frame* frame) {
@@ -268,7 +285,7 @@ uint8_t Recorder::tell_results(Thread& t, const Frame* frame) {
     uint8_t parts = step.at != base_at_ ? part_place : 0;
     uint32_t locals = static_cast<uint32_t>(frame->locals - t.stack_base);
     if (raised_) {
-            write_slots(t, locals, step.sp);
+        write_slots(t, locals, step.sp);
         return static_cast<uint8_t>(parts | part_top | part_writes);
     }
     bool silent = runs_silently(op);
@@ -334,7 +351,9 @@ void Recorder::finish_step(Thread& t, const Frame* frame, bool told) {
     if (told && begun_ != none && !tell) {
         // The loop's own calls and returns are the model's too.
         bool resumed = moved_step_ == steps_ && moved_.index == value_slots;
-        bool returned = lowest_ + 1 == begun_ && depth == lowest_, called = lowest_ == begun_ && depth == begun_ + 1 && (resumed || !(frame->flags & ~frame_with_self));
+        uint16_t how = frame->flags & ~frame_with_self;
+        bool plain = how == 0 || how == frame_operator || (how == frame_init && made_step_ == steps_);
+        bool returned = lowest_ + 1 == begun_ && depth == lowest_, called = lowest_ == begun_ && depth == begun_ + 1 && (resumed || plain);
         bool stayed = lowest_ == begun_ && depth == begun_;
         tell = !returned && !called && !stayed && !went_on_;
     }
@@ -394,10 +413,10 @@ void Recorder::tell_moved() {
     moved_step_ = 0;
     TraceObject* o = model_.object(moved_.label);
     if (!o || o->native() != moved_.object) return;
-    if (moved_.index == any_slots) {
+    if (moved_.index == any_slots || moved_.index == grown_slots) {
         ByteWriter& out = event(event_splice);
         put_val(out, Val::object(moved_.label), model_.next_label);
-        out.numbers(o->layout, o->extra_bytes, 0, o->slots.size(), o->slots.size());
+        out.numbers(o->layout, o->extra_bytes, 0, o->slots.size() - (moved_.index == grown_slots), o->slots.size());
         o->slots.each([&](Val v) { put_val(out, v, model_.next_label); });
         return;
     }

@@ -63,6 +63,7 @@ public:
     void on_instruction(Thread& t, const Frame* frame) override;
     void on_call(Thread& t, const Frame* frame) override;
     void on_tail_call(Thread& t, const Frame* frame) override;
+    void on_operator(Thread& t, const Frame* frame, Value function) override;
     void on_leave(Thread& t, const Frame* frame) override;
     void on_raise(Thread& t, const Frame* frame) override;
     void on_change(Thread& t, const Frame* frame) override;
@@ -83,7 +84,8 @@ private:
         int64_t hash = 0;
         uint32_t places[2] = {}, place_count = 0;
     };
-    static constexpr int64_t all_slots = -1, last_slots = -2, key_slots = -3, value_slots = -4, any_slots = -5; // value_slots: of a generator
+    static constexpr int64_t all_slots = -1, last_slots = -2, key_slots = -3;
+    static constexpr int64_t value_slots = -4, any_slots = -5, grown_slots = -6; // only of Moved: of a generator; all; one more
     static constexpr uint32_t none = UINT32_MAX;
     static constexpr uint64_t early_steps = 10000; // looked at closely
     // What is known of an instruction before it runs.
@@ -108,6 +110,11 @@ private:
         Label function = 0;
         const Code* code = nullptr;
     };
+    struct KnownBirth { // how plain instances begin
+        ShapeId shape = 0;
+        uint32_t layout = 0, bytes = 0;
+        bool container = true;
+    };
     struct KnownNative {
         const Object* native = nullptr;
         uint8_t harm = 0;
@@ -120,14 +127,25 @@ private:
     void sync(Thread& t);
     void begin(Thread& t, const Frame* frame);
     void begin_quietly(Thread& t, const Frame* frame);
+    void count_quietly(const Frame* frame);
+    void stay_quiet_if_foreseen(const Frame* frame);
     Plan foretell(TraceModel::Site& site, bool expected, std::initializer_list<Val> results);
     Plan prepare_attribute(const Frame* frame, int32_t at, Value owner);
     Plan prepare_method(const Frame* frame, int32_t at, Value self);
     Plan prepare(Thread& t, const Frame* frame, Opcode op);
-    Plan prepare_call(Thread& t, uint32_t word);
+    Plan prepare_call(Thread& t, const Frame* frame, Word word);
+    Plan prepare_defaults(Value callable, uint32_t given);
+    Plan prepare_keywords(const Frame* frame, Word word, const Value* sp);
+    Plan prepare_operator(const Frame* frame, Value function, const Value* sp);
+    bool prepare_instance(const Frame* frame, Word word, Value callable, bool with_self);
+    Plan touch_operands(Word word, const Value* sp);
+    uint32_t know_function(Value callable, const Code* code);
+    bool same_default(const TraceObject& o, const Function* f, uint32_t parameter, uint32_t source);
+    void expect_birth(const Frame* frame, ShapeId shape);
     Plan prepare_for(Value iterator);
     void tell_walk(Value iterator, TraceObject& known, Walk walk, const WalkState& now);
     Plan move_slot(Value owner, SlotPlace slot, Value to);
+    Plan move_growth(Value owner, TraceObject& o, uint32_t layout, Value to);
     void tell_moved();
     bool prepare_append(Value target, Value item);
     TraceObject* resumable(Value generator);
@@ -189,7 +207,7 @@ private:
         Label label = v.is_object() ? table_.described_label(v.object_ptr()) : 0;
         return label - 1 < first_before_label - 1 ? model_.objects.find(label) : nullptr;
     }
-    static constexpr uint64_t unknown_bits = ~uint64_t{0}; // of no value
+    static constexpr uint64_t unknown_bits = TraceModel::unknown_bits;
     Val seen(Value v) { // as val(), and describes nothing
         if (!v.is_object()) return {v.bits};
         Label label = table_.known_label(v.object_ptr());
@@ -207,6 +225,7 @@ private:
     }
     void drain();
     void describe(Label label, Object* object);
+    void note_birth(const Object* object, const TraceObject& o);
     void prove(Thread& t, bool whole);
     void plan_next_proof(uint64_t work);
     void write_chain();
@@ -262,6 +281,7 @@ private:
     std::vector<const Code*> code_of_id_; // null once it has died
     uint64_t handled_bits_ = Value::null().bits; // of t.handled, as of the last step
     KnownCall known_calls_[256];
+    KnownBirth known_births_[256]; // by shape
     KnownNative known_natives_[256]; // what they do to their arguments: see harm_of
     std::vector<Object*> wanted_; // to be described
     Slots slots_;
@@ -310,7 +330,8 @@ private:
     // The object that the instruction makes; once born, the one it has made. Those that go with it.
     struct Making {
         bool wanted = false;
-        TraceModel::Made what = TraceModel::Made::tuple;
+        ShapeId shape = 0;
+        TraceModel::New kind{};
         uint32_t count = 0;
         TraceModel::Site* site = nullptr;
         Walk walk = Walk::unknown; // of an iterator

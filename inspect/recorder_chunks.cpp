@@ -137,6 +137,7 @@ void Recorder::prove(Thread& t, bool whole) {
     whole |= options_.proof_every || steps_ >= early_steps || steps_ % steps_per_whole_proof == 1;
     ByteWriter held_back;
     std::swap(held_back, events_);
+    Label untold = std::exchange(untold_, 0); // belongs to the others
     uint64_t work = 0; // slots looked at
     model_.objects.for_each([&](Label label, TraceObject& o) {
         if (!o.described) return;
@@ -146,6 +147,7 @@ void Recorder::prove(Thread& t, bool whole) {
     });
     drain();
     std::swap(held_back, events_);
+    untold_ = untold;
     if (!held_back.empty()) {
         event(event_late);
         events_.append(held_back);
@@ -303,7 +305,7 @@ void Recorder::write_keyframe() {
             out.number(o.born);
             out.number(static_cast<uint64_t>(o.flags) << 3 | static_cast<uint64_t>(o.generation + 1));
             if (!o.described) return;
-            out.number(o.callee());
+            put_callee(out, o);
             out.byte(static_cast<uint8_t>(o.walk));
             if (o.walk != Walk::unknown)
                 for (int64_t n : {o.rare->walking.next, o.rare->walking.stride, o.rare->walking.remaining}) out.signed_number(n);

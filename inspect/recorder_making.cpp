@@ -17,15 +17,22 @@ bool held_once(Value v) { return v.is_object() && v.object_ptr()->count == 1; }
 } // namespace
 
 Recorder::Plan Recorder::prepare_making(const Frame* frame, TraceModel::Made what, const Value* values, size_t n) {
-    if (n > TraceModel::most_made || (n == 0 && what == TraceModel::Made::tuple) || model_.made_layout(what) == TraceModel::no_layout) return Plan::forced;
+    constexpr ShapeId by_made[] = {shapes::tuple, shapes::list, shapes::slice, shapes::list_iterator, shapes::tuple_iterator, shapes::range_iterator};
+    if (n > TraceModel::most_made || (n == 0 && what == TraceModel::Made::tuple)) return Plan::forced;
     for (size_t i = 0; i < n; i++) making_.values[i] = val(values[i]);
     if (what == TraceModel::Made::slice && n == 2) making_.values[n++] = Val{Value::none().bits};
-    making_.what = what;
+    if (!model_.new_of(what, n, &making_.kind)) return Plan::forced;
     making_.count = static_cast<uint32_t>(n);
+    expect_birth(frame, by_made[static_cast<int>(what)]);
+    return Plan::foreseen;
+}
+
+// Of the kind, with the values that stand in making_.
+void Recorder::expect_birth(const Frame* frame, ShapeId shape) {
+    making_.shape = shape;
     making_.walk = Walk::unknown;
     making_.site = &model_.site(code_id(frame->code), static_cast<int32_t>(frame->ip - 1 - frame->code->instructions));
     making_.wanted = true;
-    return Plan::foreseen;
 }
 
 // The iterator of a list, tuple or range that the model has. A range has been made for the loop.
@@ -87,10 +94,8 @@ void Recorder::expect_end(std::initializer_list<Value> these) {
 
 // False: it is another object than the one that was to be made.
 bool Recorder::make_as_foreseen(Object* object, Label label, size_t bytes) {
-    constexpr ShapeId by_made[] = {shapes::tuple, shapes::list, shapes::slice, shapes::list_iterator, shapes::tuple_iterator, shapes::range_iterator};
-    ShapeId shape = by_made[static_cast<int>(making_.what)];
     making_.wanted = false;
-    if (object->shape != shape || usable_size(bytes) != TraceModel::made_bytes(making_.what, making_.count) || first_unborn_ != label) {
+    if (object->shape != making_.shape || usable_size(bytes) != making_.kind.bytes || first_unborn_ != label) {
         plan_ = Plan::forced;
         watch.tell_end(watch.frame, watch.place);
         return false;
@@ -98,7 +103,7 @@ bool Recorder::make_as_foreseen(Object* object, Label label, size_t bytes) {
     model_.next_label = ++first_unborn_;
     TraceObject& o = model_.objects.make(label);
     uint64_t address = reinterpret_cast<uintptr_t>(object);
-    model_.make(o, making_.what, making_.values, making_.count, address, plan_step_);
+    TraceModel::make(o, making_.kind, making_.values, making_.count, address, plan_step_);
     table_.set_described(object);
     if (o.generation == 0) note_young(label);
     if (making_.walk != Walk::unknown) {

@@ -76,6 +76,16 @@ void Recorder::describe_slots(Label label, TraceObject& o, Object* object, Value
     out.number(values.size());
     for (size_t i = 0; i < values.size(); i++) put_val(out, values[i], model_.next_label);
     keep(o.slots, values);
+    if (mine && object->shape >= shapes::builtin_count) note_birth(object, o);
+}
+
+// An instance as it is new: its slots are NULL, and the last one is its class.
+void Recorder::note_birth(const Object* object, const TraceObject& o) {
+    const Type* type = type_of(object);
+    size_t n = o.slots.size();
+    bool plain = type->root_shape->id == object->shape && !(type->flags & type_variable) && !type->base_life && n > 0 && n <= TraceModel::most_made;
+    for (size_t i = 0; plain && i + 1 < n; i++) plain = o.slots[i].is_null();
+    if (plain && o.slots[n - 1] == seen(Value::object(const_cast<Type*>(type)))) known_births_[object->shape % std::size(known_births_)] = {object->shape, o.layout, o.bytes, o.generation >= 0};
 }
 
 // What it holds now, and the layout that has; without `out` only that.

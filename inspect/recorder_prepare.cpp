@@ -17,8 +17,6 @@ namespace terrarium::inspect {
 
 namespace {
 
-enum Harm : uint8_t { harm_none, harm_last, harm_key, harm_send, harm_any };
-
 // Where the loop will find the attribute in the object itself, by the place's cache or the one that all share; or null.
 Value* attribute_slot(const Frame* frame, int32_t at, Value v, Opcode cached, SharedTable table) {
     if (!v.is_object()) return nullptr;
@@ -29,6 +27,17 @@ Value* attribute_slot(const Frame* frame, int32_t at, Value v, Opcode cached, Sh
     uint64_t key = shared_key(o->shape, static_cast<Str*>(frame->code->names->items()[word_a24(word)].object_ptr()));
     const SharedEntry* e = shared_entry(table, key);
     return e->key == key && e->kind() == Shared::slot ? reinterpret_cast<Value*>(reinterpret_cast<char*>(o) + e->payload()) : nullptr;
+}
+
+// Whether the loop will add the attribute to the object, by the place's cache or the one that all share.
+bool adds_attribute(const Frame* frame, int32_t at, Value v) {
+    if (!v.is_object()) return false;
+    Object* o = v.object_ptr();
+    Word word = frame->code->instructions[at];
+    if (word_op(word) == Opcode::STORE_ATTR_ADD && o->shape == cached_shape(frame->code->caches[at])) return true;
+    uint64_t key = shared_key(o->shape, static_cast<Str*>(frame->code->names->items()[word_a24(word)].object_ptr()));
+    const SharedEntry* e = shared_entry(SharedTable::stores, key);
+    return e->key == key && e->kind() == Shared::grow;
 }
 
 // Where the loop will find the attribute outside of the object: in its class, or in a module's dict; or null.
@@ -117,8 +126,6 @@ Ahead ahead_of(const Object* iterator) {
     return it->tuple ? Ahead{it->tuple, it->tuple->items(), it->tuple->length, it->index} : Ahead{};
 }
 
-bool plain_list(Value v) { return has_shape(v, shapes::list); }
-
 } // namespace
 
 // How much of an instruction the recorder wants to see.
@@ -163,29 +170,6 @@ Look Recorder::look_at(Opcode op) {
         case Opcode::CALL_EX: return Look::begin;
         default: return Look::end;
     }
-}
-
-// What calling the native may change: nothing it is given, the end of its receiver, an entry there, anything it is given.
-uint8_t Recorder::harm_of(Object* native) {
-    KnownNative& known = known_native(native);
-    if (known.native == native) return known.harm;
-    known = {native, harm_any};
-    uint8_t& harm = known.harm;
-    const Str* text = static_cast<NativeFunction*>(native)->name;
-    std::string name = to_utf8(text);
-    static const char* const readers[] = {"len", "isinstance", "issubclass", "id", "type", "print", "repr", "str", "hash", "abs", "ord", "chr", "callable",
-                                          "min", "max", "sum", "range", "format", "round", "getattr", "hasattr", "bool", "int", "float", "divmod",
-                                          "get", "index", "count", "join", "split", "startswith", "endswith", "upper", "lower", "strip", "keys",
-                                          "values", "items", "copy"};
-    harm = harm_any;
-    for (const char* reader : readers)
-        if (name == reader) harm = harm_none;
-    if (name == "append") harm = harm_last;
-    if (name == "send") harm = harm_send;
-    static const char* const keyed[] = {"setdefault", "pop", "add", "remove", "discard"}; // of dicts and sets
-    for (const char* one : keyed)
-        if (name == one) harm = harm_key;
-    return harm;
 }
 
 Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
@@ -260,24 +244,27 @@ Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
         case Opcode::LIST_APPEND: return prepare_append(sp[-1 - static_cast<int64_t>(a)], sp[-1]) ? Plan::foreseen : touched(sp[-1 - static_cast<int64_t>(a)]);
         case Opcode::LOAD_ATTR: return prepare_attribute(frame, at, sp[-1]);
         case Opcode::STORE_ATTR: {
-            if (Value* now = attribute_slot(frame, at, sp[-1], Opcode::STORE_ATTR_SLOT, SharedTable::stores)) {
-                SlotPlace v = model_.field(seen(sp[-1]), site_code(), at);
-                if (v && v.value() == seen(*now)) return move_slot(sp[-1], v, sp[-2]);
+            SlotPlace v = model_.field(seen(sp[-1]), site_code(), at);
+            if (v) {
+                Value* now = attribute_slot(frame, at, sp[-1], Opcode::STORE_ATTR_SLOT, SharedTable::stores);
+                return now && v.value() == seen(*now) ? move_slot(sp[-1], v, sp[-2]) : touched(sp[-1]);
             }
-            return touched(sp[-1]);
+            TraceObject* o = adds_attribute(frame, at, sp[-1]) ? of_program(sp[-1]) : nullptr;
+            uint32_t to = o ? model_.grown_layout(*o, site_code(), at) : TraceModel::no_layout;
+            return to == TraceModel::no_layout ? touched(sp[-1]) : move_growth(sp[-1], *o, to, sp[-2]);
         }
         case Opcode::LOAD_METHOD: return prepare_method(frame, at, sp[-1]);
         case Opcode::FOR_ITER: return prepare_for(sp[-1]);
         case Opcode::UNPACK_SEQUENCE: {
             const TraceObject* all = model_.sequence(seen(sp[-1]));
             Value v = sp[-1];
-            const Value* items = has_shape(v, shapes::tuple) ? static_cast<Tuple*>(v.object_ptr())->items() : plain_list(v) ? static_cast<List*>(v.object_ptr())->items : nullptr;
-            size_t length = has_shape(v, shapes::tuple) ? static_cast<Tuple*>(v.object_ptr())->length : plain_list(v) ? static_cast<List*>(v.object_ptr())->length : 0;
+            const Value* items = has_shape(v, shapes::tuple) ? static_cast<Tuple*>(v.object_ptr())->items() : has_shape(v, shapes::list) ? static_cast<List*>(v.object_ptr())->items : nullptr;
+            size_t length = has_shape(v, shapes::tuple) ? static_cast<Tuple*>(v.object_ptr())->length : has_shape(v, shapes::list) ? static_cast<List*>(v.object_ptr())->length : 0;
             bool same = all && items && all->slots.size() == a && length == a && v.object_ptr()->count > 1;
             for (uint32_t i = 0; same && i < a; i++) same = all->slots[i] == seen(items[i]);
             return same ? Plan::foreseen : touched(v);
         }
-        case Opcode::CALL: return prepare_call(t, word);
+        case Opcode::CALL: return prepare_call(t, frame, word);
         case Opcode::GET_ITER:
             if (Plan plan = prepare_iterator(frame, sp[-1]); plan == Plan::foreseen) return plan;
             if (sp[-1].is_object() && sp[-1].object_ptr()->shape < shapes::builtin_count && !has_shape(sp[-1], shapes::generator)) return Plan::forced;
@@ -311,19 +298,8 @@ Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
         case Opcode::DICT_UPDATE:
         case Opcode::DICT_MERGE: return touched(sp[-1 - static_cast<int64_t>(a)]);
         case Opcode::MAP_ADD: touch_key(sp[-2 - static_cast<int64_t>(a)], sp[-2]); return Plan::forced;
-        case Opcode::CALL_KW:
-        case Opcode::CALL_EX: {
-            if (op == Opcode::CALL_KW && is_function(sp[-stack_pops(word)])) return Plan::learnt; // its own instructions tell
-            for (int64_t i = -stack_pops(word); i < 0; i++) {
-                touch(sp[i]);
-                if (has_shape(sp[i], shapes::native_function)) touch(static_cast<NativeFunction*>(sp[i].object_ptr())->self);
-                if (has_shape(sp[i], shapes::tuple)) {
-                    auto arguments = static_cast<Tuple*>(sp[i].object_ptr());
-                    for (size_t k = 0; k < arguments->length && k < 16; k++) touch(arguments->items()[k]);
-                }
-            }
-            return Plan::learnt;
-        }
+        case Opcode::CALL_KW: return is_function(sp[-stack_pops(word)]) ? prepare_keywords(frame, word, sp) : touch_operands(word, sp);
+        case Opcode::CALL_EX: return touch_operands(word, sp);
         default: return touched(sp[-1]); // UNPACK_EX, DELETE_ATTR
     }
 }
@@ -380,9 +356,17 @@ Recorder::Plan Recorder::move_slot(Value owner, SlotPlace slot, Value to) {
     return Plan::foreseen;
 }
 
+// The instruction will add the attribute.
+Recorder::Plan Recorder::move_growth(Value owner, TraceObject& o, uint32_t layout, Value to) {
+    TraceModel::grow(o, layout, val(to));
+    moved_ = {owner.object_ptr(), table_.known_label(owner.object_ptr()), grown_slots};
+    moved_step_ = steps_ + 1;
+    return Plan::foreseen;
+}
+
 // The list grows by one. False: it is not one the model has as it is.
 bool Recorder::prepare_append(Value target, Value item) {
-    if (!plain_list(target)) return false;
+    if (!has_shape(target, shapes::list)) return false;
     List* list = static_cast<List*>(target.object_ptr());
     TraceObject* known = model_.sequence(seen(target));
     if (!known || known->slots.size() != list->length) return false;
@@ -439,64 +423,6 @@ void Recorder::tell_walk(Value iterator, TraceObject& known, Walk walk, const Wa
     put_val(out, seen(iterator), model_.next_label);
     out.byte(static_cast<uint8_t>(walk));
     for (int64_t n : {now.next, now.stride, now.remaining}) out.signed_number(n);
-}
-
-void Recorder::tell_callee(Value callable, uint32_t callee) {
-    val(callable);
-    drain();
-    Label label = table_.known_label(callable.object_ptr());
-    model_.object(label)->make_rare().callee = callee;
-    known_calls_[label % std::size(known_calls_)] = {};
-    ByteWriter& out = event(event_callee);
-    put_val(out, seen(callable), model_.next_label);
-    out.number(callee);
-}
-
-Recorder::Plan Recorder::prepare_call(Thread& t, Word word) {
-    Value* sp = t.stack_top;
-    uint32_t n = word_b16(word);
-    Value* low = sp - n - 2;
-    Value callable = *low;
-    bool with_self = !low[1].is_null();
-    if (is_function(callable)) {
-        auto function = static_cast<Function*>(callable.object_ptr());
-        const Code* code = function->code;
-        if (code->simple_parameters != n + with_self) return Plan::forced;
-        if ((word_a8(word) & call_tail) && rt().switches.tco) return Plan::forced;
-        Label label = table_.known_label(function);
-        KnownCall& call = known_calls_[label % std::size(known_calls_)];
-        if (call.function == label && call.code == code && label) return Plan::foreseen;
-        uint32_t id = code_id(code);
-        tell_constants(id);
-        TraceObject* o = known(callable);
-        if (!o || model_.callee_of(*o) != callee_code + id) tell_callee(callable, callee_code + id);
-        call = {table_.known_label(function), code};
-        return Plan::foreseen;
-    }
-    bool descriptor = has_shape(callable, shapes::method_descriptor), native = descriptor || has_shape(callable, shapes::native_function);
-    uint8_t harm = native ? harm_of(callable.object_ptr()) : static_cast<uint8_t>(harm_any);
-    if (harm == harm_none) return Plan::learnt;
-    if (descriptor && harm == harm_last && with_self && n == 1 && low[1].is_object() && low[1].object_ptr()->count > 1 && prepare_append(low[1], low[2])) {
-        TraceObject* o = known(callable);
-        if (!o || o->callee() != callee_append) tell_callee(callable, callee_append);
-        append_ = {low[1].object_ptr(), moved_.label};
-        return Plan::foreseen;
-    }
-    if (descriptor && harm == harm_key && with_self && n > 0 && low[1].is_object() && is_table(low[1].object_ptr())) {
-        touch_key(low[1], low[2]);
-        return Plan::learnt;
-    }
-    if (descriptor && harm == harm_key && with_self && n == 0 && plain_list(low[1])) { // pop()
-        touch(low[1], last_slots);
-        return Plan::learnt;
-    }
-    if (descriptor && harm == harm_send && with_self && n == 1 && is_any_generator(low[1]))
-        if (Plan plan = prepare_send(low); plan == Plan::foreseen) return plan;
-    for (Value* v = low + 1; v < sp; v++) touch(*v, harm == harm_last ? last_slots : all_slots);
-    if (has_shape(callable, shapes::native_function)) touch(static_cast<NativeFunction*>(callable.object_ptr())->self, harm == harm_last ? last_slots : all_slots);
-    else if (has_shape(callable, shapes::method)) touch(static_cast<Method*>(callable.object_ptr())->self);
-    else touch(callable);
-    return known(callable) && known(callable)->callee() != callee_unknown ? Plan::forced : Plan::learnt;
 }
 
 } // namespace terrarium::inspect

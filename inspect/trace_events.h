@@ -19,7 +19,7 @@
 
 namespace terrarium::inspect {
 
-inline constexpr uint64_t trace_version = 9;
+inline constexpr uint64_t trace_version = 10;
 inline constexpr uint64_t steps_per_chain = 64;    // at most
 inline constexpr uint32_t steps_per_chunk = 65536; // as a rule; the last is shorter, and one that is wanted soon
 
@@ -40,16 +40,18 @@ enum TraceEvent : uint8_t {
     event_roots = 10,      // exception on its way up, exception being handled
     event_proof = 11,      // hash of the state as the VM has it, objects
     event_held = 12,       // count, then label (difference) and references held by the VM itself of each
-    event_late = 13,       // the changes that follow in this step happened some steps earlier, inside a native
+    event_late = 13,       // the changes that follow happened some steps earlier, inside a native; they are found after this step
     event_raise = 14,      // the exception has started on its way up in the top frame
     event_numbers = 15,    // 1: the first since a keyframe, whole; 0: differences to the last; numbers as trace_numbers.h writes them: after collections, at some proofs
     event_constants = 16,  // code unit, count, values: what its LOAD_CONSTs push
-    event_callee = 17,     // object, Callee: what calling it does from now on
+    event_callee = 17,     // object, Callee: what calling it does from now on; of a class layout, bytes, code unit of __init__ + 1, container
     event_walk = 18,       // iterator, Walk, next or index, step, remaining: where it stands; of a generator WalkState says what
     event_extra = 19,      // object, extra bytes
     event_chain = 20,      // of the first steps: how many, how many steps ago the last of them was, whether the next ones are proven
                            // so too, and one hash made of theirs
     event_cut = 21,        // object, extra bytes, how many slots are left
+    event_operator = 23,   // class, opcode, function: what the operator calls for instances of that class on its left
+    event_binding = 22,    // code unit, instruction, Callee, values given, count, TraceModel::Source of each parameter: a call with keywords
 };
 
 } // namespace terrarium::inspect

@@ -43,18 +43,35 @@ uint32_t TraceModel::made_layout(Made what) {
     return known;
 }
 
-uint32_t TraceModel::made_bytes(Made what, size_t values) {
-    return static_cast<uint32_t>(usable_size(makeable[static_cast<int>(what)].bytes + (what == Made::tuple ? values * sizeof(Value) : 0)));
+bool TraceModel::new_of(Made what, size_t values, New* out) {
+    const Makeable& m = makeable[static_cast<int>(what)];
+    out->layout = made_layout(what);
+    out->bytes = static_cast<uint32_t>(usable_size(m.bytes + (what == Made::tuple ? values * sizeof(Value) : 0)));
+    out->extra_bytes = what == Made::list ? static_cast<uint32_t>(values * sizeof(Value)) : 0; // room for no more
+    out->container = m.container;
+    return out->layout != no_layout;
 }
 
-void TraceModel::make(TraceObject& o, Made what, const Val* values, size_t n, uint64_t address, uint64_t step) {
+// False: of no layout that has come up, or of too many slots.
+bool TraceModel::new_of(const Instances& makes, Val cls, New* out, Val* values, uint32_t* n) {
+    if (makes.layout >= definitions_->layouts.size()) return false;
+    size_t slots = definitions_->layouts[makes.layout].names.size();
+    if (slots == 0 || slots > most_made) return false;
+    *out = {makes.layout, makes.bytes, 0, makes.container};
+    std::fill_n(values, slots - 1, Val{});
+    values[slots - 1] = cls;
+    *n = static_cast<uint32_t>(slots);
+    return true;
+}
+
+void TraceModel::make(TraceObject& o, const New& what, const Val* values, size_t n, uint64_t address, uint64_t step) {
     o.address = address;
     o.born = step;
-    o.layout = made_layout(what);
-    o.bytes = made_bytes(what, n);
-    o.extra_bytes = what == Made::list ? static_cast<uint32_t>(n * sizeof(Value)) : 0; // room for no more
+    o.layout = what.layout;
+    o.bytes = what.bytes;
+    o.extra_bytes = what.extra_bytes;
     o.flags = 0;
-    o.generation = makeable[static_cast<int>(what)].container ? 0 : -1;
+    o.generation = what.container ? 0 : -1;
     o.described = true;
     o.slots.assign(values, n);
 }

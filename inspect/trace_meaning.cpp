@@ -8,6 +8,11 @@
 
 namespace terrarium::inspect {
 
+Opcode plain_operator(Opcode op) {
+    if (op < Opcode::INPLACE_ADD || op > Opcode::INPLACE_XOR) return op;
+    return static_cast<Opcode>(static_cast<unsigned>(op) - static_cast<unsigned>(Opcode::INPLACE_ADD) + static_cast<unsigned>(Opcode::BINARY_ADD));
+}
+
 int truth(Val v) {
     if (v.is_int()) return v.bits != 0;
     Value raw{v.bits};
@@ -26,14 +31,8 @@ bool number(Val v, double* out) {
     return true;
 }
 
-// To the model an operation in place is the other one.
-Opcode plain(Opcode op) {
-    if (op < Opcode::INPLACE_ADD || op > Opcode::INPLACE_XOR) return op;
-    return static_cast<Opcode>(static_cast<unsigned>(op) - static_cast<unsigned>(Opcode::INPLACE_ADD) + static_cast<unsigned>(Opcode::BINARY_ADD));
-}
-
 Sum sum_of(Opcode op) {
-    switch (plain(op)) {
+    switch (plain_operator(op)) {
         case Opcode::BINARY_ADD: return Sum::add;
         case Opcode::BINARY_SUBTRACT: return Sum::subtract;
         case Opcode::BINARY_MULTIPLY: return Sum::multiply;
@@ -176,9 +175,9 @@ std::vector<TraceOp> ops_of(const CodeInfo& code) {
     for (size_t i = 0; i < code.instructions.size(); i++) {
         Word word = code.instructions[i].word;
         TraceOp& o = out.emplace_back();
-        o.op = plain(word_op(word));
+        o.op = plain_operator(word_op(word));
         o.sum = sum_of(o.op);
-        o.a = o.op == Opcode::CALL ? word_b16(word) : word_a24(word);
+        o.a = o.op == Opcode::CALL || o.op == Opcode::CALL_KW ? word_b16(word) : word_a24(word);
         o.pops = static_cast<uint32_t>(stack_pops(word));
         if (opcode_info(o.op).flags & JUMPS && o.op != Opcode::FOR_ITER && o.op != Opcode::SEND) {
             int64_t target = static_cast<int64_t>(i) + 1 + word_jump(word);
@@ -209,6 +208,8 @@ TraceModel::LayoutKind TraceModel::learn_kind(uint32_t layout) {
             for (uint32_t i = 0; k.kind == Kind::function && i < l.names.size(); i++) {
                 if (l.names[i] == "closure") k.closure = i;
                 if (l.names[i] == "code") k.code = i;
+                if (l.names[i] == "defaults") k.defaults = i;
+                if (l.names[i] == "keyword defaults") k.keyword_defaults = i;
             }
         }
         kinds_.push_back(k);
@@ -230,6 +231,32 @@ bool TraceModel::find_field(Site& s, uint32_t layout, uint32_t code, int32_t at)
     s.layout = layout;
     s.slot = found.slot;
     return true;
+}
+
+uint32_t TraceModel::grown_layout(const TraceObject& o, uint32_t code, int32_t at) {
+    if (kind_of(o.layout).kind != Kind::fields || o.flags & object_before) return no_layout;
+    const std::vector<Layout>& all = definitions_->layouts;
+    const Layout& before = all[o.layout];
+    if (before.names.empty() || before.names.size() != o.slots.size()) return no_layout;
+    GrownLayout& known = grown_layouts_[(o.layout * 31 + code * 17 + static_cast<uint32_t>(at)) % grown_layouts_.size()];
+    bool same = known.layout == o.layout && known.code == code && known.at == at;
+    if (same && (known.to != no_layout || known.known == all.size())) return known.to;
+    size_t from = same ? known.known : 0;
+    known = {o.layout, code, no_layout, at, all.size()};
+    const std::vector<std::string>& meanings = definitions_->codes[code].meanings;
+    if (static_cast<size_t>(at) >= meanings.size()) return no_layout;
+    std::vector<std::string> names = before.names;
+    names.insert(names.end() - 1, meanings[static_cast<size_t>(at)]);
+    for (size_t i = from; i < all.size() && known.to == no_layout; i++)
+        if (all[i].type == before.type && all[i].arrangement == Arrangement::fields && all[i].names == names) known.to = static_cast<uint32_t>(i);
+    return known.to;
+}
+
+void TraceModel::grow(TraceObject& o, uint32_t layout, Val v) {
+    Val cls = o.slots[o.slots.size() - 1];
+    o.slots.set(o.slots.size() - 1, v);
+    o.slots.push_back(cls);
+    o.layout = layout;
 }
 
 uint32_t TraceModel::callee_of_code(Label object) {

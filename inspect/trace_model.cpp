@@ -158,6 +158,7 @@ void TraceModel::make_unit(uint32_t code) {
     if (unit.ops.empty()) unit.ops = ops_of(info);
     unit.op_count = static_cast<uint32_t>(unit.ops.size());
     unit.local_count = info.local_count;
+    unit.argument_count = info.argument_count;
     bool told = code < constants.size();
     unit.constants = told ? constants[code].data() : nullptr;
     unit.constant_count = told ? static_cast<uint32_t>(constants[code].size()) : 0;
@@ -273,6 +274,25 @@ Val get_val(ByteReader& in, Label next_label) {
         case 2: return Val::object(static_cast<Label>(first_before_label + (n >> 2)));
         default: return n == 3 ? Val{in.fixed()} : Val{((n >> 2) - 1) << 3 | 5};
     }
+}
+
+void put_callee(ByteWriter& out, const TraceObject& o) {
+    out.number(o.callee());
+    if (o.callee() != callee_makes) return;
+    const Instances& makes = o.rare->makes;
+    out.numbers(makes.layout, makes.bytes, uint64_t{makes.init + 1}, uint64_t{makes.container});
+}
+
+void get_callee(ByteReader& in, TraceObject& o) {
+    uint32_t callee = static_cast<uint32_t>(in.number());
+    if (callee == callee_unknown && !o.rare) return;
+    o.make_rare().callee = callee;
+    if (callee != callee_makes) return;
+    Instances& makes = o.rare->makes;
+    makes.layout = static_cast<uint32_t>(in.number());
+    makes.bytes = static_cast<uint32_t>(in.number());
+    makes.init = static_cast<uint32_t>(in.number()) - 1;
+    makes.container = in.number() != 0;
 }
 
 } // namespace terrarium::inspect

@@ -53,7 +53,17 @@ struct TraceStep {
 enum class Walk : uint8_t { unknown, items, range, frame };
 
 // What calling an object does, where the model knows: callee_code + id: pushes a frame of that code unit.
-enum Callee : uint32_t { callee_unknown, callee_append, callee_send, callee_code };
+// callee_makes: it is a class, Instances says of what.
+enum Callee : uint32_t { callee_unknown, callee_append, callee_send, callee_makes, callee_code };
+
+// What calling a class makes: NULL in every slot but the last, which holds the class. Then its __init__ runs, in a frame.
+struct Instances {
+    static constexpr uint32_t no_init = UINT32_MAX;
+    uint32_t layout = 0, bytes = 0;
+    uint32_t init = no_init; // its code unit
+    bool container = true;
+    friend bool operator==(const Instances&, const Instances&) = default;
+};
 
 // What is known of the native that resumed a generator: it goes on with it at once; it is the `send` that is called below.
 enum Resumer : int64_t { resumer_unknown, resumer_again, resumer_sends };
@@ -70,6 +80,7 @@ struct TraceObject {
     struct Rare {
         WalkState walking;
         uint32_t callee = callee_unknown;
+        Instances makes;
         std::string text;
     };
     std::unique_ptr<Rare> rare; // null: nothing of that
@@ -206,6 +217,7 @@ public:
         uint8_t kind = 0;    // LOAD_METHOD: what stood above it was NULL
         uint32_t layout = UINT32_MAX, slot = 0; // of an attribute, found last
         uint64_t made_at = 0; // address of the last object made there
+        uint32_t binding = UINT32_MAX; // of a call with keywords: in bindings_
         Val expected() const;
         void note(Val v) {
             before = last;
@@ -219,6 +231,8 @@ public:
     }
     void forget_sites() { // at keyframes, so that reading can begin there
         sites_.clear();
+        bindings_.clear();
+        operators_ = {};
         forget_units();
     }
     void forget_units() { // constants or sites have moved
@@ -248,6 +262,11 @@ public:
         if (s.layout != o->layout && !find_field(s, o->layout, code, at)) return {};
         return s.slot < o->slots.size() ? SlotPlace{o, s.slot} : SlotPlace{};
     }
+    // The layout of an object of that one once it has got the attribute that the instruction names; no_layout: none like
+    // that has come up, or it has the attribute.
+    uint32_t grown_layout(const TraceObject& o, uint32_t code, int32_t at);
+    // The attribute comes last, but for the class.
+    static void grow(TraceObject& o, uint32_t layout, Val v);
     SlotPlace content(Val cell) {
         TraceObject* o = described(cell);
         return o && kind_of(o->layout).kind == Kind::cell && o->slots.size() == 1 ? SlotPlace{o, 0} : SlotPlace{};
@@ -261,6 +280,34 @@ public:
         Val code = slot < o.slots.size() ? o.slots[slot] : Val{};
         return code.is_object() ? callee_of_code(code.label()) : uint32_t{callee_unknown};
     }
+    // Where a call of a code unit finds its parameters: a position among the values given, self included; or a default of
+    // the function's.
+    enum Source : uint32_t { source_default = 1u << 30, source_keyword_default = 1u << 31 }; // with the place in the tuple, in the dict's table
+    struct Binding {
+        uint32_t callee = callee_unknown, given = 0; // values
+        std::vector<uint32_t> sources;               // by parameter
+    };
+    const Binding* binding(const Site& s) const { return s.binding < bindings_.size() ? &bindings_[s.binding] : nullptr; }
+    const Binding* bind(Site& s, Binding&& b) {
+        if (s.binding >= bindings_.size()) {
+            s.binding = static_cast<uint32_t>(bindings_.size());
+            bindings_.emplace_back();
+        }
+        bindings_[s.binding] = std::move(b);
+        return &bindings_[s.binding];
+    }
+    // The function that an operator calls for instances of a class on its left.
+    struct Operator {
+        Val cls, function;
+        Opcode op = Opcode::NOP; // not in place
+    };
+    Operator& operator_of(Val cls, Opcode op) { return operators_[(cls.bits / 8 * 31 + static_cast<uint64_t>(op)) % operators_.size()]; }
+    Val class_of(Val instance) { // as its last slot says
+        const TraceObject* o = described(instance);
+        return o && o->slots.size() > 0 && !(o->flags & object_before) && kind_of(o->layout).kind == Kind::fields ? o->slots[o->slots.size() - 1] : Val{};
+    }
+    Val default_of(const TraceObject& function, uint32_t source); // unlike any value: it is not known
+    static constexpr uint64_t unknown_bits = ~uint64_t{0};
     // What the iterator gives next (null: it is at its end, or not known), and a step on.
     Val upcoming(const TraceObject& iterator);
     static void advance(TraceObject& iterator);
@@ -272,9 +319,13 @@ public:
     // Objects that instructions make of what they find: their contents follow, their place is expected to be the last one's.
     enum class Made : uint8_t { tuple, list, slice, list_iterator, tuple_iterator, range_iterator };
     static constexpr uint32_t most_made = 32; // values
-    uint32_t made_layout(Made what); // no_layout: none has come up
-    static uint32_t made_bytes(Made what, size_t values);
-    void make(TraceObject& o, Made what, const Val* values, size_t n, uint64_t address, uint64_t step);
+    struct New {
+        uint32_t layout, bytes, extra_bytes;
+        bool container;
+    };
+    bool new_of(Made what, size_t values, New* out); // false: no layout for it has come up
+    bool new_of(const Instances& makes, Val cls, New* out, Val* values, uint32_t* n);
+    static void make(TraceObject& o, const New& what, const Val* values, size_t n, uint64_t address, uint64_t step);
     // The part of a list that a slice stands for, when its bounds are small ints or None; no more than most_made items.
     struct Part {
         int64_t from = 0, by = 1, count = 0;
@@ -327,7 +378,7 @@ private:
         std::vector<TraceOp> ops;
         const Val* constants = nullptr;
         Site* sites = nullptr; // null: to be looked up
-        uint32_t op_count = 0, constant_count = 0, local_count = 0;
+        uint32_t op_count = 0, constant_count = 0, local_count = 0, argument_count = 0;
     };
     const Unit& unit(uint32_t code) {
         if (code >= units_.size() || !units_[code].sites) make_unit(code);
@@ -337,12 +388,13 @@ private:
     enum class Kind : uint8_t { other, list, tuple, slice, range, cell, function, generator, coroutine, fields };
     struct LayoutKind {
         Kind kind = Kind::other;
-        uint32_t closure = UINT32_MAX, code = UINT32_MAX; // function: its slots
+        uint32_t closure = UINT32_MAX, code = UINT32_MAX, defaults = UINT32_MAX, keyword_defaults = UINT32_MAX; // function: its slots
     };
     LayoutKind kind_of(uint32_t layout) { return layout < kinds_.size() ? kinds_[layout] : learn_kind(layout); }
     LayoutKind learn_kind(uint32_t layout);
     Kind learn_generator(const Layout& l, uint32_t id);
     void learn_made(const Layout& l, uint32_t id);
+    uint32_t made_layout(Made what); // no_layout: none has come up
     TraceObject* described(Val v) {
         TraceObject* o = v.is_object() ? object(v.label()) : nullptr;
         return o && o->described ? o : nullptr;
@@ -362,15 +414,26 @@ private:
         int32_t at = 0;
     };
     std::array<FoundField, 512> found_fields_; // for places that see several layouts in turns
+    struct GrownLayout { // likewise what becomes of a layout there
+        uint32_t layout = UINT32_MAX, code = 0, to = UINT32_MAX;
+        int32_t at = 0;
+        size_t known = 0; // layouts when it was looked for
+    };
+    std::array<GrownLayout, 256> grown_layouts_;
     void list(Val v, int by);
     void write(uint32_t slot, Val v);
     void set_sp(uint32_t from, uint32_t to);
     // Of the running frame, whose place and top are stored. False: the trace makes no sense.
     bool resume(Val generator, Val sent, uint32_t base, uint16_t how);
     bool yield(bool* goes_on);
+    // Lays out the parameters that were not given in order, or not at all; how many there are then. False: the trace makes no sense.
+    bool lay_out(uint32_t function, uint32_t arguments, uint32_t given, const Binding& b);
+    bool lay_out_defaults(uint32_t function, uint32_t arguments, uint32_t given, uint32_t parameters);
 
     std::shared_ptr<Definitions> definitions_;
     std::vector<std::vector<Site>> sites_;
+    std::vector<Binding> bindings_; // since the last keyframe
+    std::array<Operator, 64> operators_; // likewise
     std::vector<Unit> units_; // by code unit, as far as it ran
     std::vector<LayoutKind> kinds_; // by layout, as far as asked
     uint32_t made_layouts_[6] = {no_layout, no_layout, no_layout, no_layout, no_layout, no_layout}; // by Made
@@ -390,6 +453,8 @@ inline bool has_gaps(const Layout& layout) {
     return layout.arrangement == Arrangement::pairs || (layout.arrangement == Arrangement::array && (layout.type == "set" || layout.type == "frozenset"));
 }
 
+// To the model an operation in place is the other one.
+Opcode plain_operator(Opcode op);
 // What the loop does by itself while it is quiet: nothing is learnt at the places of these.
 bool runs_silently(Opcode op);
 // How many of the items that stand on the stack afterwards are new; the rest lay there before.
@@ -422,5 +487,7 @@ inline void put_val(ByteWriter& out, Val v, Label next_label) {
     else put_other_val(out, v);
 }
 Val get_val(ByteReader& in, Label next_label);
+void put_callee(ByteWriter& out, const TraceObject& o);
+void get_callee(ByteReader& in, TraceObject& o);
 
 } // namespace terrarium::inspect

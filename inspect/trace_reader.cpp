@@ -186,7 +186,7 @@ bool TraceReader::load_keyframe(size_t place) {
             o.flags = static_cast<uint8_t>(bits >> 3);
             o.generation = static_cast<int8_t>(static_cast<int>(bits & 7) - 1);
             if (!o.described) continue;
-            if (uint32_t callee = static_cast<uint32_t>(in.number()); callee != callee_unknown) o.make_rare().callee = callee;
+            get_callee(in, o);
             read_walk(in, o, in.byte());
             o.layout = static_cast<uint32_t>(in.number());
             o.bytes = static_cast<uint32_t>(in.number());
@@ -298,8 +298,9 @@ bool TraceReader::read_frame(TraceFrame* f) {
 }
 
 bool TraceReader::read_record(uint8_t parts) {
-    if ((parts & part_events) && !read_events()) return false;
-    if (!(parts & ~part_events)) return perform(1, false);
+    bool performs = !(parts & ~part_events);
+    if ((parts & part_events) && !read_events(&performs)) return false;
+    if (!(parts & ~part_events)) return !performs || perform(1, false);
     told_ = true;
     TraceStep& step = scratch_;
     model_.begin_step(&step);
@@ -383,7 +384,17 @@ SlotArray TraceReader::read_slots() {
     return out;
 }
 
-bool TraceReader::read_events() {
+bool TraceReader::read_binding() {
+    uint32_t code = static_cast<uint32_t>(in_.number()), at = static_cast<uint32_t>(in_.number());
+    if (code >= definitions_->codes.size() || at >= definitions_->codes[code].instructions.size()) return false;
+    TraceModel::Binding b{static_cast<uint32_t>(in_.number()), static_cast<uint32_t>(in_.number()), {}};
+    for (uint64_t n = in_.count(); n > 0; n--) b.sources.push_back(static_cast<uint32_t>(in_.number()));
+    model_.bind(model_.site(code, static_cast<int32_t>(at)), std::move(b));
+    return in_.good();
+}
+
+// *performs: the model performs the step; false afterwards: it has, as what was found late is changed after it.
+bool TraceReader::read_events(bool* performs) {
     auto known = [&](TraceObject** o) {
         Val v = get_val(in_, model_.next_label);
         if (!v.is_object()) return Label{0};
@@ -538,7 +549,16 @@ bool TraceReader::read_events() {
             }
             case event_callee:
                 if (known(&o) == 0 || !o) return false;
-                o->make_rare().callee = static_cast<uint32_t>(in_.number());
+                get_callee(in_, *o);
+                break;
+            case event_operator: {
+                Val cls = get_val(in_, model_.next_label);
+                Opcode op = static_cast<Opcode>(in_.byte());
+                model_.operator_of(cls, op) = {cls, get_val(in_, model_.next_label), op};
+                break;
+            }
+            case event_binding:
+                if (!read_binding()) return false;
                 break;
             case event_walk:
                 if (known(&o) == 0 || !o) return false;
@@ -557,7 +577,10 @@ bool TraceReader::read_events() {
                 chain_.hash = in_.fixed();
                 has_chain_ = true;
                 break;
-            case event_late: events_.late = true; break;
+            case event_late:
+                events_.late = true;
+                if (std::exchange(*performs, false) && !perform(1, false)) return false;
+                break;
             case event_raise: events_.raised = true; break;
             case event_numbers:
                 if (in_.byte()) numbers_ = {};

@@ -91,7 +91,8 @@ private:
     bool load_keyframe(size_t place);
     bool enter_chunk(size_t number);
     bool read_record(uint8_t parts);
-    bool read_events();
+    bool read_binding();
+    bool read_events(bool* performs);
     SlotArray read_slots();
     bool count_now(ByteReader& in, uint64_t step);
     void resize(Label label, TraceObject& o, uint32_t bytes, uint32_t extra_bytes);

@@ -122,14 +122,20 @@ private:
     }
     [[gnu::always_inline]] inline static int truth_of(Val v) { return v.is_int() ? v.bits != 0 : truth(v); }
 
-    [[gnu::always_inline]] inline bool sum(Sum what);
+    [[gnu::always_inline]] inline bool sum(const TraceOp& op, Sum what);
+    inline bool operate(const TraceOp& op);
     [[gnu::always_inline]] inline bool learnt(const TraceOp& op);
-    [[gnu::always_inline]] inline bool call(const TraceOp& op);
+    [[gnu::always_inline]] inline bool call(const TraceOp& op, uint32_t low, const Binding* b);
+    [[gnu::always_inline]] inline bool enter(uint32_t code, uint32_t low, uint16_t flags);
+    inline bool call_with_keywords(const TraceOp& op);
+    inline bool make_instance(const TraceOp& op, uint32_t low, const TraceObject& cls);
+    inline bool store_attribute(const TraceOp& op);
     [[gnu::always_inline]] inline bool append(const TraceOp& op);
     [[gnu::always_inline]] inline bool give_back(Val result, bool from_stack);
     [[gnu::always_inline]] inline bool resume(Val generator, Val sent, uint32_t base, uint16_t how);
     [[gnu::always_inline]] inline bool yield();
     [[gnu::always_inline]] inline bool make(Made what, const Val* values, uint32_t n, uint32_t gone);
+    [[gnu::always_inline]] inline TraceObject& bear(const New& what, const Val* values, uint32_t n, Label* out);
     [[gnu::always_inline]] inline bool make_of_operands(const TraceOp& op, Made what);
     [[gnu::always_inline]] inline void lives();
     [[gnu::always_inline]] inline void let_go(Val dead, int which);
@@ -285,7 +291,8 @@ inline bool TraceModel::Runner::perform(const TraceOp& op) {
         case Opcode::JUMP_IF_FALSE_OR_POP: return jump_or_pop(op, false);
         case Opcode::JUMP_IF_TRUE_OR_POP: return jump_or_pop(op, true);
         case Opcode::RETURN_VALUE: return give_back(below(1), true);
-        case Opcode::CALL: return call(op);
+        case Opcode::CALL: return call(op, sp_ - op.a - 2, nullptr);
+        case Opcode::CALL_KW: return call_with_keywords(op);
         case Opcode::FOR_ITER: return next_item(op);
         case Opcode::SEND: return resume(below(2), below(1), sp_ - 1, frame_send);
         case Opcode::YIELD_VALUE: return yield();
@@ -303,7 +310,7 @@ inline bool TraceModel::Runner::perform(const TraceOp& op) {
         case Opcode::BUILD_SLICE: return make_of_operands(op, Made::slice);
         case Opcode::LIST_APPEND: return list_append(op);
         case Opcode::LOAD_ATTR: return look(op, m_.field(below(1), code_, static_cast<int32_t>(at_)));
-        case Opcode::STORE_ATTR: return put(op, m_.field(below(1), code_, static_cast<int32_t>(at_)), below(1), 2);
+        case Opcode::STORE_ATTR: return store_attribute(op);
         case Opcode::LOAD_DEREF: {
             const Val* cell = local(op.a);
             return look(op, cell ? m_.content(*cell) : SlotPlace{});
@@ -315,25 +322,40 @@ inline bool TraceModel::Runner::perform(const TraceOp& op) {
         case Opcode::COPY_FREE_VARS: return copy_free_variables(op);
         case Opcode::UNPACK_SEQUENCE: return unpack(op);
         case Opcode::LOAD_METHOD: return load_method();
-        case Opcode::BINARY_ADD: return sum(Sum::add);
-        case Opcode::BINARY_SUBTRACT: return sum(Sum::subtract);
-        case Opcode::COMPARE_LT: return sum(Sum::lt);
-        case Opcode::COMPARE_LE: return sum(Sum::le);
-        case Opcode::COMPARE_EQ: return sum(Sum::eq);
-        case Opcode::COMPARE_NE: return sum(Sum::ne);
-        case Opcode::COMPARE_GT: return sum(Sum::gt);
-        case Opcode::COMPARE_GE: return sum(Sum::ge);
-        default: return op.sum != Sum::none ? sum(op.sum) : learnt(op);
+        case Opcode::BINARY_ADD: return sum(op, Sum::add);
+        case Opcode::BINARY_SUBTRACT: return sum(op, Sum::subtract);
+        case Opcode::COMPARE_LT: return sum(op, Sum::lt);
+        case Opcode::COMPARE_LE: return sum(op, Sum::le);
+        case Opcode::COMPARE_EQ: return sum(op, Sum::eq);
+        case Opcode::COMPARE_NE: return sum(op, Sum::ne);
+        case Opcode::COMPARE_GT: return sum(op, Sum::gt);
+        case Opcode::COMPARE_GE: return sum(op, Sum::ge);
+        default: return op.sum != Sum::none ? sum(op, op.sum) : learnt(op);
     }
 }
 
-inline bool TraceModel::Runner::sum(Sum what) {
+inline bool TraceModel::Runner::sum(const TraceOp& op, Sum what) {
     Val a = below(2), b = below(1), result;
     if (a.is_int() && b.is_int() && quick_sum(what, a.int_value(), b.int_value(), &result)) return leave(2, result);
-    if (!calculate(what, a, b, &result)) return false;
+    if (!calculate(what, a, b, &result)) return operate(op);
     if (a.is_object() || b.is_object()) drop(sp_ - 2, sp_);
     leave(2, result);
     return settled();
+}
+
+// A function of the left operand's class does it, called with both.
+inline bool TraceModel::Runner::operate(const TraceOp& op) {
+    Val left = below(2), right = below(1), cls = m_.class_of(left);
+    const Operator& known = m_.operator_of(cls, op.op);
+    TraceObject* function = cls.is_object() && known.cls == cls && known.op == op.op ? m_.described(known.function) : nullptr;
+    uint32_t callee = function ? m_.callee_of(*function) : uint32_t{callee_unknown}, code = callee - callee_code;
+    if (callee < callee_code || code >= m_.definitions_->codes.size() || m_.unit(code).argument_count != 2) return false;
+    uint32_t low = sp_;
+    for (Val v : {known.function, left, right}) {
+        push(v);
+        count(v, 1);
+    }
+    return settled() && enter(code, low, frame_with_self | frame_operator);
 }
 
 // What the place left behind the last times.
@@ -420,30 +442,53 @@ inline bool TraceModel::Runner::unpack(const TraceOp& op) {
     return settled();
 }
 
-inline bool TraceModel::Runner::call(const TraceOp& op) {
-    uint32_t low = sp_ - op.a - 2;
+inline bool TraceModel::Runner::call(const TraceOp& op, uint32_t low, const Binding* b) {
     TraceObject* callable = m_.described(stack_[low]);
     uint32_t callee = callable ? m_.callee_of(*callable) : uint32_t{callee_unknown};
     if (callee == callee_unknown) return learnt(op);
     if (callee == callee_append) return append(op);
     if (callee == callee_send) return op.a == 1 && resume(stack_[low + 1], below(1), sp_, frame_entry);
+    if (callee == callee_makes) return make_instance(op, low, *callable);
     uint32_t code = callee - callee_code;
     if (code >= m_.definitions_->codes.size()) return false;
+    bool with_self = !stack_[low + 1].is_null();
+    uint32_t arguments = with_self ? low + 1 : low + 2, given = sp_ - arguments, parameters = m_.unit(code).argument_count;
+    if (b || given < parameters) [[unlikely]] {
+        if (b && (b->given != given || b->sources.size() != parameters)) return false;
+        if (!(b ? m_.lay_out(low, arguments, given, *b) : m_.lay_out_defaults(low, arguments, given, parameters))) return false;
+        stack_has_moved();
+        sp_ = arguments + parameters;
+        (void)settled();
+    }
+    return enter(code, low, with_self ? frame_with_self : 0);
+}
+
+// A frame of the code unit, whose parameters stand there.
+inline bool TraceModel::Runner::enter(uint32_t code, uint32_t low, uint16_t flags) {
     TraceFrame& caller = m_.frames.back();
     caller.at = static_cast<int32_t>(at_);
     caller.sp = sp_;
     TraceFrame& f = m_.frames.emplace_back();
-    bool with_self = !stack_[low + 1].is_null();
     f.code = code;
     f.base = low;
-    f.locals = with_self ? low + 1 : low + 2;
-    f.flags = with_self ? frame_with_self : 0;
+    f.locals = flags & frame_with_self ? low + 1 : low + 2;
+    f.flags = flags;
     uint32_t end = f.locals + m_.unit(code).local_count;
     while (sp_ < end) push(Val{});
     f.sp = sp_;
     deepest_ = std::max(deepest_, m_.frames.size());
     if (flow_) flow_->call(at_, code, steps_ + 1);
     return load_frame();
+}
+
+inline bool TraceModel::Runner::call_with_keywords(const TraceOp& op) {
+    const Binding* b = m_.binding(sites_[at_]);
+    uint32_t low = sp_ - op.a - 3;
+    TraceObject* callable = b ? m_.described(stack_[low]) : nullptr;
+    if (!callable || m_.callee_of(*callable) != b->callee) return learnt(op);
+    sp_--;
+    count(stack_[sp_], -1); // the names
+    return call(op, low, b);
 }
 
 inline bool TraceModel::Runner::append(const TraceOp& op) {
@@ -461,9 +506,15 @@ inline bool TraceModel::Runner::give_back(Val result, bool from_stack) {
     if (m_.frames.size() < 2) return false;
     const TraceFrame& f = m_.frames.back();
     uint32_t base = f.base, end = sp_;
-    if (f.flags & ~(frame_with_self | frame_init) || base >= end || (from_stack && base + 1 >= end)) return false;
-    if (!(f.flags & frame_init)) { // the result stands where the callable stood
-        count(std::exchange(stack_[base], result), -1);
+    if (f.flags & ~(frame_with_self | frame_init | frame_operator) || base >= end || (from_stack && base + 1 >= end)) return false;
+    uint32_t to = base; // the result stands where the callable stood
+    if (f.flags & frame_operator) {
+        if (base < 2) return false;
+        drop(base - 1, base + 1);
+        to -= 2;
+    }
+    if (!(f.flags & frame_init)) {
+        count(std::exchange(stack_[to], result), -1);
         if (from_stack) end--;
         else count(result, 1);
     }
@@ -471,7 +522,7 @@ inline bool TraceModel::Runner::give_back(Val result, bool from_stack) {
     m_.frames.pop_back();
     TraceFrame& caller = m_.frames.back();
     caller.at++;
-    caller.sp = base + 1;
+    caller.sp = to + 1;
     if (flow_) flow_->give_back(at_, caller.code, static_cast<uint32_t>(caller.at), steps_ + 1);
     return load_frame() && settled();
 }
@@ -518,7 +569,17 @@ inline void TraceModel::Runner::lives() {
 
 // It takes the place of so many operands, which are counted elsewhere.
 inline bool TraceModel::Runner::make(Made what, const Val* values, uint32_t n, uint32_t gone) {
-    if (m_.made_layout(what) == no_layout) return false;
+    New kind;
+    if (!m_.new_of(what, n, &kind)) return false;
+    Label label;
+    TraceObject& o = bear(kind, values, n, &label);
+    leave(gone, Val::object(label));
+    o.listed = 1;
+    if (log_ && alone_) log_->change(o, label);
+    return settled();
+}
+
+inline TraceObject& TraceModel::Runner::bear(const New& what, const Val* values, uint32_t n, Label* out) {
     Site& site = sites_[at_];
     Label label = m_.newborn ? m_.newborn : m_.next_label++;
     TraceObject& o = m_.objects.make(label);
@@ -528,10 +589,46 @@ inline bool TraceModel::Runner::make(Made what, const Val* values, uint32_t n, u
     lives();
     if (!m_.newborn) born_ = label;
     m_.newborn = 0;
-    leave(gone, Val::object(label));
+    *out = label;
+    return o;
+}
+
+// The class on the stack goes into the instance, which takes its place.
+inline bool TraceModel::Runner::make_instance(const TraceOp& op, uint32_t low, const TraceObject& cls) {
+    const Instances makes = cls.rare->makes;
+    Val values[most_made];
+    uint32_t n = 0;
+    New kind;
+    if (!stack_[low + 1].is_null() || !m_.new_of(makes, stack_[low], &kind, values, &n)) return false;
+    bool runs = makes.init != Instances::no_init;
+    if (runs ? makes.init >= m_.definitions_->codes.size() || m_.unit(makes.init).argument_count != op.a + 1 : op.a != 0) return false;
+    Label label;
+    TraceObject& o = bear(kind, values, n, &label);
+    stack_[low] = Val::object(label);
     o.listed = 1;
+    if (runs) {
+        stack_[low + 1] = stack_[low];
+        o.listed++;
+    }
     if (log_ && alone_) log_->change(o, label);
+    if (runs) return settled() && enter(makes.init, low, frame_with_self | frame_init);
+    sp_ = low + 1;
+    at_++;
     return settled();
+}
+
+inline bool TraceModel::Runner::store_attribute(const TraceOp& op) {
+    Val owner = below(1);
+    int32_t at = static_cast<int32_t>(at_);
+    SlotPlace place = m_.field(owner, code_, at);
+    TraceObject* o = place ? nullptr : m_.described(owner);
+    uint32_t to = o ? m_.grown_layout(*o, code_, at) : no_layout;
+    if (to == no_layout) return put(op, place, owner, 2);
+    m_.grow(*o, to, below(2));
+    count(owner, -1);
+    sp_ -= 2;
+    at_++;
+    return settled(*o, owner);
 }
 
 inline bool TraceModel::Runner::make_of_operands(const TraceOp& op, Made what) {

@@ -15,6 +15,7 @@ class Probe {
 public:
     virtual void on_instruction(Thread&, const Frame*) {} // frame->ip - 1 is about to run; t.stack_top is current
     virtual void on_call(Thread&, const Frame*) {}        // the frame has just been pushed (a generator: is resumed)
+    virtual void on_operator(Thread&, const Frame*, Value) {} // the instruction is about to call the function with both operands
     virtual void on_leave(Thread&, const Frame*) {}       // the frame is about to be popped: return, yield or exception
     virtual void on_tail_call(Thread&, const Frame*) {}   // the frame has just been reused
     virtual void on_return(Thread&, const Frame*, Value) {}

@@ -4,6 +4,7 @@
 #include "vm/core/integer.h"
 #include "vm/core/parallel.h"
 #include "vm/core/protocol.h"
+#include "vm/core/slots.h"
 
 namespace terrarium {
 
@@ -80,14 +81,31 @@ Result<Own> unary(Thread& t, UnarySlot slot, const char* symbol, Value v) {
 
 const char* binary_symbol(BinaryOp op) { return symbols[static_cast<size_t>(op)]; }
 
-Result<Own> binary_op(Thread& t, BinaryOp op, Value a, Value b) {
-    Own r = TRY(try_binary(t, op, a, b));
-    if (!r.is_not_implemented()) return r;
+namespace {
+
+// Neither operand's class knows the other for numbers.
+Result<Own> after_numbers(Thread& t, BinaryOp op, bool inplace, Value a, Value b) {
     if (op == BinaryOp::add || op == BinaryOp::multiply) {
-        Own s = TRY(try_sequence(t, op, a, b, false));
+        Own s = TRY(try_sequence(t, op, a, b, inplace));
         if (!s.is_exhausted()) return s;
     }
-    return raise_operands(t, op, binary_symbol(op), a, b);
+    return raise_operands(t, op, inplace ? inplace_symbols[static_cast<size_t>(op)] : binary_symbol(op), a, b);
+}
+
+} // namespace
+
+Result<Own> binary_op(Thread& t, BinaryOp op, Value a, Value b) {
+    Own r = TRY(try_binary(t, op, a, b));
+    return r.is_not_implemented() ? after_numbers(t, op, false, a, b) : Result<Own>(std::move(r));
+}
+
+Result<Own> binary_op_declined(Thread& t, BinaryOp op, bool inplace, Value a, Value b) {
+    BinarySlot second = type_of(a) == type_of(b) ? nullptr : type_of(b)->slots.binary[static_cast<size_t>(op)];
+    if (second) {
+        Own r = TRY(second(t, a, b));
+        if (!r.is_not_implemented()) return r;
+    }
+    return after_numbers(t, op, inplace, a, b);
 }
 
 Result<Own> inplace_op(Thread& t, BinaryOp op, Value a, Value b) {
@@ -101,12 +119,7 @@ Result<Own> inplace_op(Thread& t, BinaryOp op, Value a, Value b) {
         return type_of(a)->slots.inplace_concat(t, a, b);
     }
     Own r = TRY(try_binary(t, op, a, b));
-    if (!r.is_not_implemented()) return r;
-    if (op == BinaryOp::add || op == BinaryOp::multiply) {
-        Own s = TRY(try_sequence(t, op, a, b, true));
-        if (!s.is_exhausted()) return s;
-    }
-    return raise_operands(t, op, inplace_symbols[static_cast<size_t>(op)], a, b);
+    return r.is_not_implemented() ? after_numbers(t, op, true, a, b) : Result<Own>(std::move(r));
 }
 
 Result<Own> power(Thread& t, Value base, Value exponent, Value modulus) {

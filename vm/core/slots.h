@@ -54,6 +54,12 @@ Result<Own> call_dunder(Thread& t, Value self, Str* name, const V&... v) {
     return call_dunder_values(t, self, name, args, sizeof...(v));
 }
 
+// The function of a program's class that left <op> right asks first, where no other class has a say before it: __add__ and
+// so on. Null: there is none, or it is not that simple. Borrowed.
+Value operator_function(BinaryOp op, bool inplace, Value left, Value right);
+// What comes after that function has returned NotImplemented (protocol_operators.cpp).
+Result<Own> binary_op_declined(Thread& t, BinaryOp op, bool inplace, Value a, Value b);
+
 // f(subclass) for each direct subclass that is alive.
 template <class F>
 void for_each_subclass(Type* type, F f) {

@@ -160,6 +160,13 @@ Result<Own> slot_binary(Thread& t, Value left, Value right) {
     return binary_by_names(t, left, right, op, slot_binary<op>);
 }
 
+constexpr BinarySlot slots_by_names[] = {
+    slot_binary<BinaryOp::add>, slot_binary<BinaryOp::subtract>, slot_binary<BinaryOp::multiply>, slot_binary<BinaryOp::true_divide>, slot_binary<BinaryOp::floor_divide>,
+    slot_binary<BinaryOp::modulo>, slot_binary<BinaryOp::power>, slot_binary<BinaryOp::matrix_multiply>, slot_binary<BinaryOp::lshift>, slot_binary<BinaryOp::rshift>,
+    slot_binary<BinaryOp::bit_and>, slot_binary<BinaryOp::bit_or>, slot_binary<BinaryOp::bit_xor>, slot_binary<BinaryOp::divmod>,
+};
+static_assert(std::size(slots_by_names) == binary_op_count);
+
 template <BinaryOp op>
 Result<Own> slot_inplace(Thread& t, Value left, Value right) {
     return call_operator(t, left, rt().names.*operator_names[static_cast<size_t>(op)].inplace, right);
@@ -201,6 +208,16 @@ Result<int64_t> slot_length(Thread& t, Value self) {
 }
 
 } // namespace
+
+Value operator_function(BinaryOp op, bool inplace, Value left, Value right) {
+    size_t i = static_cast<size_t>(op);
+    Type *a = type_of(left), *b = type_of(right);
+    BinarySlot mine = slots_by_names[i];
+    if (a->slots.binary[i] != mine || (inplace && (a->slots.inplace[i] || a->slots.inplace_concat))) return Value::null();
+    if (a != b && (b->slots.binary[i] == mine || is_subtype(b, a))) return Value::null(); // both may be asked
+    Value f = type_lookup(a, rt().names.*operator_names[i].forward);
+    return has_shape(f, shapes::function) ? f : Value::null();
+}
 
 Result<Own> slot_get_item(Thread& t, Value self, Value key) {
     return call_required(t, self, rt().names.dunder_getitem, key);

@@ -306,17 +306,17 @@ Value call_other(Thread& t, Value callable, Value* values, uint32_t count, Tuple
 
 void raise_init_result(Thread& t, Value result) { (void)raise_type(t, "__init__() should return None, not '{}'", type_name(result)); }
 
-Value simple_instance(Thread& t, Type* cls, bool has_arguments, Value* init) {
+bool makes_plainly(Type* cls, bool has_arguments, Value* init) {
     *init = Value::null();
-    if (!(cls->flags & type_heap) || (cls->flags & type_abstract) || cls->slots.construct != object_construct || type_of(cls)->slots.call != type_call) return Value::null();
-    if (cls->slots.init != object_init) {
-        if (cls->slots.init != slot_init) return Value::null();
-        Value f = type_lookup(cls, rt().names.dunder_init);
-        if (!is_function(f)) return Value::null();
-        *init = f;
-    } else if (has_arguments) { // an error, and no instance
-        return Value::null();
-    }
+    if (!(cls->flags & type_heap) || (cls->flags & type_abstract) || cls->slots.construct != object_construct || type_of(cls)->slots.call != type_call) return false;
+    if (cls->slots.init == object_init) return !has_arguments; // else an error, and no instance
+    if (cls->slots.init != slot_init) return false;
+    *init = type_lookup(cls, rt().names.dunder_init);
+    return is_function(*init);
+}
+
+Value simple_instance(Thread& t, Type* cls, bool has_arguments, Value* init) {
+    if (!makes_plainly(cls, has_arguments, init)) return Value::null();
     Result<Ref<Object>> r = new_instance(t, cls);
     if (!r) return Value::null();
     return Value::object(r.take().take());

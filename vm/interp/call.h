@@ -20,6 +20,8 @@ inline Value item_method(Value container) {
     Value f = type_lookup(type, rt().names.dunder_getitem);
     return is_function(f) ? f : Value::null();
 }
+// Whether calling the class makes a plain instance and at most runs a Python __init__: *init, borrowed; null: it has none.
+bool makes_plainly(Type* cls, bool has_arguments, Value* init);
 // Slow part of a safepoint; false: an exception is raised.
 bool poll(Thread& t);
 // Grows the stacks so that a frame ending at `top` fits; false: RecursionError is raised.

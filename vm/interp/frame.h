@@ -25,6 +25,7 @@ enum FrameFlags : uint16_t {
     frame_init = 32,      // __init__ called by CALL on a class: the instance stands at base and is the result
     frame_has_mapping = 64, // `mapping` is set
     frame_has_object = 128, // `object` is set
+    frame_operator = 512, // __add__ and its like of the left operand: both stand below base, and the result takes their place
     frame_elided = 256,   // has replaced at least one frame by tail-call elimination
 };
 

@@ -11,6 +11,7 @@
 #include "vm/core/parallel.h"
 #include "vm/core/list.h"
 #include "vm/core/protocol.h"
+#include "vm/core/slots.h"
 #include "vm/interp/call.h"
 #include "vm/interp/exposure.h"
 #include "vm/interp/frame.h"
@@ -378,6 +379,7 @@ template <bool Traced, bool Parallel>
     Value callable;
     Value keyword_owner = Value::null(); // owned: names made by CALL_EX
     uint32_t count, frame_flags;
+    BinaryOp operation; // of an operator that goes out of line
     uint32_t fault; // index of the instruction an exception came up at
     Object* dead;   // of DROP_NEXT
     ENTER_FRAME();

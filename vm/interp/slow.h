@@ -42,6 +42,10 @@ bool store_attr_grow(Thread& t, Object* object, Str* name, Value v);
 // --- operators
 Value binary(Thread& t, BinaryOp op, Value a, Value b);
 Value inplace(Thread& t, BinaryOp op, Value a, Value b);
+// The function that operator_function() found has returned NotImplemented to the instruction at `at`.
+Value operator_declined(Thread& t, const Word* at, Value a, Value b);
+// Only instances of a program's class do.
+inline bool may_run_function(Value left) { return left.is_object() && left.object_ptr()->shape >= shapes::builtin_count; }
 Value add_strings_in_place(Thread& t, Frame* frame, const Word* next, Value a, Value b);
 Value compare_slow(Thread& t, CompareOp op, Value a, Value b);
 Value unary(Thread& t, Opcode op, Value a);

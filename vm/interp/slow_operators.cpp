@@ -1,6 +1,7 @@
 // Operators, truth, items and iteration out of line.
 #include "vm/core/list.h"
 #include "vm/core/protocol.h"
+#include "vm/core/slots.h"
 #include "vm/core/str.h"
 #include "vm/core/tuple.h"
 #include "vm/interp/slow.h"
@@ -13,6 +14,16 @@ namespace terrarium {
 
 Value binary(Thread& t, BinaryOp op, Value a, Value b) { return raw(binary_op(t, op, a, b)); }
 Value inplace(Thread& t, BinaryOp op, Value a, Value b) { return raw(inplace_op(t, op, a, b)); }
+
+Value operator_declined(Thread& t, const Word* at, Value a, Value b) {
+    // In the order of BinaryOp, as far as operators have instructions.
+    constexpr Opcode plain = Opcode::BINARY_ADD, in_place = Opcode::INPLACE_ADD;
+    static_assert(static_cast<int>(Opcode::BINARY_XOR) - static_cast<int>(plain) == static_cast<int>(BinaryOp::bit_xor));
+    static_assert(static_cast<int>(Opcode::INPLACE_MATRIX_MULTIPLY) - static_cast<int>(in_place) == static_cast<int>(BinaryOp::matrix_multiply));
+    Opcode op = opcode_info(word_op(present_word(at))).base;
+    bool inplace = op >= in_place && op <= Opcode::INPLACE_XOR;
+    return raw(binary_op_declined(t, static_cast<BinaryOp>(static_cast<int>(op) - static_cast<int>(inplace ? in_place : plain)), inplace, a, b));
+}
 
 // s = s + x with the old s held by the variable and the stack only: the variable lets go first, so that the sum can
 // grow the string in place. The result takes the place of a, whose count is used up.
