@@ -15,6 +15,7 @@
 #include "vm/core/dict.h"
 #include "vm/core/integer.h"
 #include "vm/core/observer_hooks.h"
+#include "vm/core/scheduling.h"
 #include "vm/core/str.h"
 #include "vm/interp/interp.h"
 #include "vm/modules/posix.h"
@@ -71,6 +72,8 @@ void exchange_interrupt(void (*from)(int), void (*to)(int)) {
     sigaction(SIGINT, &action, nullptr);
 }
 
+constexpr int64_t turn_nanoseconds = 20'000'000; // between looks whether another thread's prompt is closed
+
 // Of all kept moments together: what is older goes.
 constexpr size_t most_objects = 200000;
 
@@ -78,11 +81,12 @@ class Debugger final : public inspect::Stepper, public ReplHost {
 public:
     // From breakpoint(). Error: the session asked to leave the program.
     Status enter_from_call(Thread& t) {
-        if (open_) return {}; // by what was typed at a prompt of its own
+        if (open_ && stepped_ == &t) return {}; // by what was typed at a prompt of its own
         if (active_probe && active_probe != this && active_probe != record()) {
             say(stderr, "breakpoint: the program is being watched already; it goes on\n");
             return {};
         }
+        while (!take_prompt(t)) TRY(sleep_until(t, time_after(turn_nanoseconds)));
         converse(t, "breakpoint");
         if (!exits_) return {};
         exits_ = false;
@@ -92,6 +96,7 @@ public:
     // --- What is recorded meanwhile (%record)
 
     void on_instruction(Thread& t, const Frame* f) override {
+        if (&t != stepped_) return; // other threads run on
         bool interrupted = stop_wanted != 0, stops = arrives(f) || interrupted;
         if (stops) SessionRecord::instance().write_soon(); // where one stops, the record says all
         if (Probe* r = record()) r->on_instruction(t, f);
@@ -207,6 +212,8 @@ public:
             at_ += name == "back" ? -1 : 1;
             up_ = s.frame = 0;
             *status = say(s, (past() ? fmt::format("{} back: ", inspect::counted(stops_.size() - at_, "stop")) : std::string("the present: ")) + place_text(t));
+        } else if (name != "continue" && rt().thread_count > 1 && !scheduler->turns().one_at_a_time) {
+            *status = raise_type(t, "%{} needs threads that take turns: run the program with --gil=on", name);
         } else {
             step_ = name == "next" ? Mode::over : name == "step" ? Mode::into : name == "instruction" ? Mode::instruction : name == "out" ? Mode::out : Mode::none;
             done = true;
@@ -215,9 +222,18 @@ public:
     }
 
 private:
+    // There is one, whichever threads run.
+    bool take_prompt(Thread& t) {
+        Alone alone(t);
+        if (open_) return false;
+        stepped_ = &t;
+        return open_ = true;
+    }
+
     void stopped(Thread& t) override { stop(t, "stopped"); }
 
     void stop(Thread& t, const char* why) {
+        if (!take_prompt(t)) return; // another thread's came first
         converse(t, why);
         if (!exits_) return;
         std::fflush(nullptr);
@@ -229,7 +245,6 @@ private:
         stop_wanted = 0;
         Probe* watching = active_probe;
         Probe* recorded = active_probe = record(); // what is typed is not stepped through
-        open_ = true;
         at_ = stops_.size();
         up_ = 0;
         step_ = Mode::none;
@@ -308,6 +323,7 @@ private:
     }
 
     bool open_ = false, exits_ = false;
+    Thread* stepped_ = nullptr; // whose prompt is open, or was the last time
     int exit_code_ = 0;
     uint32_t up_ = 0;
     Mode step_ = Mode::none;
