@@ -1,6 +1,9 @@
 // calls: the tree of calls, repeats collapsed.
 #include "inspect/view_parts.h"
 
+#include <algorithm>
+#include <array>
+
 namespace terrarium::inspect {
 
 namespace {
@@ -27,12 +30,21 @@ Drawn view_calls_text(const ViewInput& in, const PrintStyle& style) {
     page.paragraph("A path names a function once: calls of it from further down are counted as recursive. Instructions are those of the canonical bytecode; "
                    "natives run none.", Paint::faint);
     page.blank();
-    auto columns = [&](const std::string& a, const std::string& b, const std::string& c, Paint paint) {
-        auto right = [&](const std::string& text, size_t to) { page.to_column(to - std::min(to, text_width(text))).add(text, paint); };
-        right(a, 10), right(b, 23), right(c, 36);
-        page.to_column(38);
+    size_t widths[] = {5, 5, 4}; // the titles'
+    for (size_t i = 1; i < tree.nodes.size(); i++) {
+        const CallTree::Node& n = tree.nodes[i];
+        const uint64_t cells[] = {n.calls + n.recursive, totals[i], n.self};
+        for (size_t k = 0; k < 3; k++) widths[k] = std::max(widths[k], number(cells[k]).size());
+    }
+    auto columns = [&](const std::array<std::string, 3>& cells, Paint paint) {
+        size_t from = 0;
+        for (size_t k = 0; k < 3; k++) {
+            page.to_column(from + widths[k] - cells[k].size()).add(cells[k], paint);
+            from += widths[k] + 2;
+        }
+        page.to_column(from);
     };
-    columns("calls", "total", "self", Paint::faint);
+    columns({"calls", "total", "self"}, Paint::faint);
     page.add("function", Paint::faint).end();
     struct Row {
         uint32_t node;
@@ -47,7 +59,7 @@ Drawn view_calls_text(const ViewInput& in, const PrintStyle& style) {
         pending.pop_back();
         const CallTree::Node& n = tree.nodes[row.node];
         bool top = n.parent == 0;
-        columns(number(n.calls + n.recursive), number(totals[row.node]), number(n.self), Paint::plain);
+        columns({number(n.calls + n.recursive), number(totals[row.node]), number(n.self)}, Paint::plain);
         if (!top) page.add(row.lead + (style.unicode ? row.last ? "└ " : "├ " : row.last ? "`-" : "|-"), Paint::faint);
         page.add(n.name, Paint::strong).add("  " + short_file(n.file) + ":" + std::to_string(n.line), Paint::faint).add(note_of(n), Paint::mark).end();
         std::string lead = top ? "" : row.lead + (row.last ? "  " : style.unicode ? "│ " : "| ");

@@ -245,10 +245,10 @@ A path names a function once: calls of it from further down are
 counted as recursive. Instructions are those of the canonical
 bytecode; natives run none.
 
-     calls        total         self  function
-         1        1,218           10  <module>  toy.py:1
-        41        1,200        1,200  ├ fib  toy.py:2  (recursive 40,…
-         2            8            8  └ show  toy.py:9
+calls  total   self  function
+    1  1,218     10  <module>  toy.py:1
+   41  1,200  1,200  ├ fib  toy.py:2  (recursive 40, 9 levels)
+    2      8      8  └ show  toy.py:9
 calls: how often it was entered; total, self: instructions with and
 without what it called
 )");
