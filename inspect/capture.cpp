@@ -9,10 +9,12 @@
 #include "memory/collector.h"
 #include "memory/heap.h"
 #include "memory/world.h"
+#include "vm/core/protocol.h"
 #include "vm/core/scheduling.h"
 #include "vm/core/str.h"
 #include "vm/interp/frame.h"
 #include "vm/objects/frame.h"
+#include "vm/objects/weakref.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -105,6 +107,10 @@ private:
             for (uint64_t w : words) state.slots.push_back(val(Value{w}));
         }
         s_.objects[label] = std::move(state);
+        if (is_subtype(type_of(o), rt().types.weakref)) {
+            const Object* target = static_cast<WeakRef*>(o)->target;
+            s_.weak[label] = target ? val(Value::object(target)).label() : 0;
+        }
     }
 
     uint32_t code(Code* c) {

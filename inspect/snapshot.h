@@ -168,6 +168,7 @@ struct Snapshot {
     std::vector<FrameState> frames;  // outermost first
     std::map<Label, ObjectState> objects; // live ones
     Val raised, handled;             // exception on its way up, exception being handled; null: none
+    std::map<Label, Label> weak;          // weak references by what they refer to, uncounted; 0: it is gone. Of recordings none
     std::map<Label, uint32_t> held_by_vm; // references held by no slot listed here: names, caches, natives under way
     std::vector<RegionState> regions;
     GenerationState generations[3];

@@ -9,7 +9,7 @@ namespace terrarium::inspect {
 
 namespace {
 
-constexpr size_t most_holders = 40, most_slots = 40;
+constexpr size_t most_holders = 40, most_slots = 40, most_weak = 12;
 
 // Fields of the header as memory/object.h has them.
 struct Field {
@@ -56,6 +56,24 @@ std::string field_meaning(const Snapshot& s, const ObjectState& o, const Field& 
         case 11: return gc_meaning(o, v);
         default: return "class and layout: " + layout_of(s, o).type;
     }
+}
+
+// Those that refer to the object.
+std::vector<Label> weak_references_to(const Snapshot& s, Label label) {
+    std::vector<Label> out;
+    for (auto [reference, target] : s.weak)
+        if (target == label) out.push_back(reference);
+    return out;
+}
+
+void draw_weak(Page& page, const Snapshot& s, Label label) {
+    if (auto found = s.weak.find(label); found != s.weak.end())
+        page.paragraph("refers weakly to: " + (found->second ? object_label(s, found->second) + ", which does not count" : "nothing any more"), Paint::strong);
+    std::vector<Label> references = weak_references_to(s, label);
+    std::string names;
+    for (size_t i = 0; i < references.size() && i < most_weak; i++) names += (i ? ", " : "") + val_text(Val::object(references[i]));
+    if (references.size() > most_weak) names += " and " + number(static_cast<uint64_t>(references.size() - most_weak)) + " more";
+    if (!names.empty()) page.paragraph("referred to weakly, which does not count, by: " + names, Paint::strong);
 }
 
 uint32_t held_by_vm(const Snapshot& s, Label label) {
@@ -185,6 +203,7 @@ Drawn view_object_text(const ViewInput& in, const PrintStyle& style) {
         slots.draw(page, 2);
         if (o.slots.size() > most_slots) page.line("  ... and " + number(static_cast<uint64_t>(o.slots.size() - most_slots)) + " more", Paint::faint);
     }
+    draw_weak(page, s, label);
     page.blank();
     draw_history(page, in, label);
     return {page.take(), ""};
@@ -243,6 +262,12 @@ Drawn view_object_json(const ViewInput& in) {
         json.end_object();
     }
     json.end_array();
+    if (auto found = s.weak.find(label); found != s.weak.end()) json.field("weakly", found->second ? val_text(Val::object(found->second)) : "");
+    if (std::vector<Label> references = weak_references_to(s, label); !references.empty()) {
+        json.begin_array("weak_references");
+        for (Label reference : references) json.value(val_text(Val::object(reference)));
+        json.end_array();
+    }
     json_history(json, in, label);
     json.end_object();
     return {json.text(), ""};
