@@ -52,7 +52,8 @@ private:
     void draw_help();
     void put(int y, int x, int columns, const std::string& text, attr_t how);
     attr_t ink(Ink which, attr_t plain) const { return colours_ ? COLOR_PAIR(which) | (plain & A_BOLD) : plain; }
-    bool key(int c); // false: leave
+    bool too_small() const { return rows_ < 10 || columns_ < 40; } // to show more than how to leave
+    bool key(int c);                                               // false: leave
     void mouse();
     void show(size_t kind);
     void begin_prompt(char what);
@@ -279,9 +280,9 @@ void Screen::draw_help() {
 void Screen::draw() {
     werase(stdscr);
     lay_out();
-    if (rows_ < 10 || columns_ < 40) {
+    if (too_small()) {
         put(0, 0, columns_, fmt::format("step {}", number(session_.navigator().step())), A_REVERSE);
-        put(1, 0, columns_, "80x24 is needed", A_NORMAL);
+        put(1, 0, columns_, "40x10 is the least", A_NORMAL);
         put(2, 0, columns_, "q: leave", A_NORMAL);
     } else if (help_) {
         draw_help();
@@ -357,6 +358,7 @@ void Screen::mouse() {
 }
 
 bool Screen::key(int c) {
+    if (too_small()) return c != 'q';
     if (help_) {
         help_ = c == KEY_RESIZE;
         return true;
