@@ -4,6 +4,9 @@
 #include "memory/collector.h"
 #include "memory/heap.h"
 
+#include <cstdio>
+#include <cstdlib>
+
 #include <sys/mman.h>
 
 namespace terrarium::inspect {
@@ -11,6 +14,36 @@ namespace terrarium::inspect {
 namespace {
 
 constexpr size_t table_bytes = (world_end - world_base) / 16 * sizeof(Label);
+constexpr RegionKind regions_with_objects[] = {RegionKind::code, RegionKind::data, RegionKind::heap};
+
+void* reserve(void* wanted, size_t bytes) {
+    int place = wanted ? MAP_FIXED_NOREPLACE : 0;
+    void* got = mmap(wanted, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | place, -1, 0);
+    return got == MAP_FAILED ? nullptr : got;
+}
+
+// The stretch of a table at `base` that belongs to a region as it was reserved.
+void* stretch_of(char* base, const RegionInfo& r, size_t* bytes) {
+    *bytes = r.reserved / 16 * sizeof(Label);
+    return base + (r.base - world_base) / 16 * sizeof(Label);
+}
+
+// Where the system refuses the whole table, as much of it as the regions need that hold objects: behind the world, with
+// nothing in between.
+char* reserve_stretches() {
+    char* base = reinterpret_cast<char*>(world_end);
+    for (RegionKind kind : regions_with_objects) {
+        size_t bytes;
+        void* stretch = stretch_of(base, region_info(kind), &bytes);
+        if (reserve(stretch, bytes) != stretch) return nullptr; // nothing goes on without it
+    }
+    return base;
+}
+
+[[noreturn]] void refused() {
+    std::fputs("terrarium: the system refuses address space for the numbers of objects (see ulimit -v)\n", stderr);
+    std::exit(1);
+}
 
 } // namespace
 
@@ -24,8 +57,9 @@ void LabelTable::listen(HeapListener* forward) {
     if (listening_) return;
     // Address space only: a page of it becomes memory when an object near it gets a number.
     if (!table_) {
-        void* p = mmap(nullptr, table_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-        MEMORY_ASSERT(p != MAP_FAILED);
+        void* p = reserve(nullptr, table_bytes);
+        in_stretches_ = !p;
+        if (!p && !(p = reserve_stretches())) refused();
         table_ = static_cast<Label*>(p);
     }
     listening_ = true;
@@ -37,7 +71,13 @@ void LabelTable::stop() {
     set_heap_listener(nullptr);
     listening_ = false;
     forward_ = nullptr;
-    munmap(table_, table_bytes);
+    for (RegionKind kind : regions_with_objects) {
+        if (!in_stretches_) break;
+        size_t bytes;
+        void* stretch = stretch_of(reinterpret_cast<char*>(table_), region_info(kind), &bytes);
+        munmap(stretch, bytes);
+    }
+    if (!in_stretches_) munmap(table_, table_bytes);
     table_ = nullptr;
     objects_.assign(1, nullptr);
     before_.clear();

@@ -58,6 +58,7 @@ private:
     Label next_ = 1;
     HeapListener* forward_ = nullptr;
     bool listening_ = false, at_birth_ = false, gaps_ = false; // gaps_: objects_ lacks some
+    bool in_stretches_ = false; // the table, by regions
 };
 
 } // namespace terrarium::inspect
