@@ -661,7 +661,9 @@ Snapshot TraceReader::snapshot() const {
         out.address = o.address;
         out.bytes = o.bytes;
         out.extra_bytes = o.extra_bytes;
-        out.count = o.flags & object_before ? 0 : o.listed + o.held_by_vm;
+        uint32_t held = o.held_by_vm;
+        if (o.described && !(o.flags & (object_before | object_immortal)) && o.listed + held == 0) held = 1; // it lives: the next proof tells who holds it
+        out.count = o.flags & object_before ? 0 : o.listed + held;
         out.layout = o.described ? o.layout : UINT32_MAX;
         out.generation = o.generation;
         out.flags = o.flags;
@@ -671,7 +673,7 @@ Snapshot TraceReader::snapshot() const {
             if (!gaps || !v.is_null()) out.slots.push_back(v);
         });
         out.text = o.text();
-        if (o.held_by_vm) s.held_by_vm.emplace_hint(s.held_by_vm.end(), label, o.held_by_vm); // labels come in order
+        if (held) s.held_by_vm.emplace_hint(s.held_by_vm.end(), label, held); // labels come in order
         s.objects.emplace_hint(s.objects.end(), label, std::move(out));
     };
     model_.objects.for_each([&](Label label, const TraceObject& o) { add(label, o); });
