@@ -40,10 +40,8 @@ print(list(G() + 1))
 class D:
     def __init__(self, n): self.n = n
     def __add__(self, o): return D(self.n + 1) + o if self.n < 50000 else "deep"
-import sys
 try: print(D(0) + 1)
 except RecursionError as e: print("RecursionError", e)
-sys.setrecursionlimit(3000)
 class E:
     def __init__(self, n): self.n = n
     def __add__(self, o): return 1 + (E(self.n - 1) + o) if self.n else 0
@@ -68,7 +66,7 @@ class B:
     def __add__(self, o):
         return o.missing
 try: B() + B()
-except AttributeError: traceback.print_exc(file=sys.stdout)
+except AttributeError as e: print([(f.name, f.line) for f in traceback.extract_tb(e.__traceback__)], e)
 class Q:
     def __add__(self, o):
         del self
