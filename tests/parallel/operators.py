@@ -1,4 +1,5 @@
 # Operators of a class in four threads at once, on objects of their own and on one they share; some decline.
+# modes: plain gil-off tco
 import threading
 class V:
     __slots__ = ("x",)
