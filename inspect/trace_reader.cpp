@@ -12,6 +12,7 @@ namespace terrarium::inspect {
 namespace {
 
 constexpr uint16_t vm_frame_entry = 1, vm_frame_generator = 4, vm_frame_mapping = 64; // FrameFlags of vm/interp/frame.h
+constexpr uint64_t most_at_once = 1 << 16; // values that are kept as they are while they are read
 constexpr uint64_t most_slots = uint64_t{1} << 24; // of a value stack in a trace that is not damaged
 
 void read_walk(ByteReader& in, TraceObject& o, uint8_t walk) {
@@ -377,9 +378,14 @@ bool TraceReader::count_now(ByteReader& in, uint64_t step) {
 
 // A count and as many values.
 SlotArray TraceReader::read_slots() {
-    slots_read_.clear();
-    for (uint64_t n = in_.count(); n > 0; n--) slots_read_.push_back(get_val(in_, model_.next_label));
+    uint64_t n = in_.count();
     SlotArray out;
+    if (n > most_at_once) { // a value of these takes less than one of slots_read_
+        for (; n > 0; n--) out.push_back(get_val(in_, model_.next_label));
+        return out;
+    }
+    slots_read_.clear();
+    for (; n > 0; n--) slots_read_.push_back(get_val(in_, model_.next_label));
     out.assign(slots_read_.data(), slots_read_.size());
     return out;
 }
