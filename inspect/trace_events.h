@@ -50,8 +50,8 @@ enum TraceEvent : uint8_t {
     event_chain = 20,      // of the first steps: how many, how many steps ago the last of them was, whether the next ones are proven
                            // so too, and one hash made of theirs
     event_cut = 21,        // object, extra bytes, how many slots are left
-    event_operator = 23,   // class, opcode, function: what the operator calls for instances of that class on its left
     event_binding = 22,    // code unit, instruction, Callee, values given, count, TraceModel::Source of each parameter: a call with keywords
+    event_operator = 23,   // class, opcode, function: what the operator calls for instances of that class on its left
 };
 
 } // namespace terrarium::inspect
