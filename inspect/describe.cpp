@@ -137,23 +137,16 @@ void read_slots(Object* object, Slots* out) {
 
 uint32_t LayoutTable::id_of(Object* object, const Slots& slots) {
     const Type* type = type_of(object);
-    size_t n = slots.words.size();
+    Hash kind(type);
     Arrangement arrangement = Arrangement::none;
     switch (object->shape) {
         case shapes::list: case shapes::tuple: case shapes::set: case shapes::frozenset: arrangement = Arrangement::array; break;
         case shapes::dict: arrangement = Arrangement::pairs; break;
         default:
-            if (n == 0) break;
-            // Items of one name, numbered from 0: an array (deque, a subclass of list without attributes).
-            arrangement = Arrangement::array;
-            for (size_t i = 0; i < n && arrangement == Arrangement::array; i++)
-                if (slots.edges[i].index != static_cast<int64_t>(i) || slots.edges[i].name != slots.edges[0].name) arrangement = Arrangement::fields;
+            for (const Edge& e : slots.edges) kind.add(e);
+            arrangement = kind.arrangement();
     }
-    uint64_t hash = reinterpret_cast<uintptr_t>(type) * 0x9e3779b97f4a7c15u + static_cast<uint64_t>(arrangement);
-    if (arrangement == Arrangement::fields) {
-        for (const Edge& e : slots.edges)
-            hash = (hash ^ reinterpret_cast<uintptr_t>(e.name) ^ static_cast<uint64_t>(e.index + 1) << 48) * 0x9e3779b97f4a7c15u;
-    }
+    uint64_t hash = kind.value(arrangement);
     Last& last = last_[(hash >> 32) % std::size(last_)];
     if (last.hash == hash && hash) return last.id;
     Layout wanted;

@@ -27,6 +27,32 @@ class LayoutTable {
 public:
     explicit LayoutTable(std::vector<Layout>* layouts) : layouts_(layouts) {}
     uint32_t id_of(Object* object, const Slots& slots);
+    // What sets layouts apart, but for the names of lists' and tables' items: of a type and edges one by one.
+    class Hash {
+    public:
+        explicit Hash(const Type* type) : of_type_(reinterpret_cast<uintptr_t>(type) * factor) {}
+        void add(Edge e) {
+            // Items of one name, numbered from 0: an array (deque, a subclass of list without attributes).
+            if (count_ == 0) first_name_ = e.name;
+            if (e.index != count_++ || e.name != first_name_) is_array_ = false;
+            of_edges_ = (of_edges_ ^ reinterpret_cast<uintptr_t>(e.name) ^ static_cast<uint64_t>(e.index + 1) << 48) * factor;
+        }
+        Arrangement arrangement() const { return count_ == 0 ? Arrangement::none : is_array_ ? Arrangement::array : Arrangement::fields; }
+        uint64_t value(Arrangement a) const { return a == Arrangement::fields ? (of_type_ ^ of_edges_) * factor : of_type_ + static_cast<uint64_t>(a); }
+
+    private:
+        static constexpr uint64_t factor = 0x9e3779b97f4a7c15u;
+        uint64_t of_type_, of_edges_ = 0;
+        int64_t count_ = 0;
+        const char* first_name_ = nullptr;
+        bool is_array_ = true;
+    };
+    // False: it is another one, or was not asked for lately.
+    bool is(const Hash& hash, uint32_t id) const {
+        uint64_t value = hash.value(hash.arrangement());
+        const Last& last = last_[(value >> 32) % std::size(last_)];
+        return last.hash == value && last.id == id && value;
+    }
 
 private:
     std::vector<Layout>* layouts_;

@@ -227,6 +227,24 @@ private:
     void describe(Label label, Object* object);
     void note_birth(const Object* object, const TraceObject& o);
     void prove(Thread& t, bool whole);
+    struct Looked {
+        StateHash hash;
+        uint64_t objects = 0, work = 0; // work: slots, and as many as an object costs
+        std::vector<std::pair<Label, int8_t>> moved; // to generations
+    };
+    void look_at_objects(bool whole, Looked* out);
+    void list(Val v) { // in a slot
+        TraceObject* o = v.is_object() && v.label() < first_before_label ? model_.objects.find(v.label()) : nullptr;
+        if (o) o->listed++;
+    }
+    // What is there is what the trace has; then it is listed.
+    bool list_as(Value v, Val known) {
+        if (!v.is_object() || !known.is_object() || known.label() >= first_before_label) return seen(v) == known;
+        TraceObject* o = model_.objects.find(known.label());
+        if (!o || o->native() != v.object_ptr()) return false;
+        o->listed++;
+        return true;
+    }
     void plan_next_proof(uint64_t work);
     void write_chain();
     bool unchanged(Object* object, const TraceObject& o);

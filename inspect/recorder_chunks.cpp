@@ -29,6 +29,8 @@ constexpr uint64_t early_count = 1000, rare_count = 65536; // steps between two 
 constexpr uint64_t steps_per_object = 32;                  // which looks at every object
 constexpr uint64_t steps_per_whole_proof = 512; // others among the first steps go into a chain
 
+int8_t generation_now(const Object* object) { return is_tracked(object) ? static_cast<int8_t>(generation_of(object)) : int8_t{-1}; }
+
 } // namespace
 
 // The first instruction: what is there becomes the first keyframe.
@@ -78,7 +80,7 @@ void Recorder::generations(int collected) {
     std::vector<std::pair<Label, int8_t>> moved;
     auto look = [&](Label label, TraceObject& o) {
         Object* object = static_cast<Object*>(o.native());
-        int8_t now = is_tracked(object) ? static_cast<int8_t>(generation_of(object)) : int8_t{-1};
+        int8_t now = generation_now(object);
         if (now == o.generation) return now;
         o.generation = now;
         moved.emplace_back(label, now);
@@ -131,6 +133,33 @@ void Recorder::numbers(ByteWriter* out, bool anew) {
     next_count_ = steps_ + (steps_ < early_steps ? early_count : std::max(rare_count, steps_per_object * numbers_.ledger.live_objects));
 }
 
+// Compares every object with what is known of it, and counts in how many slots each one is.
+void Recorder::look_at_objects(bool whole, Looked* out) {
+    bool miscounted = false;
+    model_.objects.for_each([&](Label label, TraceObject& o) {
+        Object* object = static_cast<Object*>(o.native());
+        if (whole) {
+            if (int8_t now = generation_now(object); now != o.generation) {
+                out->moved.emplace_back(label, o.generation = now);
+                if (now == 0 || now == 1) young_[now].push_back(label);
+            }
+        }
+        if (!o.described) return;
+        if (!unchanged(object, o)) {
+            reread(object, label, o, all_slots);
+            miscounted = true;
+        }
+        out->work += o.slots.size() + 4;
+        o.counted = o.flags & object_immortal ? 0 : object->count;
+        out->hash.objects += hash_object(label, o.address, o.slots); // as in memory: just compared
+        out->hash.counts += hash_count(label, o.counted);
+        out->objects++;
+    });
+    if (!miscounted) return;
+    model_.objects.for_each([](Label, TraceObject& o) { o.listed = 0; });
+    model_.objects.for_each([&](Label, const TraceObject& o) { o.slots.each([&](Val v) { list(v); }); });
+}
+
 // Compares every object with what is known of it, then writes the hash of the state as the VM has it.
 void Recorder::prove(Thread& t, bool whole) {
     bool whole_asked = whole;
@@ -138,42 +167,36 @@ void Recorder::prove(Thread& t, bool whole) {
     ByteWriter held_back;
     std::swap(held_back, events_);
     Label untold = std::exchange(untold_, 0); // belongs to the others
-    uint64_t work = 0; // slots looked at
-    model_.objects.for_each([&](Label label, TraceObject& o) {
-        if (!o.described) return;
-        work += o.slots.size() + 4;
-        Object* object = static_cast<Object*>(o.native());
-        if (!unchanged(object, o)) reread(object, label, o, all_slots);
-    });
-    drain();
+    Looked looked;
+    look_at_objects(whole, &looked);
+    if (!events_.empty() || !wanted_.empty()) { // something had changed
+        drain();
+        model_.objects.for_each([](Label, TraceObject& o) { o.listed = 0; });
+        looked = {{}, 0, 0, std::move(looked.moved)};
+        look_at_objects(whole, &looked);
+    }
     std::swap(held_back, events_);
     untold_ = untold;
     if (!held_back.empty()) {
         event(event_late);
         events_.append(held_back);
     }
-    if (whole) generations(2);
 
     sync(t);
-    work += model_.stack.size() + 4 * model_.frames.size() + (model_.next_label >> 7); // pages of dead objects are passed by
+    for (Val v : model_.stack) list(v);
+    for (const TraceFrame& f : model_.frames) list(f.mapping);
+    list(model_.raised);
+    list(model_.handled);
     // References that no slot lists are the VM's own: names, caches, a native under way.
     std::vector<std::pair<Label, uint32_t>> held;
-    model_.recount();
-    StateHash hash;
-    uint64_t objects = 0;
     model_.objects.for_each([&](Label label, TraceObject& o) {
-        if (!o.described) return;
-        Object* object = static_cast<Object*>(o.native());
-        uint32_t count = o.flags & object_immortal ? 0 : object->count;
-        if (!(o.flags & object_immortal)) {
-            uint32_t now = count - o.listed; // below zero: a wrong trace, which the hash shows
-            if (now != o.held_by_vm) held.emplace_back(label, now);
-            o.held_by_vm = now;
-        }
-        hash.objects += hash_object(label, reinterpret_cast<uintptr_t>(object), o.slots); // as in memory: just compared
-        hash.counts += hash_count(label, count);
-        objects++;
+        uint32_t listed = std::exchange(o.listed, 0);
+        if (!o.described || o.flags & object_immortal) return;
+        uint32_t now = o.counted - listed; // below zero: a wrong trace, which the hash shows
+        if (now != o.held_by_vm) held.emplace_back(label, now);
+        o.held_by_vm = now;
     });
+    tell_generations(looked.moved);
     if (!held.empty()) {
         ByteWriter& out = event(event_held);
         out.number(held.size());
@@ -184,14 +207,15 @@ void Recorder::prove(Thread& t, bool whole) {
             out.number(n);
         }
     }
+    StateHash& hash = looked.hash;
     for (uint32_t i = 0; i < model_.stack.size(); i++) hash.stack += hash_slot(i, model_.stack[i]);
     for (uint32_t i = 0; i < model_.frames.size(); i++) hash.stack += hash_frame(i, model_.frames[i]);
     bool chained = early_;
-    plan_next_proof(work);
+    plan_next_proof(looked.work + model_.stack.size() + 4 * model_.frames.size());
     if (whole) {
         ByteWriter& out = event(event_proof);
         for (uint64_t part : {hash.stack, hash.objects, hash.counts}) out.fixed(part);
-        out.number(objects);
+        out.number(looked.objects);
         if (whole_asked || steps_ >= next_count_) write_event_numbers();
     }
     if (!chained) return;

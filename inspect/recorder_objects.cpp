@@ -36,6 +36,30 @@ const Room<Val>& plain_slots(const SlotArray& had, const Room<Val>&, Room<Val>* 
 }
 const SlotArray& plain_slots(const SlotArray& had, const SlotArray&, Room<Val>*) { return had; }
 
+// Whether an object's slots hold what is known of them.
+template <class Same>
+class SlotComparer final : public Visitor {
+public:
+    SlotComparer(const Object* object, const SlotArray& known, Same same) : hash_(type_of(object)), known_(known), same_as_(same) { wants_immediates = true; }
+    void visit(Object* target, Edge edge) override { compare(Value::object(target), edge); }
+    void visit_immediate(uint64_t bits, Edge edge) override { compare({bits}, edge); }
+    bool same() const { return same_ && slots_ == known_.size(); }
+    const LayoutTable::Hash& hash() const { return hash_; }
+
+private:
+    void compare(Value v, Edge edge) {
+        same_ = same_ && slots_ < known_.size() && same_as_(v, known_[slots_]);
+        slots_++;
+        hash_.add(edge);
+    }
+
+    LayoutTable::Hash hash_;
+    const SlotArray& known_;
+    Same same_as_;
+    size_t slots_ = 0;
+    bool same_ = true;
+};
+
 void keep(SlotArray& to, Room<Val>& from) { to.assign(from.data(), from.size()); }
 void keep(SlotArray& to, SlotArray& from) { to = std::move(from); }
 
@@ -175,13 +199,12 @@ void Recorder::replace_slots(Label label, TraceObject& o, uint32_t layout, uint3
     keep(o.slots, slots);
 }
 
-// A list, tuple, dict or set that holds what is known of it, found without reading it slot by slot through its type.
+// It holds what is known of it, which is listed then. False: that was not seen at a glance, and some of it may be listed.
 bool Recorder::unchanged(Object* object, const TraceObject& o) {
     auto same = [&](size_t n, auto value_at) {
         if (n != o.slots.size() || extra_bytes_of(object) != o.extra_bytes) return false;
-        for (size_t i = 0; i < n; i++)
-            if (!(seen(value_at(i)) == o.slots[i])) return false;
-        return true;
+        size_t i = 0;
+        return o.slots.all_of([&](Val v) { return list_as(value_at(i++), v); });
     };
     if (object->shape == shapes::list) {
         auto list = static_cast<List*>(object);
@@ -191,7 +214,12 @@ bool Recorder::unchanged(Object* object, const TraceObject& o) {
         auto tuple = static_cast<Tuple*>(object);
         return same(tuple->length, [&](size_t i) { return tuple->items()[i]; });
     }
-    return is_table(object) && same(table_slots(object), [&](size_t i) { return table_slot(object, i); });
+    if (is_table(object)) return same(table_slots(object), [&](size_t i) { return table_slot(object, i); });
+    const Lifecycle* life = shape_of(object)->life;
+    if (!life || !life->trace) return same(0, [](size_t) { return Value::null(); });
+    SlotComparer slots(object, o.slots, [this](Value v, Val known) { return list_as(v, known); });
+    life->trace(object, slots);
+    return slots.same() && layouts_.is(slots.hash(), o.layout) && extra_bytes_of(object) == o.extra_bytes;
 }
 
 // One slot holds v now; nothing is written when it did before.

@@ -85,6 +85,15 @@ public:
             default: return each_of<uint64_t, 3>(f);
         }
     }
+    template <class F>
+    bool all_of(F f) const { // f(Val), in order, as long as it says true
+        switch (width_) {
+            case 0: return all_of_these<uint8_t, 0>(f);
+            case 1: return all_of_these<uint16_t, 1>(f);
+            case 2: return all_of_these<uint32_t, 2>(f);
+            default: return all_of_these<uint64_t, 3>(f);
+        }
+    }
     friend bool operator==(const SlotArray& a, const SlotArray& b) {
         bool same = a.size() == b.size();
         for (size_t i = 0; same && i < a.size(); i++) same = a[i] == b[i];
@@ -119,6 +128,13 @@ private:
     void each_of(F& f) const {
         const Word* words = at<Word>();
         for (size_t i = 0; i < size_; i++) f(Val{wide(words[i], width)});
+    }
+    template <class Word, unsigned width, class F>
+    bool all_of_these(F& f) const {
+        const Word* words = at<Word>();
+        for (size_t i = 0; i < size_; i++)
+            if (!f(Val{wide(words[i], width)})) return false;
+        return true;
     }
     template <class Word>
     void fill(const Val* values) {

@@ -19,7 +19,7 @@
 
 namespace terrarium::inspect {
 
-inline constexpr uint64_t trace_version = 10;
+inline constexpr uint64_t trace_version = 11;
 inline constexpr uint64_t steps_per_chain = 64;    // at most
 inline constexpr uint32_t steps_per_chunk = 65536; // as a rule; the last is shorter, and one that is wanted soon
 

@@ -11,15 +11,21 @@ namespace terrarium::inspect {
 
 TraceObject& ObjectTable::make(Label label) {
     size_t top = label / per_shelf;
-    if (top >= shelves_.size()) shelves_.resize(top + 1);
+    if (top >= shelves_.size()) {
+        shelves_.resize(top + 1);
+        full_.resize(top / 64 + 1);
+    }
     if (!shelves_[top]) {
         shelves_[top] = std::make_unique<Shelf>();
+        full_[top / 64] |= bit(top);
         size_t before = std::exchange(newest_, top);
         if (before != top) let_go(before);
     }
-    uint32_t& place = shelves_[top]->places[label % per_shelf];
+    Shelf& shelf = *shelves_[top];
+    uint32_t& place = shelf.places[label % per_shelf];
     if (place) return at(place);
-    shelves_[top]->used++;
+    shelf.used[label % per_shelf / 64] |= bit(label);
+    shelf.count++;
     size_++;
     if (free_) {
         place = free_;
@@ -40,15 +46,19 @@ void ObjectTable::erase(Label label) {
     new (&o) TraceObject;
     o.layout = std::exchange(free_, place);
     size_--;
-    if (--shelves_[top]->used == 0 && top != newest_) let_go(top);
+    shelves_[top]->used[label % per_shelf / 64] &= ~bit(label);
+    if (--shelves_[top]->count == 0 && top != newest_) let_go(top);
 }
 
 void ObjectTable::let_go(size_t shelf) {
-    if (shelves_[shelf] && shelves_[shelf]->used == 0) shelves_[shelf].reset();
+    if (!shelves_[shelf] || shelves_[shelf]->count > 0) return;
+    shelves_[shelf].reset();
+    full_[shelf / 64] &= ~bit(shelf);
 }
 
 void ObjectTable::clear() {
     shelves_.clear();
+    full_.clear();
     slabs_.clear();
     free_ = 0;
     rooms_ = 1;
@@ -238,9 +248,14 @@ uint64_t hash_frame(uint32_t index, const TraceFrame& f) {
 uint64_t hash_count(Label label, uint32_t count) { return mix(label, count); }
 
 uint64_t hash_object(Label label, uint64_t address, const SlotArray& slots) {
-    uint64_t h = mix(label, address);
-    slots.each([&](Val v) { h = mix(h, v.bits); });
-    return h;
+    // Of each slot by itself, so that the machine has several under way.
+    uint64_t sum = slots.size(), place = 0;
+    slots.each([&](Val v) {
+        uint64_t h = (v.bits + place) * 0xd6e8feb86659fd93u;
+        sum += h ^ h >> 29;
+        place += 0x9e3779b97f4a7c15u;
+    });
+    return mix(mix(label, address), sum);
 }
 
 void put_other_val(ByteWriter& out, Val v) {

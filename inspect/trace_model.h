@@ -12,6 +12,7 @@
 #include "inspect/trace_ops.h"
 
 #include <array>
+#include <bit>
 #include <memory>
 #include <unordered_map>
 #include <utility>
@@ -157,22 +158,31 @@ public:
     size_t size() const { return size_; }
     template <class F>
     void for_each(F f) const { // in order of labels; f may not make or erase
-        for (size_t s = 0; s < shelves_.size(); s++)
-            for (size_t i = 0; shelves_[s] && i < per_shelf; i++)
-                if (uint32_t place = shelves_[s]->places[i]) f(static_cast<Label>(s * per_shelf + i), at(place));
+        for (size_t w = 0; w < full_.size(); w++)
+            each_bit(full_[w], w, [&](size_t s) {
+                const Shelf& shelf = *shelves_[s];
+                for (size_t i = 0; i < shelf.used.size(); i++) each_bit(shelf.used[i], i, [&](size_t n) { f(static_cast<Label>(s * per_shelf + n), at(shelf.places[n])); });
+            });
     }
 
 private:
     static constexpr size_t per_shelf = 256, per_slab = 64;
     struct Shelf {
         std::array<uint32_t, per_shelf> places{}; // 0: no such object
-        uint32_t used = 0;
+        std::array<uint64_t, per_shelf / 64> used{}; // a bit for each that is
+        uint32_t count = 0;
     };
     using Slab = std::array<TraceObject, per_slab>;
+    template <class F>
+    static void each_bit(uint64_t bits, size_t word, F f) {
+        for (; bits; bits &= bits - 1) f(word * 64 + static_cast<size_t>(std::countr_zero(bits)));
+    }
+    static uint64_t bit(size_t n) { return uint64_t{1} << n % 64; }
     TraceObject& at(uint32_t place) const { return (*slabs_[place / per_slab])[place % per_slab]; }
     void let_go(size_t shelf);
 
     std::vector<std::unique_ptr<Shelf>> shelves_;
+    std::vector<uint64_t> full_; // a bit for each shelf that is there
     std::vector<std::unique_ptr<Slab>> slabs_;
     uint32_t free_ = 0; // a room to be used again; its `layout` is the next one
     uint32_t rooms_ = 1;
