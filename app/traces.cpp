@@ -93,6 +93,8 @@ int run_verify(const Options& options) {
     say("{} steps, {} bytes\n", grouped(v.steps), grouped(reader.bytes()));
     say("{} of {} states proven equal to what the interpreter had ({} objects, each count equal to its holders)\n", grouped(v.proofs - v.proofs_wrong),
                grouped(v.proofs), grouped(v.objects_proven));
+    if (v.parts)
+        say("{} of {} states of a large heap proven in part: stack, frames and, in turns, some of the objects\n", grouped(v.parts - v.parts_wrong), grouped(v.parts));
     say("{} of {} jumps to random steps lead to the same state\n", grouped(v.seeks - v.seeks_wrong), grouped(v.seeks));
     say("{} of {} ledgers add up\n", grouped(v.ledgers - v.ledgers_wrong), grouped(v.ledgers));
     say("{} of {} chunks are indexed as they should be{}\n", grouped(v.indexes - v.indexes_wrong), grouped(reader.chunk_count()),

@@ -229,18 +229,23 @@ void Recorder::write_slots(Thread& t, uint32_t from, uint32_t to) {
 // Frames have come or gone.
 uint8_t Recorder::tell_frames(Thread& t, const Frame* frame, uint32_t depth) {
     TraceStep& step = actual_;
-    step.popped = begun_ - lowest_;
-    step.pushed = depth > lowest_;
+    uint32_t lowest = lowest_;
+    // A frame that a trace function is told of while an exception that is raised again leaves it: it went back to where that
+    // came from, so it is told as a new one.
+    const Frame* beneath = t.frames + lowest;
+    if (depth > lowest && lowest > 0 && raised_ && beneath->ip != under_way_ && !(beneath->flags & terrarium::frame_elided)) lowest--;
+    step.popped = begun_ - lowest;
+    step.pushed = depth > lowest;
     step.tail = tail_;
     step.at = place_of(frame, frame->ip);
     step.sp = static_cast<uint32_t>(t.stack_top - t.stack_base);
     base_at_ = 0;
     uint32_t low = 0;
-    uint32_t locals = lowest_ ? static_cast<uint32_t>(t.frames[lowest_].locals - t.stack_base) : 0;
+    uint32_t locals = lowest ? static_cast<uint32_t>(t.frames[lowest].locals - t.stack_base) : 0;
     if (step.pushed) {
         step.frame = frame_of(t, frame);
         tell_constants(step.frame.code);
-        for (uint32_t i = lowest_ + 1; i < depth; i++) {
+        for (uint32_t i = lowest + 1; i < depth; i++) {
             const Frame* f = t.frames + i;
             TraceFrame& between = step.between.emplace_back(frame_of(t, f));
             between.at = static_cast<int32_t>(f->index());
@@ -248,11 +253,11 @@ uint8_t Recorder::tell_frames(Thread& t, const Frame* frame, uint32_t depth) {
             tell_constants(between.code);
         }
         low = step.between.empty() ? step.frame.base : step.between.front().base;
-        Opcode op = lowest_ ? opcode_info(word_op(under_way_[-1])).base : Opcode::NOP;
+        Opcode op = lowest ? opcode_info(word_op(under_way_[-1])).base : Opcode::NOP;
         if (op == Opcode::BEFORE_WITH && low > 0) low--; // the exit function lies there
         // Code runs inside the instruction, which may have cleared part of its frame.
         if (frame->flags & frame_entry) low = std::min(low, locals);
-        for (uint32_t i = lowest_ + 1; i <= depth; i++)
+        for (uint32_t i = lowest + 1; i <= depth; i++)
             if (t.frames[i].flags & frame_generator) resumed_otherwise(t.frames + i);
         if (frame->flags & frame_generator) {
             touch_depth_ = depth;
@@ -263,10 +268,10 @@ uint8_t Recorder::tell_frames(Thread& t, const Frame* frame, uint32_t depth) {
     } else {
         const Word* pending = under_way_;
         bool jumps = step.at != place_of(frame, pending) + 1;
-        int64_t fresh = lowest_ ? fresh_results(base_word(pending[-1]), jumps) : 0;
+        int64_t fresh = lowest ? fresh_results(base_word(pending[-1]), jumps) : 0;
         low = step.sp - static_cast<uint32_t>(std::min<int64_t>(fresh, step.sp));
         OperandKind kind = opcode_info(word_op(pending[-1])).kind;
-        if (lowest_ && (kind == OperandKind::Local || kind == OperandKind::Cell)) write_slots(t, locals + word_a24(pending[-1]), locals + word_a24(pending[-1]) + 1);
+        if (lowest && (kind == OperandKind::Local || kind == OperandKind::Cell)) write_slots(t, locals + word_a24(pending[-1]), locals + word_a24(pending[-1]) + 1);
     }
     write_slots(t, low, step.sp);
     return part_frames | part_place | part_top | part_writes;

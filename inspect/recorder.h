@@ -230,9 +230,16 @@ private:
     struct Looked {
         StateHash hash;
         uint64_t objects = 0, work = 0; // work: slots, and as many as an object costs
-        std::vector<std::pair<Label, int8_t>> moved; // to generations
+        Label end = 0;                  // past the last one
+        std::vector<std::pair<Label, uint32_t>> moved; // to generations, each + 1
     };
-    void look_at_objects(bool whole, Looked* out);
+    struct Part { // of the objects: those from a label on, till that is enough work; of large ones some slots, from a place on
+        Label from = 0;
+        uint64_t most_work = 0, place = 0;
+    };
+    void look_at_objects(const Part* part, bool moves, Looked* out);
+    void recount();
+    void tell_held();
     void list(Val v) { // in a slot
         TraceObject* o = v.is_object() && v.label() < first_before_label ? model_.objects.find(v.label()) : nullptr;
         if (o) o->listed++;
@@ -247,9 +254,9 @@ private:
     }
     void plan_next_proof(uint64_t work);
     void write_chain();
-    bool unchanged(Object* object, const TraceObject& o);
+    bool unchanged(Object* object, const TraceObject& o, SlotRange range);
     void generations(int collected);
-    void tell_generations(const std::vector<std::pair<Label, int8_t>>& moved);
+    void tell_each(TraceEvent e, const std::vector<std::pair<Label, uint32_t>>& numbers);
     void note_young(Label label);
     void numbers(ByteWriter* out, bool anew);
     void write_event_numbers();
@@ -313,10 +320,12 @@ private:
     std::vector<ChunkNote> notes_;
     ChunkNote note_{};
     size_t indexed_ = 0; // of notes_
-    uint64_t steps_ = 0, run_ = 0, next_proof_ = 0, next_count_ = 0, early_work_ = 0, random_ = 0x9e3779b97f4a7c15u; // steps that have ended, of them since the last record
+    uint64_t steps_ = 0, run_ = 0, next_proof_ = 0, next_count_ = 0, early_work_ = 0, eager_work_ = 0, random_ = 0x9e3779b97f4a7c15u; // steps that have ended, of them since the last record
     uint64_t chain_ = 0, chain_steps_ = 0, chain_end_ = 0; // proofs of the first steps that are not written yet
     bool numbers_anew_ = true;                             // none were written since the keyframe
     bool early_ = true;                                    // every step is proven
+    uint64_t proofs_ = 0, whole_work_ = 0, next_whole_ = 0; // proofs of single steps; of the last proof of all objects; when the next one is due
+    Label part_from_ = 0;                                  // where the next part of a large world begins
     uint64_t bytes_since_keyframe_ = 0, last_keyframe_bytes_ = 0, last_keyframe_slots_ = 0, last_keyframe_step_ = 0;
     uint64_t chunk_limit_ = steps_per_chunk;
     std::atomic<bool> flush_wanted_ = false;

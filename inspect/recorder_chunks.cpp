@@ -27,6 +27,9 @@ constexpr uint64_t few_steps = 2000000;                                  // are 
 constexpr uint64_t most_early_work = 5000000; // slots looked at: some 40 ms
 constexpr uint64_t early_count = 1000, rare_count = 65536; // steps between two counts of memory,
 constexpr uint64_t steps_per_object = 32;                  // which looks at every object
+constexpr uint64_t large_world = 400, part_work = 150;     // slots: in a larger one most proofs are of a part
+constexpr uint64_t steps_per_eager_work = 4, eager_proofs = 10000;
+constexpr uint64_t steps_per_work = 32, steps_per_work_of_whole = 256; // of proofs: about half a nanosecond a step
 constexpr uint64_t steps_per_whole_proof = 512; // others among the first steps go into a chain
 
 int8_t generation_now(const Object* object) { return is_tracked(object) ? static_cast<int8_t>(generation_of(object)) : int8_t{-1}; }
@@ -77,13 +80,13 @@ void Recorder::note_young(Label label) {
 
 // After a collection of that generation; 2: any object may have moved. Younger ones are all in the lists.
 void Recorder::generations(int collected) {
-    std::vector<std::pair<Label, int8_t>> moved;
+    std::vector<std::pair<Label, uint32_t>> moved;
     auto look = [&](Label label, TraceObject& o) {
         Object* object = static_cast<Object*>(o.native());
         int8_t now = generation_now(object);
         if (now == o.generation) return now;
         o.generation = now;
-        moved.emplace_back(label, now);
+        moved.emplace_back(label, static_cast<uint32_t>(now + 1));
         return now;
     };
     if (collected >= 2) {
@@ -92,7 +95,7 @@ void Recorder::generations(int collected) {
         model_.objects.for_each([&](Label label, const TraceObject& o) {
             if (o.generation == 0 || o.generation == 1) young_[o.generation].push_back(label);
         });
-        return tell_generations(moved);
+        return tell_each(event_generations, moved);
     }
     std::vector<Label> kept[2];
     for (int g = 0; g <= collected; g++) {
@@ -104,18 +107,19 @@ void Recorder::generations(int collected) {
     }
     for (int g = 0; g < 2; g++) young_[g].insert(young_[g].end(), kept[g].begin(), kept[g].end());
     std::sort(moved.begin(), moved.end());
-    tell_generations(moved);
+    tell_each(event_generations, moved);
 }
 
-void Recorder::tell_generations(const std::vector<std::pair<Label, int8_t>>& moved) {
-    if (moved.empty()) return;
-    ByteWriter& out = event(event_generations);
-    out.number(moved.size());
+// A number of each object.
+void Recorder::tell_each(TraceEvent e, const std::vector<std::pair<Label, uint32_t>>& numbers) {
+    if (numbers.empty()) return;
+    ByteWriter& out = event(e);
+    out.number(numbers.size());
     Label last = 0;
-    for (auto [label, generation] : moved) {
+    for (auto [label, n] : numbers) {
         out.number(label - last);
         last = label;
-        out.number(static_cast<uint64_t>(generation + 1));
+        out.number(n);
     }
 }
 
@@ -133,47 +137,61 @@ void Recorder::numbers(ByteWriter* out, bool anew) {
     next_count_ = steps_ + (steps_ < early_steps ? early_count : std::max(rare_count, steps_per_object * numbers_.ledger.live_objects));
 }
 
-// Compares every object with what is known of it, and counts in how many slots each one is.
-void Recorder::look_at_objects(bool whole, Looked* out) {
+// Compares objects with what is known of them, and lists what they hold.
+void Recorder::look_at_objects(const Part* part, bool moves, Looked* out) {
+    out->end = model_.next_label;
     bool miscounted = false;
-    model_.objects.for_each([&](Label label, TraceObject& o) {
-        Object* object = static_cast<Object*>(o.native());
-        if (whole) {
-            if (int8_t now = generation_now(object); now != o.generation) {
-                out->moved.emplace_back(label, o.generation = now);
-                if (now == 0 || now == 1) young_[now].push_back(label);
-            }
+    model_.objects.for_each_from(part ? part->from : 0, [&](Label label, TraceObject& o) {
+        if (part && out->work >= part->most_work) {
+            out->end = label;
+            return false;
         }
-        if (!o.described) return;
-        if (!unchanged(object, o)) {
+        Object* object = static_cast<Object*>(o.native());
+        if (int8_t now = moves ? generation_now(object) : o.generation; now != o.generation) {
+            o.generation = now;
+            out->moved.emplace_back(label, static_cast<uint32_t>(now + 1));
+            if (now == 0 || now == 1) young_[now].push_back(label);
+        }
+        out->work += 4;
+        if (!o.described) return true;
+        auto range = [&] { return part ? SlotRange::part(o.slots, part->place) : SlotRange::all(o.slots); };
+        out->work += range().size();
+        if (!unchanged(object, o, range())) {
             reread(object, label, o, all_slots);
             miscounted = true;
         }
-        out->work += o.slots.size() + 4;
         o.counted = o.flags & object_immortal ? 0 : object->count;
-        out->hash.objects += hash_object(label, o.address, o.slots); // as in memory: just compared
+        out->hash.objects += hash_object(label, o.address, o.slots, range()); // as in memory: just compared
         out->hash.counts += hash_count(label, o.counted);
         out->objects++;
+        return true;
     });
-    if (!miscounted) return;
+    if (miscounted && !part) recount();
+}
+
+void Recorder::recount() {
     model_.objects.for_each([](Label, TraceObject& o) { o.listed = 0; });
     model_.objects.for_each([&](Label, const TraceObject& o) { o.slots.each([&](Val v) { list(v); }); });
 }
 
-// Compares every object with what is known of it, then writes the hash of the state as the VM has it.
+// Compares every object with what is known of it, then writes the hash of the state as the VM has it. In a large world, as a
+// rule, only of some objects, in turns.
 void Recorder::prove(Thread& t, bool whole) {
     bool whole_asked = whole;
+    Part some{part_from_, part_work, random_};
+    const Part* part = !whole && !early_ && !options_.proof_every && whole_work_ > large_world && steps_ < next_whole_ ? &some : nullptr;
     whole |= options_.proof_every || steps_ >= early_steps || steps_ % steps_per_whole_proof == 1;
     ByteWriter held_back;
     std::swap(held_back, events_);
     Label untold = std::exchange(untold_, 0); // belongs to the others
     Looked looked;
-    look_at_objects(whole, &looked);
+    if (!part) model_.objects.for_each([](Label, TraceObject& o) { o.listed = 0; });
+    look_at_objects(part, whole, &looked);
     if (!events_.empty() || !wanted_.empty()) { // something had changed
         drain();
-        model_.objects.for_each([](Label, TraceObject& o) { o.listed = 0; });
-        looked = {{}, 0, 0, std::move(looked.moved)};
-        look_at_objects(whole, &looked);
+        if (!part) model_.objects.for_each([](Label, TraceObject& o) { o.listed = 0; });
+        looked = {{}, 0, 0, 0, std::move(looked.moved)};
+        look_at_objects(part, whole, &looked);
     }
     std::swap(held_back, events_);
     untold_ = untold;
@@ -181,40 +199,29 @@ void Recorder::prove(Thread& t, bool whole) {
         event(event_late);
         events_.append(held_back);
     }
-
     sync(t);
-    for (Val v : model_.stack) list(v);
-    for (const TraceFrame& f : model_.frames) list(f.mapping);
-    list(model_.raised);
-    list(model_.handled);
-    // References that no slot lists are the VM's own: names, caches, a native under way.
-    std::vector<std::pair<Label, uint32_t>> held;
-    model_.objects.for_each([&](Label label, TraceObject& o) {
-        uint32_t listed = std::exchange(o.listed, 0);
-        if (!o.described || o.flags & object_immortal) return;
-        uint32_t now = o.counted - listed; // below zero: a wrong trace, which the hash shows
-        if (now != o.held_by_vm) held.emplace_back(label, now);
-        o.held_by_vm = now;
-    });
-    tell_generations(looked.moved);
-    if (!held.empty()) {
-        ByteWriter& out = event(event_held);
-        out.number(held.size());
-        Label last = 0;
-        for (auto [label, n] : held) {
-            out.number(label - last);
-            last = label;
-            out.number(n);
-        }
-    }
+    tell_each(event_generations, looked.moved);
+    if (!part) tell_held();
     StateHash& hash = looked.hash;
     for (uint32_t i = 0; i < model_.stack.size(); i++) hash.stack += hash_slot(i, model_.stack[i]);
     for (uint32_t i = 0; i < model_.frames.size(); i++) hash.stack += hash_frame(i, model_.frames[i]);
     bool chained = early_;
     plan_next_proof(looked.work + model_.stack.size() + 4 * model_.frames.size());
+    if (part) {
+        part_from_ = looked.end == model_.next_label ? 0 : looked.end;
+        ByteWriter& out = event(event_part);
+        out.numbers(part->from, looked.end - part->from);
+        out.fixed(part->place);
+        out.fixed(hash.stack);
+        out.fixed(hash.objects);
+        out.number(looked.objects);
+        return;
+    }
+    whole_work_ = looked.work;
+    next_whole_ = steps_ + looked.work * steps_per_work_of_whole;
     if (whole) {
         ByteWriter& out = event(event_proof);
-        for (uint64_t part : {hash.stack, hash.objects, hash.counts}) out.fixed(part);
+        for (uint64_t n : {hash.stack, hash.objects, hash.counts}) out.fixed(n);
         out.number(looked.objects);
         if (whole_asked || steps_ >= next_count_) write_event_numbers();
     }
@@ -223,6 +230,22 @@ void Recorder::prove(Thread& t, bool whole) {
     chain_end_ = steps_;
     chain_ = mix(chain_, hash.all());
     if (++chain_steps_ == steps_per_chain || whole_asked || !early_) write_chain();
+}
+
+// References that no slot lists are the VM's own: names, caches, a native under way.
+void Recorder::tell_held() {
+    for (Val v : model_.stack) list(v);
+    for (const TraceFrame& f : model_.frames) list(f.mapping);
+    list(model_.raised);
+    list(model_.handled);
+    std::vector<std::pair<Label, uint32_t>> held;
+    model_.objects.for_each([&](Label label, TraceObject& o) {
+        if (!o.described || o.flags & object_immortal) return;
+        uint32_t now = o.counted - o.listed; // below zero: a wrong trace, which the hash shows
+        if (now != o.held_by_vm) held.emplace_back(label, now);
+        o.held_by_vm = now;
+    });
+    tell_each(event_held, held);
 }
 
 void Recorder::write_chain() {
@@ -246,7 +269,9 @@ void Recorder::plan_next_proof(uint64_t work) {
         next_proof_ = steps_ + 1;
         return;
     }
-    uint64_t mean = std::max<uint64_t>(300, work * 64);
+    eager_work_ += work;
+    bool eager = proofs_++ < eager_proofs && eager_work_ < most_early_work; // a short run has many too
+    uint64_t mean = std::max<uint64_t>(300, work * (eager ? steps_per_eager_work : steps_per_work));
     random_ = mix(random_, steps_);
     next_proof_ = steps_ + 1 + random_ % (2 * mean);
 }

@@ -200,11 +200,11 @@ void Recorder::replace_slots(Label label, TraceObject& o, uint32_t layout, uint3
 }
 
 // It holds what is known of it, which is listed then. False: that was not seen at a glance, and some of it may be listed.
-bool Recorder::unchanged(Object* object, const TraceObject& o) {
+bool Recorder::unchanged(Object* object, const TraceObject& o, SlotRange range) {
     auto same = [&](size_t n, auto value_at) {
         if (n != o.slots.size() || extra_bytes_of(object) != o.extra_bytes) return false;
-        size_t i = 0;
-        return o.slots.all_of([&](Val v) { return list_as(value_at(i++), v); });
+        size_t i = range.from;
+        return o.slots.all_of(range.from, range.end, [&](Val v) { return list_as(value_at(i++), v); });
     };
     if (object->shape == shapes::list) {
         auto list = static_cast<List*>(object);

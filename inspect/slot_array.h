@@ -85,13 +85,14 @@ public:
             default: return each_of<uint64_t, 3>(f);
         }
     }
+    // f(Val) of those from one up to another, in order, as long as it says true.
     template <class F>
-    bool all_of(F f) const { // f(Val), in order, as long as it says true
+    bool all_of(size_t from, size_t end, F f) const {
         switch (width_) {
-            case 0: return all_of_these<uint8_t, 0>(f);
-            case 1: return all_of_these<uint16_t, 1>(f);
-            case 2: return all_of_these<uint32_t, 2>(f);
-            default: return all_of_these<uint64_t, 3>(f);
+            case 0: return all_of_these<uint8_t, 0>(from, end, f);
+            case 1: return all_of_these<uint16_t, 1>(from, end, f);
+            case 2: return all_of_these<uint32_t, 2>(from, end, f);
+            default: return all_of_these<uint64_t, 3>(from, end, f);
         }
     }
     friend bool operator==(const SlotArray& a, const SlotArray& b) {
@@ -130,9 +131,9 @@ private:
         for (size_t i = 0; i < size_; i++) f(Val{wide(words[i], width)});
     }
     template <class Word, unsigned width, class F>
-    bool all_of_these(F& f) const {
+    bool all_of_these(size_t from, size_t end, F& f) const {
         const Word* words = at<Word>();
-        for (size_t i = 0; i < size_; i++)
+        for (size_t i = from; i < end; i++)
             if (!f(Val{wide(words[i], width)})) return false;
         return true;
     }

@@ -52,6 +52,8 @@ enum TraceEvent : uint8_t {
     event_cut = 21,        // object, extra bytes, how many slots are left
     event_binding = 22,    // code unit, instruction, Callee, values given, count, TraceModel::Source of each parameter: a call with keywords
     event_operator = 23,   // class, opcode, function: what the operator calls for instances of that class on its left
+    event_part = 24,       // a proof of a part, in a large world: the first label, past the last one (difference), where in large objects
+                           // it looks (SlotRange), hash of the stack, hash of those objects' contents, how many they are
 };
 
 } // namespace terrarium::inspect

@@ -247,13 +247,14 @@ uint64_t hash_frame(uint32_t index, const TraceFrame& f) {
 
 uint64_t hash_count(Label label, uint32_t count) { return mix(label, count); }
 
-uint64_t hash_object(Label label, uint64_t address, const SlotArray& slots) {
+uint64_t hash_object(Label label, uint64_t address, const SlotArray& slots, SlotRange range) {
     // Of each slot by itself, so that the machine has several under way.
     uint64_t sum = slots.size(), place = 0;
-    slots.each([&](Val v) {
+    slots.all_of(range.from, range.end, [&](Val v) {
         uint64_t h = (v.bits + place) * 0xd6e8feb86659fd93u;
         sum += h ^ h >> 29;
         place += 0x9e3779b97f4a7c15u;
+        return true;
     });
     return mix(mix(label, address), sum);
 }

@@ -158,11 +158,23 @@ public:
     size_t size() const { return size_; }
     template <class F>
     void for_each(F f) const { // in order of labels; f may not make or erase
-        for (size_t w = 0; w < full_.size(); w++)
-            each_bit(full_[w], w, [&](size_t s) {
+        for_each_from(0, [&](Label label, TraceObject& o) {
+            f(label, o);
+            return true;
+        });
+    }
+    template <class F>
+    void for_each_from(Label from, F f) const { // likewise, as long as f says true
+        size_t first = from / per_shelf;
+        for (size_t w = first / 64; w < full_.size(); w++) {
+            bool on = each_bit(full_[w], w * 64, first, [&](size_t s) {
                 const Shelf& shelf = *shelves_[s];
-                for (size_t i = 0; i < shelf.used.size(); i++) each_bit(shelf.used[i], i, [&](size_t n) { f(static_cast<Label>(s * per_shelf + n), at(shelf.places[n])); });
+                for (size_t i = 0; i < shelf.used.size(); i++)
+                    if (!each_bit(shelf.used[i], s * per_shelf + i * 64, from, [&](size_t label) { return f(static_cast<Label>(label), at(shelf.places[label % per_shelf])); })) return false;
+                return true;
             });
+            if (!on) return;
+        }
     }
 
 private:
@@ -173,9 +185,13 @@ private:
         uint32_t count = 0;
     };
     using Slab = std::array<TraceObject, per_slab>;
+    // Of the numbers that bits stand for, the first one being `base`, those from `from` on, as long as f says true.
     template <class F>
-    static void each_bit(uint64_t bits, size_t word, F f) {
-        for (; bits; bits &= bits - 1) f(word * 64 + static_cast<size_t>(std::countr_zero(bits)));
+    static bool each_bit(uint64_t bits, size_t base, size_t from, F f) {
+        if (from > base) bits = from - base < 64 ? bits & ~uint64_t{0} << (from - base) : 0;
+        for (; bits; bits &= bits - 1)
+            if (!f(base + static_cast<size_t>(std::countr_zero(bits)))) return false;
+        return true;
     }
     static uint64_t bit(size_t n) { return uint64_t{1} << n % 64; }
     TraceObject& at(uint32_t place) const { return (*slabs_[place / per_slab])[place % per_slab]; }
@@ -479,7 +495,20 @@ inline uint64_t mix(uint64_t a, uint64_t b) {
 }
 uint64_t hash_slot(uint32_t slot, Val v);
 uint64_t hash_frame(uint32_t index, const TraceFrame& f);
-uint64_t hash_object(Label label, uint64_t address, const SlotArray& slots);
+// Some of an object's slots: all, or of a large object's as many as a proof of a part looks at.
+struct SlotRange {
+    static constexpr size_t most = 128;
+    size_t from = 0, end = 0;
+    static SlotRange all(const SlotArray& slots) { return {0, slots.size()}; }
+    static SlotRange part(const SlotArray& slots, uint64_t place) { // begins at some place
+        size_t n = slots.size();
+        if (n <= most) return {0, n};
+        size_t from = static_cast<size_t>(place % n);
+        return {from, std::min(n, from + most)};
+    }
+    size_t size() const { return end - from; }
+};
+uint64_t hash_object(Label label, uint64_t address, const SlotArray& slots, SlotRange range);
 uint64_t hash_count(Label label, uint32_t count);
 
 // The state in three numbers, so that a difference says where it is.

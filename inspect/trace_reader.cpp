@@ -238,7 +238,7 @@ bool TraceReader::enter_chunk(size_t number) {
 bool TraceReader::advance(uint64_t to) {
     if (chunk_ == none) return false;
     events_.clear();
-    has_proof_ = has_chain_ = counted_ = told_ = ran_ = false;
+    has_proof_ = has_part_ = has_chain_ = counted_ = told_ = ran_ = false;
     model_.newborn = 0;
     uint8_t parts = 0;
     for (;;) {
@@ -526,6 +526,17 @@ bool TraceReader::read_events(bool* performs) {
                 model_.set_root(model_.raised, get_val(in_, model_.next_label));
                 model_.set_root(model_.handled, get_val(in_, model_.next_label));
                 break;
+            case event_part: {
+                part_.from = static_cast<Label>(in_.number());
+                part_.end = static_cast<Label>(part_.from + in_.number());
+                part_.place = in_.fixed();
+                proof_hash_.stack = in_.fixed();
+                proof_hash_.objects = in_.fixed();
+                proof_hash_.counts = 0;
+                proof_objects_ = in_.number();
+                has_part_ = true;
+                break;
+            }
             case event_proof:
                 for (uint64_t* part : {&proof_hash_.stack, &proof_hash_.objects, &proof_hash_.counts}) *part = in_.fixed();
                 proof_objects_ = in_.number();
@@ -625,16 +636,21 @@ bool TraceReader::seek(uint64_t step, std::string* error) {
     return true;
 }
 
-StateHash TraceReader::state_hash() const {
+StateHash TraceReader::state_hash(const Part* part, uint64_t* objects) const {
     StateHash hash;
+    uint64_t looked_at = 0;
     uint32_t sp = model_.sp();
     for (uint32_t i = 0; i < sp && i < model_.stack.size(); i++) hash.stack += hash_slot(i, model_.stack[i]);
     for (size_t i = 0; i < model_.frames.size(); i++) hash.stack += hash_frame(static_cast<uint32_t>(i), model_.frames[i]);
-    model_.objects.for_each([&](Label label, const TraceObject& o) {
-        if (!o.described) return;
-        hash.objects += hash_object(label, o.address, o.slots);
+    model_.objects.for_each_from(part ? part->from : 0, [&](Label label, const TraceObject& o) {
+        if (part && label >= part->end) return false;
+        if (!o.described) return true;
+        hash.objects += hash_object(label, o.address, o.slots, part ? SlotRange::part(o.slots, part->place) : SlotRange::all(o.slots));
         hash.counts += hash_count(label, o.flags & object_immortal ? 0 : o.listed + o.held_by_vm);
+        looked_at++;
+        return true;
     });
+    if (objects) *objects = looked_at;
     return hash;
 }
 

@@ -26,7 +26,7 @@ struct StepEvents {
 
 // What verify() found.
 struct Verification {
-    uint64_t steps = 0, chunks = 0, proofs = 0, ledgers = 0, proofs_wrong = 0, objects_proven = 0, late_changes = 0, seeks = 0, seeks_wrong = 0, indexes = 0, indexes_wrong = 0, ledgers_wrong = 0, counts_wrong = 0;
+    uint64_t steps = 0, chunks = 0, proofs = 0, parts = 0, parts_wrong = 0, ledgers = 0, proofs_wrong = 0, objects_proven = 0, late_changes = 0, seeks = 0, seeks_wrong = 0, indexes = 0, indexes_wrong = 0, ledgers_wrong = 0, counts_wrong = 0;
     std::vector<std::string> faults; // sentences, the first twenty
     bool good() const { return faults.empty(); }
 };
@@ -76,7 +76,13 @@ public:
 
     // Replays everything: every proof the VM wrote, the ledger's sums, and jumps to random steps.
     Verification verify(uint64_t random_seeks);
-    StateHash state_hash() const;
+    // What a proof of a part is about: the objects whose labels are from one up to another; of large ones some slots.
+    struct Part {
+        Label from = 0, end = 0;
+        uint64_t place = 0; // see SlotRange
+    };
+    // Of the stack, the frames and all objects or those; *objects: how many these are.
+    StateHash state_hash(const Part* part = nullptr, uint64_t* objects = nullptr) const;
 
 private:
     struct Chunk {
@@ -131,7 +137,8 @@ private:
     uint64_t numbers_at_ = 0, deepest_ = 0, elided_ = 0; // deepest_: most frames since; elided_: tail calls up to now
     CollectionState last_of_[3]; // by generation
     int collected_ = -1;         // the generation that was collected last; -1: none
-    bool has_proof_ = false, has_chain_ = false, counted_ = false, told_ = false, ran_ = false; // in the last step
+    Part part_; // of the proof in the last step
+    bool has_proof_ = false, has_part_ = false, has_chain_ = false, counted_ = false, told_ = false, ran_ = false; // in the last step
     struct Chain {
         uint64_t steps = 0, ago = 0, hash = 0;
         bool more = false;

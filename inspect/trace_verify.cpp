@@ -11,6 +11,7 @@ namespace terrarium::inspect {
 namespace {
 
 constexpr size_t most_faults = 20;
+constexpr uint32_t most_held = 1u << 30; // by the VM; more: it is below zero
 constexpr size_t most_chained = 2 * steps_per_chain; // steps without a chain: there is none to come
 
 } // namespace
@@ -51,21 +52,22 @@ Verification TraceReader::verify(uint64_t random_seeks) {
         indexer->step();
         if (step_ == chunk_end(chunk)) compare_index(chunk++);
         v.late_changes += events_.late;
-        if (has_proof_ || chaining) {
-            uint64_t objects = 0;
-            model_.objects.for_each([&](Label label, const TraceObject& o) {
-                if (!o.described) return;
-                objects++;
-                if (!(o.flags & object_immortal) && (o.held_by_vm > (1u << 30) || o.listed > (1u << 30))) {
+        bool part = has_part_ && !chaining, proof = has_proof_ || part;
+        if (proof || chaining) {
+            if (!part)
+                model_.objects.for_each([&](Label label, const TraceObject& o) {
+                    if (!o.described || o.flags & object_immortal || (o.held_by_vm <= most_held && o.listed <= most_held)) return;
                     v.counts_wrong++;
                     fault("step " + std::to_string(step_) + ": #" + std::to_string(label) + " has fewer counts than holders");
-                }
-            });
-            StateHash hash = state_hash();
+                });
+            uint64_t objects = 0;
+            StateHash hash = state_hash(part ? &part_ : nullptr, &objects);
             if (chaining) chain.emplace_back(hash.all(), objects);
-            if (has_proof_ && !chaining) v.proofs++, v.objects_proven += objects;
-            if (has_proof_ && (!(hash == proof_hash_) || objects != proof_objects_)) {
-                v.proofs_wrong++;
+            if (part) v.parts++;
+            else if (proof && !chaining) v.proofs++, v.objects_proven += objects;
+            if (part) hash.counts = 0; // they take all objects
+            if (proof && (!(hash == proof_hash_) || objects != proof_objects_)) {
+                part ? v.parts_wrong++ : v.proofs_wrong++;
                 std::string parts;
                 if (hash.stack != proof_hash_.stack) parts += "stack and frames, ";
                 if (hash.objects != proof_hash_.objects || objects != proof_objects_) parts += "objects, ";
