@@ -537,10 +537,12 @@ void Recorder::on_free(Object* object, size_t) {
 
 void Recorder::on_output(int fd, const char* text, size_t bytes) {
     if (!attached_ || (fd != 1 && fd != 2)) return;
+    std::string_view end(text, bytes); // of very much at once: who reads keeps no more
+    if (bytes > TraceModel::most_output) end.remove_prefix(bytes - TraceModel::most_output);
     ByteWriter& out = event(event_output);
     out.number(static_cast<uint64_t>(fd));
-    out.text({text, bytes});
-    model_.add_output({text, bytes});
+    out.text(end);
+    model_.add_output(end);
 }
 
 void Recorder::on_collection_phase(CollectionPhase phase, int generation) {

@@ -34,7 +34,7 @@ enum TraceEvent : uint8_t {
     event_splice = 4,      // object, layout, extra bytes, first slot, how many go, count, values that come in their place
     event_changes = 5,     // label, count, then index (difference) and value of each
     event_append = 6,      // label, extra bytes, count, values
-    event_output = 7,      // file descriptor, text
+    event_output = 7,      // file descriptor, text; of very much at once the end (TraceModel::most_output)
     event_collection = 8,  // phase, generation; at the stop: the report
     event_generations = 9, // count, then label (difference) and generation + 1 of each
     event_roots = 10,      // exception on its way up, exception being handled

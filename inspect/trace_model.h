@@ -216,10 +216,10 @@ public:
     Val raised, handled;
     std::string output; // the last of it
     Label next_label = 1;
+    static constexpr size_t most_output = 128 * 1024; // bytes kept; then the last half of them
     void add_output(std::string_view text) {
-        constexpr size_t kept = 64 * 1024;
         output += text;
-        if (output.size() > 2 * kept) output.erase(0, output.size() - kept);
+        if (output.size() > most_output) output.erase(0, output.size() - most_output / 2);
     }
 
     // Instructions do what the model knows of them. `alone`: nothing else happens in these steps, so the log is told at once
