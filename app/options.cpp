@@ -9,11 +9,14 @@
 
 #include <fmt/core.h>
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <boost/program_options.hpp>
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
+#include <set>
 #include <sstream>
 #include <utility>
 
@@ -230,9 +233,23 @@ po::options_description accepted() {
 }
 
 bool takes_next(const std::string& argument) { // a value that stands in the next argument
-    static constexpr const char* with_value[] = {"--recursion-limit", "--heap-limit", "--stack-limit", "--axis", "--repeat", "--timeout", "--svg", "--at", "--mark", "--steps",
-                                                 "--threads", "--schedule", "--seed", "--switch-at", "--save-schedule", "--replay", "--refcounts", "--list-append", "--strategy", "--preemptions", "--schedules", "--seconds", "--points", "--gil-log", "--proofs", "--index"};
-    return std::find(std::begin(with_value), std::end(with_value), argument) != std::end(with_value);
+    static const std::set<std::string> names = [] {
+        std::set<std::string> all;
+        for (auto describe : {described, described_for_record, described_for_compare, described_for_explore, described_for_show, described_for_gil, described_for_tour, described_for_watch}) {
+            po::options_description one = describe();
+            for (const auto& option : one.options())
+                if (option->semantic()->min_tokens() > 0 && !option->long_name().empty()) all.insert("--" + option->long_name());
+        }
+        return all;
+    }();
+    return names.contains(argument);
+}
+
+// Its value needs '=', since it may be left out; but who writes `--tco on` means that, if there is no file of that name.
+bool means_next(const std::string& argument, const std::string& next) {
+    static const std::set<std::pair<std::string, std::string>> meant = {{"--tco", "on"}, {"--tco", "off"}, {"--stats", "table"}, {"--stats", "json"}};
+    struct stat file;
+    return meant.contains({argument, next}) && ::stat(next.c_str(), &file) != 0;
 }
 
 bool whole_number(const std::string& text, uint32_t* n) {
@@ -310,7 +327,7 @@ bool split(const std::vector<std::string>& words, Options* o, std::vector<std::s
                 *wrong = fmt::format("option '{}' needs a value", word);
                 return false;
             }
-            if (takes_next(word)) {
+            if (takes_next(word) || (i + 1 < words.size() && means_next(word, words[i + 1]))) {
                 own->push_back(word + "=" + words[++i]);
             } else {
                 flag(word);
