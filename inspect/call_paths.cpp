@@ -14,6 +14,13 @@ uint32_t CallPaths::add_node(uint32_t parent, Code code) {
     return node;
 }
 
+uint32_t CallPaths::child(uint32_t parent, Code code, bool* fresh) {
+    for (uint32_t child : known_[parent].children)
+        if (known_[child].code == code) return child;
+    *fresh = true;
+    return add_node(parent, code);
+}
+
 void CallPaths::push_running(uint32_t node) {
     known_[node].active++;
     running_.push_back({known_[node].code, node});
@@ -30,11 +37,7 @@ CallPaths::Edge CallPaths::follow(uint32_t caller, Code code, bool* fresh) {
     Edge out{caller, 0, false, code};
     for (uint32_t up = caller; up != 0 && !out.again; up = tree.nodes[up].parent)
         if (known_[up].code == code) out.node = up, out.again = true;
-    if (out.again) return out;
-    for (uint32_t child : known_[caller].children)
-        if (known_[child].code == code) out.node = child;
-    *fresh = out.node == 0;
-    if (*fresh) out.node = add_node(caller, code);
+    if (!out.again) out.node = child(caller, code, fresh);
     return out;
 }
 

@@ -39,6 +39,7 @@ public:
 
     // To go on with what was counted before: the nodes but for the root in order, then the frames that run.
     uint32_t add_node(uint32_t parent, Code code);
+    uint32_t child(uint32_t parent, Code code, bool* fresh); // *fresh: there was none
     void push_running(uint32_t node);
 
     // Nodes of which something was counted since the last time, in order.

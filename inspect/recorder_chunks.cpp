@@ -502,10 +502,7 @@ bool Recorder::finish(int exit_code, std::string* error, Patience* patience) {
         table_.stop();
     }
     model_.objects.clear(); // needed no longer: there is room for the rest of the index
-    if (indexing_) {
-        malloc_trim(0);
-        indexing_->go_on();
-    }
+    if (indexing_) malloc_trim(0);
     wait_for_indexes(patience);
     if (!exit_step_ && !cut_off_) exit_step_ = steps_;
     bool good = write_index(exit_code);
@@ -525,10 +522,12 @@ void Recorder::write_indexes(std::chrono::steady_clock::time_point until) {
 // The rest of them. What is missing then, a reader makes when it wants it.
 void Recorder::wait_for_indexes(Patience* patience) {
     writer_.drain(); // the thread hears of a chunk when it is in the file
+    if (indexing_) indexing_->go_on();
     auto begun = std::chrono::steady_clock::now(), now = begun;
     auto little = unindexed() <= few_steps ? long_wait : std::max<std::chrono::steady_clock::duration>(least_wait, (begun - started_) / 4);
     while (unindexed() && !indexing_->done() && (options_.index == IndexWish::whole || now < begun + little)) {
-        if (patience && !patience->go_on(steps_ - unindexed())) return;
+        uint64_t done = steps_ - unindexed() + indexing_->ahead() * steps_per_chunk;
+        if (patience && !patience->go_on(std::min(done, steps_))) return;
         write_indexes(now + look_up);
         now = std::chrono::steady_clock::now();
     }

@@ -89,6 +89,23 @@ const ChunkIndex::Changed* ChunkIndex::changed(Label label) const {
     return found != objects.end() && found->label == label ? &*found : nullptr;
 }
 
+void ChunkIndex::count(CallPaths* paths) const {
+    std::vector<CallTree::Node>& tree = paths->tree.nodes;
+    for (const Gain& g : gains) {
+        if (g.node >= tree.size()) continue;
+        CallTree::Node& n = tree[g.node];
+        n.calls += g.calls;
+        n.recursive += g.recursive;
+        n.tail += g.tail;
+        n.resumed += g.resumed;
+        n.self += g.self;
+        n.levels += g.levels;
+    }
+    paths->leave(kept);
+    for (uint32_t node : running)
+        if (node < tree.size()) paths->push_running(node);
+}
+
 // ---- made by replaying
 
 namespace {
@@ -111,14 +128,12 @@ int32_t LineWalk::arrives(const TraceModel& model) {
     return stands_at(model, &now) ? arrivals_.arrives(now) : 0;
 }
 
-Indexer::Indexer(TraceReader& reader, CallPaths paths) : reader_(reader), flow_(reader.model().definitions(), std::move(paths)) {
+Indexer::Indexer(TraceReader& reader, uint64_t begin, CallPaths paths) : reader_(reader), flow_(reader.model().definitions(), std::move(paths)) {
     const TraceModel& model = reader_.model();
     std::string error;
     LineArrivals::Standing from{};
-    if (uint64_t at = reader_.step(); at > 0) { // the line it comes from
-        if (reader_.seek(at - 1, &error)) (void)stands_at(model, &from);
-        (void)reader_.seek(at, &error);
-    }
+    if (begin > 0 && reader_.seek(begin - 1, &error)) (void)stands_at(model, &from); // the line it comes from
+    (void)reader_.seek(begin, &error);
     model.note_counts(); // what has changed since a keyframe is no news
     log_.flow = &flow_;
     reader_.log_changes(&log_);
@@ -187,7 +202,7 @@ void Indexer::take_calls(ChunkIndex* out) {
         Gain& was = tree_before_[i];
         Gain now = counted(i, nodes[i]);
         Gain g{i, now.calls - was.calls, now.recursive - was.recursive, now.tail - was.tail, now.resumed - was.resumed, now.self - was.self, now.levels - was.levels};
-        if (g.calls || g.recursive || g.tail || g.resumed || g.self || g.levels) out->gains.push_back(g);
+        if (g.any()) out->gains.push_back(g);
         was = now;
     }
     // Frames that run: those that do so since the last time, and others.
@@ -210,8 +225,9 @@ bool TraceIndex::open(TraceReader& reader, std::string* error) {
         chunks_.push_back(std::move(index));
     }
     if (chunks_.size() == reader.chunk_count()) return true;
-    if (!reader.seek(reader.chunk_begin(chunks_.size()), error)) return false;
-    Indexer indexer(reader, paths_before(chunks_.size()));
+    uint64_t begin = reader.chunk_begin(chunks_.size());
+    Indexer indexer(reader, begin, paths_before(chunks_.size()));
+    if (reader.step() != begin) return *error = reader.damage(), false;
     while (reader.advance(reader.chunk_end(chunks_.size()))) {
         indexer.step();
         if (reader.step() == reader.chunk_end(chunks_.size())) chunks_.push_back(indexer.take());
@@ -221,26 +237,11 @@ bool TraceIndex::open(TraceReader& reader, std::string* error) {
 
 CallPaths TraceIndex::paths_before(size_t chunk) const {
     CallPaths paths;
-    std::vector<uint32_t> running;
     for (size_t i = 0; i < chunk && i < chunks_.size(); i++) {
-        const ChunkIndex& c = chunks_[i];
-        for (const ChunkIndex::Node& n : c.nodes)
-            if (n.parent < paths.tree.nodes.size()) paths.add_node(n.parent, {n.code + 1, 0});
-        for (const ChunkIndex::Gain& g : c.gains) {
-            if (g.node >= paths.tree.nodes.size()) continue;
-            CallTree::Node& n = paths.tree.nodes[g.node];
-            n.calls += g.calls;
-            n.recursive += g.recursive;
-            n.tail += g.tail;
-            n.resumed += g.resumed;
-            n.self += g.self;
-            n.levels += g.levels;
-        }
-        running.resize(std::min<size_t>(c.kept, running.size()));
-        running.insert(running.end(), c.running.begin(), c.running.end());
+        for (const ChunkIndex::Node& n : chunks_[i].nodes)
+            if (n.parent < paths.tree.nodes.size()) paths.add_node(n.parent, n.key());
+        chunks_[i].count(&paths);
     }
-    for (uint32_t node : running)
-        if (node < paths.tree.nodes.size()) paths.push_running(node);
     return paths;
 }
 
@@ -248,6 +249,4 @@ size_t TraceIndex::chunk_of_birth(Label label) const {
     auto after = std::partition_point(chunks_.begin(), chunks_.end(), [&](const ChunkIndex& c) { return c.first_label <= label; });
     return after == chunks_.begin() ? 0 : static_cast<size_t>(after - chunks_.begin()) - 1;
 }
-
-
 } // namespace terrarium::inspect

@@ -18,10 +18,12 @@ struct ChunkIndex {
     };
     struct Node {
         uint32_t parent = 0, code = 0;
+        CallPaths::Code key() const { return {uint64_t{code} + 1, 0}; }
     };
     struct Gain {
         uint32_t node = 0;
         uint64_t calls = 0, recursive = 0, tail = 0, resumed = 0, self = 0, levels = 0; // levels: as many more
+        bool any() const { return calls || recursive || tail || resumed || self || levels; }
     };
     Label first_label = 0;        // of the first object born in it
     std::vector<Line> lines;      // in order
@@ -34,6 +36,8 @@ struct ChunkIndex {
     Label last_label = 0;          // past the last object born in it
     // What is said of an object. Null: nothing.
     const Changed* changed(Label label) const;
+    // The tree of calls and the frames that run, from its beginning to its end; the tree has its nodes already.
+    void count(CallPaths* paths) const;
     void write(ByteWriter& out) const;
     bool read(ByteReader& in);
 };
@@ -51,8 +55,9 @@ private:
 // Makes the index while a reader goes on.
 class Indexer {
 public:
-    // From where the reader stands, which is the beginning of a chunk. Without `paths`: the first one.
-    explicit Indexer(TraceReader& reader, CallPaths paths = {});
+    // From a step on, at which a chunk begins; `paths`: what was called up to there. The reader goes there, as far as the
+    // trace is whole. Without `paths` the frames that run then are numbered anew.
+    Indexer(TraceReader& reader, uint64_t begin, CallPaths paths = {});
     ~Indexer() { reader_.log_changes(nullptr); }
     // After each reader.next() or advance().
     void step();

@@ -2,14 +2,16 @@
 // no work with it. Read next: inspect/trace_index.h.
 #pragma once
 
-#include "inspect/call_paths.h"
+#include "inspect/trace_blocks.h"
 #include "inspect/trace_bytes.h"
 
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -28,22 +30,29 @@ public:
         return made_.empty() && (failed_ || taken_ == written_);
     }
     // While the program's heap is large no index is made, so that there are not two models of it: the recorder has let go
-    // of its own now.
+    // of its own now. All chunks are in the file: a second thread helps.
     void go_on();
+    // Chunks that the second thread has made already, beyond those that can be taken.
+    size_t ahead();
 
 private:
     void run();
-    enum class End : uint8_t { stopped, broken, for_now };
-    End make(size_t* done, CallPaths* paths);
+    enum class End : uint8_t { stopped, broken, full, met };
+    bool wait(bool full);
+    std::optional<IndexBlock> meet();
+    bool adopt(IndexBlock& block, CallPaths* paths);
+    void made(const ChunkIndex& index);
+    End make(CallPaths* paths);
     std::thread thread_;
     std::mutex mutex_;
     std::condition_variable more_, ready_;
     std::string path_;
     size_t written_ = 0, taken_ = 0; // chunks
-    std::atomic<bool> stop_ = false;
-    bool has_room_ = false;
+    size_t begun_ = 0;               // up to there they are made; its own thread's to change
+    std::atomic<bool> stop_ = false, has_room_ = false;
     bool failed_ = false;
     std::deque<ByteWriter> made_;
+    std::unique_ptr<IndexHelper> helper_; // null: as long as the program runs
 };
 
 } // namespace terrarium::inspect

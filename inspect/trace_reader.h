@@ -55,6 +55,7 @@ public:
     size_t chunk_count() const { return chunks_.size(); }
     uint64_t chunk_begin(size_t i) const { return i < chunks_.size() ? chunks_[i].first_step : steps_; }
     uint64_t chunk_end(size_t i) const { return i < chunks_.size() ? chunks_[i].first_step + chunks_[i].steps : steps_; }
+    uint64_t keyframe_bytes(size_t i) const { return i < chunks_.size() && chunks_[i].keyframe != none ? file_.chunks()[chunks_[i].keyframe].raw_length : 0; } // that it begins with
     size_t chunk_of_step(uint64_t step) const; // whose records lead to it; chunk_count(): none yet
     bool read_index(size_t i, std::string* raw) { return i < indexes_.size() && file_.read(file_.chunks()[indexes_[i]], raw); }
     // The program's last step, before anything of it was let go, and its exit code; of a trace that breaks off: the last

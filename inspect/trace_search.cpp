@@ -54,12 +54,9 @@ CallTree calls_at(TraceReader& reader, const TraceIndex& index, uint64_t step) {
     size_t chunk = 0;
     while (chunk + 1 < index.size() && reader.chunk_begin(chunk + 1) <= step) chunk++;
     CallPaths paths = index.paths_before(chunk);
-    std::string error;
-    if (reader.seek(reader.chunk_begin(chunk), &error)) {
-        Indexer indexer(reader, std::move(paths));
-        while (reader.step() < step && reader.advance(step)) indexer.step();
-        paths = indexer.paths();
-    }
+    Indexer indexer(reader, reader.chunk_begin(chunk), std::move(paths));
+    while (reader.step() < step && reader.advance(step)) indexer.step();
+    paths = indexer.paths();
     const Definitions& d = reader.model().definitions();
     for (uint32_t i = 1; i < paths.tree.nodes.size(); i++) {
         uint64_t number = paths.code_of(i).first - 1;

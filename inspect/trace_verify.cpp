@@ -31,7 +31,7 @@ Verification TraceReader::verify(uint64_t random_seeks) {
     // Where to come back to by a jump: chosen as the replay goes by.
     std::vector<std::pair<uint64_t, StateHash>> places;
     uint64_t random = 0x9e3779b97f4a7c15u, every = std::max<uint64_t>(1, steps_ / std::max<uint64_t>(1, random_seeks)), wanted = 0;
-    std::optional<Indexer> indexer(*this);
+    std::optional<Indexer> indexer(std::in_place, *this, 0);
     auto compare_index = [&](size_t chunk) {
         ByteWriter made;
         indexer->take().write(made);
