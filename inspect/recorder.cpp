@@ -35,7 +35,8 @@ Recorder::~Recorder() {
 
 bool Recorder::start(const RecorderOptions& options, std::string* error) {
     options_ = options;
-    if (!writer_.open(options.path, this, error)) return false;
+    if (!options.for_reading_along && options.index != IndexWish::none) indexing_ = std::make_unique<IndexingThread>();
+    if (!writer_.open(options.path, this, error)) return false; // from here on its thread tells of chunks
     ByteWriter head;
     head.number(trace_version);
     head.number(options.command.size());
@@ -55,7 +56,6 @@ bool Recorder::start(const RecorderOptions& options, std::string* error) {
     watch.go_loud();
     active_probe = this;
     writing_ = true;
-    if (!options.for_reading_along && options.index != IndexWish::none) indexing_ = std::make_unique<IndexingThread>();
     return true;
 }
 
