@@ -156,11 +156,7 @@ int run_compare(const Options& options) {
     style.unicode &= inspect::locale_is_utf8() && !options.compare.ascii;
     std::string text = options.compare.json ? comparison_json(comparison) : comparison_text(comparison, style);
     std::fwrite(text.data(), 1, text.size(), stdout);
-    if (std::fflush(stdout) != 0 && errno != EPIPE) { // EPIPE: the reader has seen enough
-        say(stderr, "terrarium: can't write: {}\n", std::strerror(errno));
-        return 120;
-    }
-    return 0;
+    return said();
 }
 
 } // namespace terrarium

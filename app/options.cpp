@@ -16,6 +16,7 @@
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <set>
 #include <sstream>
 #include <utility>
@@ -433,6 +434,16 @@ std::string fault_of_verb(const Options& o) {
     return o.arguments.empty() ? "" : fmt::format("'terrarium {}' takes one FILE; '{}' is one too many", o.verb, o.arguments[0]);
 }
 
+// No file that is written is the program.
+std::string fault_of_files(const Options& o) {
+    if (o.program != Options::Program::file) return "";
+    for (const std::string& file : {o.verb == "record" ? o.output : std::string(), o.show.svg, o.compare.svg, o.gil_log}) {
+        std::error_code error;
+        if (!file.empty() && std::filesystem::equivalent(file, o.target, error)) return fmt::format("'{}' is the program itself: it would be overwritten", file);
+    }
+    return "";
+}
+
 // Empty, or what is wrong.
 std::string take_compare_options(const po::variables_map& map, Options* o) {
     CompareOptions& c = o->compare;
@@ -598,6 +609,7 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
     if (!o->with_gil && (o->threads.fibers || o->verb == "explore")) return wrong("fibers take turns: --gil=off is for the system's threads (--threads=os)");
     if (o->verb == "explore" && !(fault = take_explore_options(map, &o->explore)).empty()) return wrong(fault);
     if (o->verb == "compare" && !(fault = take_compare_options(map, o)).empty()) return wrong(fault);
+    if (!(fault = fault_of_files(*o)).empty()) return wrong(fault);
     return true;
 }
 

@@ -21,6 +21,9 @@ void say(fmt::format_string<Parts...> format, Parts&&... parts) {
     say(stdout, format, std::forward<Parts>(parts)...);
 }
 
+// All that was said is out. 0; 120, after a sentence, where it can't be written; a reader who has seen enough is no fault.
+int said();
+
 // How far something is, on the terminal behind stderr: a line of which the next one takes the place; empty: none any longer.
 void say_progress(const std::string& line);
 

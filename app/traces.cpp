@@ -102,7 +102,8 @@ int run_verify(const Options& options) {
     if (v.late_changes) say("{} changes inside natives were found late, at the next proof\n", grouped(v.late_changes));
     for (const std::string& fault : v.faults) say(stderr, "terrarium: {}\n", fault);
     if (!v.good() && v.steps > 0) say(stderr, "terrarium: steps 0 to {} can be read\n", v.steps);
-    return v.good() ? 0 : 1;
+    int unsaid = said();
+    return v.good() ? unsaid : 1;
 }
 
 } // namespace terrarium

@@ -72,11 +72,7 @@ int run_verb(const Options& options) {
     Dump dump = make_dump(options, source);
     if (!dump.text.empty() && dump.text.back() != '\n') dump.text += '\n';
     std::fwrite(dump.text.data(), 1, dump.text.size(), stdout);
-    if (std::fflush(stdout) != 0) {
-        if (errno == EPIPE) return 0; // the reader has seen enough
-        say(stderr, "terrarium: can't write: {}\n", std::strerror(errno));
-        return 120;
-    }
+    if (int unsaid = said()) return unsaid;
     return dump.error ? report(options, *dump.error, source.filename()) : 0;
 }
 

@@ -62,8 +62,11 @@ void CodeFlow::follow_frames(const TraceStep& step, size_t depth) {
         return;
     }
     size_t at = depth - 1 - step.between.size();
-    for (const TraceFrame& f : step.between)
-        (void)paths_.enter(at++, key_of(f.code), f.flags & frame_generator ? CallPaths::How::resume : CallPaths::How::call);
+    if (step.again) paths_.leave(at + 1);
+    for (size_t i = 0; i < step.between.size(); i++, at++) {
+        const TraceFrame& f = step.between[i];
+        if (i > 0 || !step.again) (void)paths_.enter(at, key_of(f.code), f.flags & frame_generator ? CallPaths::How::resume : CallPaths::How::call);
+    }
     CallPaths::How how = step.tail ? CallPaths::How::tail_call : step.frame.flags & frame_generator ? CallPaths::How::resume : CallPaths::How::call;
     (void)paths_.enter(depth - 1, key_of(step.frame.code), how);
 }

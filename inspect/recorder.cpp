@@ -233,7 +233,10 @@ uint8_t Recorder::tell_frames(Thread& t, const Frame* frame, uint32_t depth) {
     // A frame that a trace function is told of while an exception that is raised again leaves it: it went back to where that
     // came from, so it is told as a new one.
     const Frame* beneath = t.frames + lowest;
-    if (depth > lowest && lowest > 0 && raised_ && beneath->ip != under_way_ && !(beneath->flags & terrarium::frame_elided)) lowest--;
+    if (depth > lowest && lowest > 0 && raised_ && beneath->ip != under_way_ && !(beneath->flags & terrarium::frame_elided)) {
+        lowest--;
+        step.again = true;
+    }
     step.popped = begun_ - lowest;
     step.pushed = depth > lowest;
     step.tail = tail_;
@@ -455,7 +458,7 @@ void Recorder::write_record(uint8_t parts) {
         events_.clear();
     }
     if (parts & part_frames) {
-        out.number(uint64_t{actual_.popped} << 2 | uint64_t{actual_.pushed} << 1 | uint64_t{actual_.tail});
+        out.number(uint64_t{actual_.popped} << 3 | uint64_t{actual_.again} << 2 | uint64_t{actual_.pushed} << 1 | uint64_t{actual_.tail});
         if (actual_.pushed) {
             out.number(actual_.between.size());
             write_frame(actual_.frame);

@@ -254,6 +254,7 @@ private:
     }
     void plan_next_proof(uint64_t work);
     void write_chain();
+    static bool is_looked_at_in_parts(const Object* object); // of others all is compared in any case
     bool unchanged(Object* object, const TraceObject& o, SlotRange range);
     void generations(int collected);
     void tell_each(TraceEvent e, const std::vector<std::pair<Label, uint32_t>>& numbers);

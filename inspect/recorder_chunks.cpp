@@ -155,7 +155,7 @@ void Recorder::look_at_objects(const Part* part, bool moves, Looked* out) {
         out->work += 4;
         if (!o.described) return true;
         auto range = [&] { return part ? SlotRange::part(o.slots, part->place) : SlotRange::all(o.slots); };
-        out->work += range().size();
+        out->work += is_looked_at_in_parts(object) ? range().size() : o.slots.size();
         if (!unchanged(object, o, range())) {
             reread(object, label, o, all_slots);
             miscounted = true;

@@ -91,6 +91,7 @@ bool Recorder::resumed_as_foreseen(Thread& t, const Frame* frame) {
     watch.tell = false;
     if (!quiet_ || !events_.empty() || !wanted_.empty()) return true;
     watch.go_quiet();
+    begun_ = none; // what began here has ended: later steps are not told as one that moves frames
     goes_on_ = went_on_ = false;
     yielded_ = nullptr;
     return true;

@@ -200,6 +200,8 @@ void Recorder::replace_slots(Label label, TraceObject& o, uint32_t layout, uint3
 }
 
 // It holds what is known of it, which is listed then. False: that was not seen at a glance, and some of it may be listed.
+bool Recorder::is_looked_at_in_parts(const Object* object) { return object->shape == shapes::list || object->shape == shapes::tuple || is_table(object); }
+
 bool Recorder::unchanged(Object* object, const TraceObject& o, SlotRange range) {
     auto same = [&](size_t n, auto value_at) {
         if (n != o.slots.size() || extra_bytes_of(object) != o.extra_bytes) return false;

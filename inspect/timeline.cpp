@@ -27,11 +27,13 @@ void Timeline::measure() {
 bool Timeline::advance(uint64_t steps) {
     if (reader_.step() >= reader_.steps() && !reader_.refresh()) return false;
     now_ = with_now(now_);
+    bool moved = false;
     while (steps-- > 0 && reader_.next()) {
+        moved = true;
         now_ = with_now(now_);
         if (reader_.step() % width_ == 0) measure();
     }
-    return true;
+    return moved;
 }
 
 std::vector<Timeline::Point> Timeline::points(size_t columns) const {

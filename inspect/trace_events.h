@@ -4,7 +4,8 @@
 // steps:    the step the chunk begins at | how many it has | record ... record, ended by a record with end_of_chunk
 //   record: how many steps before it the model performs by itself | parts | events, if part_events | the rest, which says
 //   what the step did; with no part but the events the model performs it too:
-//   part_frames: popped << 2 | pushed << 1 | tail; when pushed: how many below it, its code, base, locals, flags, mapping
+//   part_frames: popped << 3 | again << 2 | pushed << 1 | tail; again: the lowest of those pushed is the last one popped,
+//   which goes on elsewhere; when pushed: how many below it, its code, base, locals, flags, mapping
 //   if frame_of_module; the same, at and sp of each one below it, the lowest first
 //   part_place:  at, as the difference to the next instruction (with part_frames: to 0)
 //   part_top:    sp; without it: what the table of opcodes says of an instruction that goes on or, else, jumps
@@ -19,7 +20,7 @@
 
 namespace terrarium::inspect {
 
-inline constexpr uint64_t trace_version = 11;
+inline constexpr uint64_t trace_version = 12;
 inline constexpr uint64_t steps_per_chain = 64;    // at most
 inline constexpr uint32_t steps_per_chunk = 65536; // as a rule; the last is shorter, and one that is wanted soon
 

@@ -34,6 +34,7 @@ struct TraceFrame {
 struct TraceStep {
     uint32_t popped = 0;
     bool pushed = false, tail = false; // tail: the pushed frame takes over the elided calls of the last one popped
+    bool again = false;                // the lowest of those pushed is the last one popped, which goes on elsewhere
     TraceFrame frame;                  // the pushed one (code, base, locals, flags, mapping)
     std::vector<TraceFrame> between;   // pushed before it, with their places: natives run code in them in the same step
     int32_t at = 0;
@@ -41,7 +42,7 @@ struct TraceStep {
     std::vector<std::pair<uint32_t, Val>> writes; // slots of the value stack
     void clear() {
         popped = 0;
-        pushed = tail = false;
+        pushed = tail = again = false;
         at = 0;
         sp = 0;
         between.clear();

@@ -27,6 +27,7 @@ void read_walk(ByteReader& in, TraceObject& o, uint8_t walk) {
 bool TraceReader::broken(const std::string& what) {
     if (damage_.empty()) damage_ = what;
     steps_ = std::min(steps_, step_);
+    ended_ = false;
     return false;
 }
 
@@ -196,7 +197,9 @@ bool TraceReader::load_keyframe(size_t place) {
             std::string_view text = in.text();
             if (for_views_) o.set_text(text);
             for (uint64_t k = in.count(); k > 0; k--) o.slots.push_back(get_val(in, next_label));
-            if (o.layout >= definitions_->layouts.size()) in.spoil();
+            if (o.layout < definitions_->layouts.size()) continue;
+            o.described = false;
+            in.spoil();
         }
     }
     model_.constants.clear();
@@ -242,6 +245,7 @@ bool TraceReader::advance(uint64_t to) {
     model_.newborn = 0;
     uint8_t parts = 0;
     for (;;) {
+        if (run_ > chunk_end(chunk_) - std::min(step_, chunk_end(chunk_))) return broken("step " + std::to_string(step_) + " makes no sense");
         if (run_ > 0) {
             uint64_t before = step_;
             ran_ = true;
@@ -254,6 +258,7 @@ bool TraceReader::advance(uint64_t to) {
             if (!in_.good()) return broken("step " + std::to_string(step_) + " makes no sense");
             if (!(parts & end_of_chunk)) break;
             at_chunk_end_ = true;
+            if (step_ != chunk_end(chunk_)) return broken("the steps after " + std::to_string(step_) + " are missing");
         }
         if (chunk_ + 1 >= chunks_.size()) return false;
         size_t following = chunk_ + 1;
@@ -271,6 +276,14 @@ bool TraceReader::advance(uint64_t to) {
         step_++;
     }
     run_ = in_.number();
+    return true;
+}
+
+// An object does not get one that there is not, which a view would look for.
+bool TraceReader::read_layout(TraceObject* o) {
+    uint64_t layout = in_.number();
+    if (layout >= definitions_->layouts.size()) return false;
+    o->layout = static_cast<uint32_t>(layout);
     return true;
 }
 
@@ -308,7 +321,8 @@ bool TraceReader::read_record(uint8_t parts) {
     if (parts & part_frames) {
         step.clear();
         uint64_t n = in_.number();
-        step.popped = static_cast<uint32_t>(n >> 2);
+        step.popped = static_cast<uint32_t>(n >> 3);
+        step.again = n & 4;
         step.pushed = n & 2;
         step.tail = n & 1;
         if (step.popped > model_.frames.size()) return false;
@@ -436,8 +450,8 @@ bool TraceReader::read_events(bool* performs) {
                 Label label = known(&o);
                 if (label == 0) return false;
                 if (!o) o = &model_.make_object(label);
+                if (!read_layout(o)) return false;
                 o->described = true;
-                o->layout = static_cast<uint32_t>(in_.number());
                 o->address ^= in_.number();
                 uint32_t bytes = static_cast<uint32_t>(in_.number());
                 resize(label, *o, bytes, static_cast<uint32_t>(in_.number()));
@@ -447,7 +461,6 @@ bool TraceReader::read_events(bool* performs) {
                 std::string_view text = in_.text();
                 if (for_views_) o->set_text(text);
                 SlotArray slots = read_slots();
-                if (o->layout >= definitions_->layouts.size()) return false;
                 model_.set_slots(*o, std::move(slots));
                 break;
             }
@@ -484,9 +497,7 @@ bool TraceReader::read_events(bool* performs) {
             }
             case event_splice: {
                 Label label = known(&o);
-                if (!o) return false;
-                o->layout = static_cast<uint32_t>(in_.number());
-                if (o->layout >= definitions_->layouts.size()) return false;
+                if (!o || !read_layout(o)) return false;
                 resize(label, *o, o->bytes, static_cast<uint32_t>(in_.number()));
                 uint64_t start = in_.number(), removed = in_.number();
                 if (start > o->slots.size() || removed > o->slots.size() - start) return false;

@@ -57,6 +57,7 @@ public:
     uint64_t chunk_end(size_t i) const { return i < chunks_.size() ? chunks_[i].first_step + chunks_[i].steps : steps_; }
     uint64_t keyframe_bytes(size_t i) const { return i < chunks_.size() && chunks_[i].keyframe != none ? file_.chunks()[chunks_[i].keyframe].raw_length : 0; } // that it begins with
     size_t chunk_of_step(uint64_t step) const; // whose records lead to it; chunk_count(): none yet
+    bool has_index(size_t i) const { return i < indexes_.size(); }
     bool read_index(size_t i, std::string* raw) { return i < indexes_.size() && file_.read(file_.chunks()[indexes_[i]], raw); }
     // The program's last step, before anything of it was let go, and its exit code; of a trace that breaks off: the last
     // step there is.
@@ -104,6 +105,7 @@ private:
     bool count_now(ByteReader& in, uint64_t step);
     void resize(Label label, TraceObject& o, uint32_t bytes, uint32_t extra_bytes);
     bool read_frame(TraceFrame* f);
+    bool read_layout(TraceObject* o);
     bool read_results(TraceStep& step);
     bool perform(uint64_t most, bool alone);
     bool broken(const std::string& what);

@@ -36,11 +36,13 @@ Verification TraceReader::verify(uint64_t random_seeks) {
         ByteWriter made;
         indexer->take().write(made);
         std::string written;
-        if (!read_index(chunk, &written)) return;
+        if (!has_index(chunk)) return;
         v.indexes++;
-        if (made.bytes() == written) return;
+        bool whole = read_index(chunk, &written);
+        if (whole && made.bytes() == written) return;
         v.indexes_wrong++;
-        fault("the index of steps " + std::to_string(chunk_begin(chunk)) + " to " + std::to_string(chunk_end(chunk)) + " does not say what happened in them");
+        fault("the index of steps " + std::to_string(chunk_begin(chunk)) + " to " + std::to_string(chunk_end(chunk)) +
+              (whole ? " does not say what happened in them" : " does not match its checksum"));
     };
     size_t chunk = 0;
     bool chaining = true;                               // the first steps are proven together
