@@ -526,6 +526,12 @@ bool parse_size(const std::string& text, size_t* bytes) {
     return true;
 }
 
+std::vector<const char*> verb_names() {
+    std::vector<const char*> names;
+    for (const Verb& v : verbs) names.push_back(v.name);
+    return names;
+}
+
 bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
     *exit_code = 0;
     for (int i = 0; i < argc; i++) o->command_line.push_back(argv[i]);

@@ -74,6 +74,8 @@ struct Options {
 // Parses argv. Returns true to go on; otherwise *exit_code says how to leave (help and version print and give 0,
 // a wrong command line prints what is wrong and gives 2).
 bool parse_options(int argc, char** argv, Options* options, int* exit_code);
+// What can be done instead of running a program, as it is typed.
+std::vector<const char*> verb_names();
 // "512M", "4GiB", "100000": bytes; false when it is no size.
 bool parse_size(const std::string& text, size_t* bytes);
 

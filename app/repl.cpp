@@ -27,6 +27,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <utility>
 #include <vector>
 
 namespace terrarium {
@@ -159,7 +160,7 @@ Status run_typed(ReplSession& s, std::string_view text) {
 Outcome run_one(ReplSession& s, std::string_view text) {
     if (is_only_comment(text)) return {};
     Outcome outcome = settle(s, run_typed(s, text).ok());
-    if (!s.host || !is_repl_command(text) || text.starts_with("%time")) SessionRecord::instance().pause(s.thread);
+    if (!s.host || !is_repl_command(text) || text.starts_with("%time") || text.starts_with("%calls")) SessionRecord::instance().pause(s.thread);
     if (s.host && !outcome.leave && s.host->done) outcome = {true, false, hosted_is_done};
     return outcome;
 }
@@ -187,6 +188,14 @@ void show_typed(ReplSession& s, std::string_view text) {
 
 constexpr size_t most_pasted_entries = 100; // in the history, of one paste
 
+// At breakpoint(): the statements behind one that lets the program go on. The next prompt begins with them.
+std::string left_to_run;
+
+void leave_the_rest(const ReplSession& s, const std::string& text, std::string_view ran) {
+    std::string rest = text.substr(static_cast<size_t>(ran.data() + ran.size() - text.data()));
+    if (s.host && !without_end(rest).empty()) left_to_run = std::move(rest);
+}
+
 Outcome run_pasted(ReplSession& s, ReplInput& input, ReplHistory& history, const std::string& text) {
     std::vector<std::string_view> statements = split_statements(text);
     // What is not finished is left to be edited.
@@ -194,14 +203,16 @@ Outcome run_pasted(ReplSession& s, ReplInput& input, ReplHistory& history, const
         input.prefill(std::string(statements.back()));
         statements.pop_back();
     }
-    std::fputs("\x1b[A\r\x1b[J", stdout); // the empty prompt
     for (size_t i = 0; i < statements.size(); i++) {
         std::string statement = without_end(statements[i]);
         if (statement.empty()) continue;
         show_typed(s, statement);
         if (i + most_pasted_entries >= statements.size()) history.add(statement);
         Outcome outcome = run_one(s, statement);
-        if (outcome.leave) return outcome;
+        if (outcome.leave) {
+            leave_the_rest(s, text, statements[i]);
+            return outcome;
+        }
         if (outcome.interrupted) {
             input.prefill("");
             return {};
@@ -219,6 +230,10 @@ int run_with_editor(ReplSession& s) {
         return complete_at(s.host ? s.host->names(s.thread) : NamesInSight{s.main->dict, {}, {}}, before);
     };
     ReplInput input(history, s.colours, completer, &s);
+    if (std::string rest = std::exchange(left_to_run, {}); !rest.empty()) {
+        Outcome outcome = run_pasted(s, input, history, rest);
+        if (outcome.leave) return outcome.exit_code;
+    }
     for (;;) {
         std::string text;
         ReplInput::Got got = input.read(primary_prompt(s.thread), secondary_prompt(s.thread), &text);
@@ -227,11 +242,15 @@ int run_with_editor(ReplSession& s) {
         switch (got) {
             case ReplInput::Got::end: std::fputs("\n", stdout); return s.host ? hosted_is_done : 0;
             case ReplInput::Got::interrupted: say(stderr, "KeyboardInterrupt\n"); break;
-            case ReplInput::Got::pasted: outcome = run_pasted(s, input, history, text); break;
+            case ReplInput::Got::pasted:
+                std::fputs("\x1b[A\r\x1b[J", stdout); // the empty prompt
+                outcome = run_pasted(s, input, history, text);
+                break;
             case ReplInput::Got::text:
                 history.add(without_end(text));
                 for (std::string_view statement : split_statements(text)) {
                     outcome = run_one(s, statement);
+                    if (outcome.leave) leave_the_rest(s, text, statement);
                     if (outcome.leave || outcome.interrupted) break;
                 }
         }

@@ -4,6 +4,7 @@
 #include "app/repl_text.h"
 #include "app/run.h"
 #include "app/session_record.h"
+#include "inspect/call_counter.h"
 #include "inspect/capture.h"
 #include "inspect/labels.h"
 #include "inspect/views.h"
@@ -36,7 +37,6 @@ Error wrong_use(ReplSession& s, const char* name) {
 
 Error no_such_command(ReplSession& s, std::string_view name) {
     if (is_debugger_command(name)) return raise_type(s.thread, "%{} is for a program that breakpoint() has stopped: call breakpoint() in it", name);
-    if (inspect::find_view(name)) return raise_type(s.thread, "%{0} needs a run that counts calls: terrarium show {0} FILE.py", name);
     return raise_type(s.thread, "there is no command %{}; %help lists them", name);
 }
 
@@ -82,9 +82,11 @@ inspect::Snapshot moment(ReplSession& s, inspect::Scope scope) {
     return inspect::capture(s.thread, scope);
 }
 
-Status show_view(ReplSession& s, const inspect::View& view, const inspect::Snapshot& now, const std::string& argument, inspect::Form form) {
+Status show_view(ReplSession& s, const inspect::View& view, const inspect::Snapshot& now, const std::string& argument, inspect::Form form,
+                 const inspect::CallTree* calls = nullptr) {
     inspect::ViewInput in;
     in.now = &now;
+    in.calls = calls;
     in.mark = s.mark.get();
     in.argument = argument;
     in.frame = s.frame;
@@ -275,6 +277,20 @@ Status time_statement(ReplSession& s, const ReplCommand& command, const std::str
                               number(collections, "collection"), objects < 0 ? "-" : "+", number(static_cast<uint64_t>(objects < 0 ? -objects : objects), "object")));
 }
 
+// The view `calls` of one statement: counting them all the time would make everything slower.
+Status calls_of_statement(ReplSession& s, const ReplCommand& command, const std::string& given) {
+    std::string arguments = given;
+    inspect::Form form = take_form(&arguments);
+    if (arguments.empty()) return wrong_use(s, command.name);
+    if (active_probe) return raise_text(s.thread, rt().types.ValueError, "%calls can't count while a record is written; %record off ends it");
+    inspect::CallCounter counter;
+    active_probe = &counter;
+    Status ran = run_statement(s, arguments);
+    active_probe = nullptr;
+    TRY(std::move(ran));
+    return show_view(s, *inspect::find_view("calls"), inspect::capture(s.thread, inspect::Scope::program), "", form, &counter.tree());
+}
+
 // --- help
 
 Status help(ReplSession& s, const ReplCommand&, const std::string& arguments) {
@@ -310,6 +326,7 @@ const ReplCommand own_commands[] = {
     {"dis", "f", "The bytecode of a function, class, generator or code object.", dis},
     {"record", "[on [TRACE]|off]", "Writes what is typed, and runs, to a trace (session.trace) to look at with watch and show.", record},
     {"time", "statement", "Runs a statement and says what it took.", time_statement},
+    {"calls", "statement", "Runs a statement and shows its tree of calls, with instructions.", calls_of_statement},
     {"mark", "", "Remembers the heap as it is now.", mark},
     {"diff", "", "What has changed in the heap since the mark.", diff},
 };
@@ -323,7 +340,7 @@ std::span<const ReplCommand> repl_commands() {
         for (const inspect::View& view : inspect::all_views()) {
             bool own = false;
             for (const ReplCommand& c : own_commands) own = own || std::string_view(c.name) == view.name;
-            if (!own && !view.needs_calls) list.push_back({view.name, view.argument, view.sentence, view_command});
+            if (!own) list.push_back({view.name, view.argument, view.sentence, view_command});
         }
         return list;
     }();
@@ -364,7 +381,7 @@ Status run_repl_command(ReplSession& s, std::string_view statement) {
     if (s.host && s.host->command(s, name, arguments, &status)) return status;
     for (const ReplCommand& c : repl_commands()) {
         if (name != c.name) continue;
-        bool runs = name == "time" || name == "dis";
+        bool runs = name == "time" || name == "calls" || name == "dis";
         if (runs && s.host && s.host->past()) return raise_text(s.thread, rt().types.ValueError, fmt::format("%{} is about the present; %step goes forward to it", name));
         return c.run(s, c, arguments);
     }

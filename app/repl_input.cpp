@@ -20,6 +20,7 @@
 #include <cstring>
 #include <cwchar>
 #include <iterator>
+#include <utility>
 
 namespace terrarium {
 
@@ -117,6 +118,8 @@ struct ReplKeys {
 
 namespace {
 
+std::string typed_ahead; // read by one session, for the next
+
 struct Binding {
     const wchar_t* name;
     ReplKeys::Key key;
@@ -178,9 +181,16 @@ ReplInput::ReplInput(ReplHistory& history, bool colours, Completer completer, vo
         }
     }
     el_wset(el_, EL_BIND, accept_key, L"ed-newline", static_cast<wchar_t*>(nullptr));
+    bytes_ = std::exchange(typed_ahead, {});
 }
 
-ReplInput::~ReplInput() { el_end(el_); }
+// libedit would drop what has been typed ahead with the settings; they are put back here.
+ReplInput::~ReplInput() {
+    typed_ahead = bytes_;
+    el_wset(el_, EL_EDITMODE, 0);
+    el_end(el_);
+    tcsetattr(0, TCSADRAIN, &terminal_before);
+}
 
 void ReplInput::send(const char* text) {
     std::fputs(text, stdout);

@@ -29,6 +29,7 @@
 #include "vm/modules/posix.h"
 #include "vm/objects/function.h"
 #include "vm/objects/print_traceback.h"
+#include "vm/objects/suggestions.h"
 #include "vm/threads/in_sequence.h"
 #include "vm/threads/machine_threads.h"
 
@@ -38,6 +39,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cctype>
 #include <cerrno>
 #include <chrono>
 #include <climits>
@@ -114,6 +116,18 @@ Result<Own> run_text(Thread& t, Module* main, std::string_view text, bool decode
     return run_code(t, as<Code>(code), main->dict, Value::object(main->dict), nullptr);
 }
 
+// The verb that a word with no such file resembles, or "".
+std::string verb_meant(const std::string& word) {
+    std::vector<Ref<Str>> names;
+    std::vector<Value> values;
+    for (const char* verb : verb_names()) values.push_back(Value::object(names.emplace_back(make_short_str(verb)).get()));
+    std::string lower = word;
+    for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    for (const char* verb : verb_names())
+        if (lower == verb) return lower;
+    return nearest_name(word, values.data(), values.size());
+}
+
 Result<Own> run_file(Thread& t, Module* main, const Options& options, int* exit_code) {
     struct stat status;
     std::string file = options.target;
@@ -127,6 +141,7 @@ Result<Own> run_file(Thread& t, Module* main, const Options& options, int* exit_
             *exit_code = 1;
         } else {
             say(stderr, "terrarium: can't open file '{}': [Errno {}] {}\n", name, error, std::strerror(error));
+            if (std::string verb = verb_meant(options.target); !verb.empty()) say(stderr, "Did you mean 'terrarium {}'?\n", verb);
             *exit_code = 2;
         }
         return Own::none();

@@ -113,6 +113,7 @@ std::string parse_views(const std::string& text, std::vector<ViewRequest>* out) 
     for (size_t at = 0; at <= text.size();) {
         size_t comma = std::min(text.find(',', at), text.size());
         std::string word = text.substr(at, comma - at);
+        word.erase(0, word.find_first_not_of(' ')); // "stack, heap"
         at = comma + 1;
         size_t end = word.find_first_of(" :");
         ViewRequest request;

@@ -66,13 +66,14 @@ std::string contents(const Snapshot& s, const ObjectState& o, size_t width, int 
     std::string out = layout.type == "list" || layout.type == "tuple" || layout.type == "dict" || layout.type == "set" ? open : layout.type + open;
     if (depth <= 0 && !o.slots.empty()) return out + "..." + close;
     for (size_t i = 0; i < o.slots.size(); i++) {
-        if (layout.arrangement == Arrangement::fields && (layout.names[i] == "class" || o.slots[i].is_null())) continue;
+        bool named = layout.arrangement == Arrangement::fields && i < layout.names.size(); // a trace may be damaged
+        if (named && (layout.names[i] == "class" || o.slots[i].is_null())) continue;
         if (out.back() != *open || (out.size() > 1 && i > 0 && out.back() != '<')) out += layout.arrangement == Arrangement::pairs && i % 2 ? ": " : ", ";
         if (out.size() > width) return out + "..." + close;
         Part part = part_of(layout, i);
-        if (part == Part::field && layout.arrangement == Arrangement::fields) out += layout.names[i] + "=";
+        if (part == Part::field && named) out += layout.names[i] + "=";
         out += short_value(s, o.slots[i], 24, depth - 1);
-        if (part == Part::key) out += ": " + short_value(s, o.slots[++i], 24, depth - 1);
+        if (part == Part::key && i + 1 < o.slots.size()) out += ": " + short_value(s, o.slots[++i], 24, depth - 1);
     }
     return out + close;
 }

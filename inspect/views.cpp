@@ -88,7 +88,7 @@ const View* find_view(std::string_view name) {
 }
 
 Drawn draw(const View& view, const ViewInput& in, Form form, const PrintStyle& style) {
-    if (view.needs_calls && !in.calls) return {"", std::string(view.name) + ": calls have not been counted; `terrarium show " + view.name + " FILE` counts them"};
+    if (view.needs_calls && !in.calls) return {"", std::string(view.name) + ": calls have not been counted; `terrarium show " + view.name + " FILE` counts them, and %" + view.name + " STATEMENT at a prompt"};
     if (form == Form::text) return view.text(in, style);
     if (form == Form::json) return view.json(in);
     static const char* const names[] = {"text", "json", "dot", "folded", "speedscope", "svg"};
@@ -147,6 +147,7 @@ Label find_object(const Snapshot& s, std::string_view what, uint32_t frame, std:
         if (s.objects.count(label)) return label;
         return *error = "no live object of this snapshot is " + std::string(what), 0;
     }
+    if (what.starts_with("@0x")) what.remove_prefix(1); // as labels show it
     if (what.starts_with("0x")) {
         if (!parse_number(what.substr(2), 16, &n)) return *error = quoted + " is no address", 0;
         if (Label label = object_at(s, n)) return label;
