@@ -223,6 +223,7 @@ private:
         }
         size_t room = style_.width > label + cell ? style_.width - label : cell;
         size_t fitting = std::max<size_t>(1, room / cell);
+        if (fitting == 1) cell = std::clamp(room, cell - 1, cell); // one space before the longest will do
         for (size_t from = 0; from < c_.columns.size(); from += fitting) {
             if (from > 0) text_ += "\n";
             for (const ReportRow& r : rows_) {

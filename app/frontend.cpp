@@ -8,6 +8,8 @@
 #include "vm/interp/frame.h"
 #include "vm/objects/code.h"
 
+#include <filesystem>
+
 namespace terrarium {
 
 namespace {
@@ -120,6 +122,21 @@ Result<Own> compile_source(Thread& t, const FrontendInput& input, bool* incomple
     }
     TRY(give_warnings(t, compiled.warnings, input.filename));
     return load_code(t, *compiled.code);
+}
+
+bool compiles(const std::string& path, int optimize) {
+    std::string bytes;
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(path, error)) return true; // a pipe can be read once
+    if (read_file(path, &bytes) != 0) return false;
+    SourceText source = SourceText::from_bytes(bytes, path);
+    Arena arena;
+    ParseResult parsed = parse(source, Mode::Exec, arena);
+    if (parsed.error) return false;
+    CompileOptions options;
+    options.filename = path;
+    options.optimize = optimize;
+    return !compile(parsed.tree, options).error;
 }
 
 void init_frontend() { rt().hooks.compile = compile_hook; }

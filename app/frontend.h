@@ -24,6 +24,8 @@ struct FrontendInput {
 };
 // A code object; *incomplete (may be null): more lines could still make it right, nothing is raised then.
 Result<Own> compile_source(Thread& t, const FrontendInput& input, bool* incomplete);
+// False: the file cannot be read or compiled, which is told to nobody. What is no regular file is not looked at: true.
+bool compiles(const std::string& path, int optimize);
 // An error of lexer, parser or compiler as a Python exception.
 Error raise_diagnostic(Thread& t, const Diagnostic& d, std::string_view filename);
 

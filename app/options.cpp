@@ -107,9 +107,10 @@ constexpr Verb verbs[] = {
      "  terrarium verify run.trace                 steps, proofs, what does not agree\n"},
     {"watch", "watch [options] FILE.py [args...] | TRACE",
      "Shows a run on the full screen: source, bytecode, operand stack, frames, heap, regions, output, stack and heap over time.\n"
-     "It goes forwards and backwards: s one instruction, n a line, i into a call, o out of it, c to a breakpoint or a watched\n"
-     "change; the capital letter does the same backwards; ? lists all keys. A script runs in a process of its own that records\n"
-     "while one looks (its input() finds no input); a TRACE is what 'terrarium record' wrote. docs/watch.md tells more.",
+     "It goes forwards and backwards: s one instruction, n a line, i into a call, o out of it, c to a breakpoint, breakpoint()\n"
+     "or a watched change; the capital letter does the same backwards; ? lists all keys. A script runs in a process of its own\n"
+     "that records while one looks (its input() finds no input); a TRACE is what 'terrarium record' wrote. docs/watch.md tells\n"
+     "more.",
      "  terrarium watch fib.py 20                  run, and browse\n"
      "  terrarium watch run.trace                  browse what was recorded\n"
      "  terrarium watch --tco=on countdown.py      see frames used again\n"
@@ -407,13 +408,20 @@ std::string read_x_options(const std::vector<std::string>& given, Options* o) {
     return "";
 }
 
-void take_show_options(const po::variables_map& map, Options* o) {
+// Empty, or what is wrong.
+std::string take_show_options(const po::variables_map& map, Options* o) {
     for (auto [name, field] : {std::pair{"at", &o->show.at}, {"mark", &o->show.mark}, {"svg", &o->show.svg}})
         if (map.count(name)) *field = map[name].as<std::string>();
     o->show.go_on = map.count("go-on") != 0;
     using inspect::Form;
-    for (auto [name, form] : {std::pair{"json", Form::json}, {"dot", Form::dot}, {"folded", Form::folded}, {"speedscope", Form::speedscope}})
-        if (map.count(name)) o->show.form = form;
+    std::string first;
+    for (auto [name, form] : {std::pair{"json", Form::json}, {"dot", Form::dot}, {"folded", Form::folded}, {"speedscope", Form::speedscope}}) {
+        if (!map.count(name)) continue;
+        if (!first.empty()) return fmt::format("--{} and --{}: one form at a time", first, name);
+        first = name;
+        o->show.form = form;
+    }
+    return "";
 }
 
 // Whether a verb has what it needs.
@@ -578,7 +586,8 @@ bool parse_options(int argc, char** argv, Options* o, int* exit_code) {
         say("{}\n", version_text);
         return false;
     }
-    if (o->verb == "show") take_show_options(map, o);
+    if (o->verb == "show")
+        if (std::string fault = take_show_options(map, o); !fault.empty()) return wrong(fault);
     if (o->verb == "gil") o->gil = {map.count("json") != 0, map.count("ascii") != 0};
     if (map.count("gil-log")) o->gil_log = map["gil-log"].as<std::string>();
     if (!o->gil_log.empty() && !o->verb.empty() && o->verb != "gil") return wrong(fmt::format("--gil-log is for running a program, not for 'terrarium {}'", o->verb));

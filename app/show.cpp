@@ -169,6 +169,8 @@ std::string check_show(const Options& options) {
     Place place;
     for (const std::string& text : {options.show.at, options.show.mark})
         if (!text.empty() && !parse_place(text, &place)) return fmt::format("'{}' is no place: FILE.py:12, FILE.py:12:3 (third time), step:1000 or exit", text);
+    for (const ViewRequest& r : requests)
+        if (std::string fault = fault_of_form(*r.view, options.show.form); !fault.empty()) return fault; // before the program runs
     if (options.show.mark == "exit") return "--mark needs a place before the one that is shown";
     return "";
 }

@@ -1,6 +1,7 @@
 // See traces.h.
 #include "app/traces.h"
 
+#include "app/frontend.h"
 #include "app/index_progress.h"
 #include "app/run.h"
 #include "app/say.h"
@@ -58,6 +59,12 @@ int run_record(const Options& given) {
     Options options = given;
     inspect::RecorderOptions how;
     if (!start_to_record(&options, options.output, &how)) return 1;
+    if (!compiles(options.target, options.optimize)) { // nothing of it will run: what is wrong is told, and the old trace stays
+        RunStats none;
+        int code = run_program(options, nullptr, &none);
+        say(stderr, "nothing was recorded\n");
+        return code;
+    }
     std::string error;
     how.proof_every = options.proof_every;
     how.index = options.index;

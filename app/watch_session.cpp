@@ -24,7 +24,7 @@ constexpr WatchKey keys[] = {
     {"n", "next [N]", "to the next line of this frame, over calls"},
     {"i", "into [N]", "to the next line, into calls"},
     {"o", "out", "until this frame has ended"},
-    {"c", "continue", "to a breakpoint or a watched change"},
+    {"c", "continue", "to a breakpoint, breakpoint() or a watched change"},
     {"S N I O C", "back step|next|into|out|continue", "the same backwards"},
     {"g", "go STEP", "to a step: a number, +N, -N, $ for the last one, 0 for the first"},
     {"b", "break [LINE|FILE:LINE|FUNCTION]", "breakpoint on or off (this line when none is named)"},

@@ -90,6 +90,29 @@ void Navigator::look(Moment* m, bool first) {
     }
 }
 
+bool Navigator::asks_to_stop(uint32_t code, int32_t at) const {
+    const CodeInfo& c = scout_.model().definitions().codes[code];
+    size_t i = static_cast<size_t>(at);
+    if (i >= c.meanings.size() || i + 1 >= c.instructions.size() || c.meanings[i] != "breakpoint") return false;
+    Opcode op = word_op(c.instructions[i].word), next = word_op(c.instructions[i + 1].word);
+    return (op == Opcode::LOAD_NAME && next == Opcode::PUSH_NULL) || (op == Opcode::LOAD_GLOBAL && next == Opcode::CALL);
+}
+
+void Navigator::read_sources() {
+    const std::map<std::string, std::string>& sources = scout_.model().definitions().sources;
+    if (sources.size() == sources_read_) return;
+    sources_read_ = sources.size();
+    for (const auto& [file, text] : sources) {
+        int32_t line = 1;
+        size_t counted = 0;
+        for (size_t at = 0; (at = text.find("breakpoint", at)) != std::string::npos; at++) {
+            line += static_cast<int32_t>(std::count(text.begin() + static_cast<ptrdiff_t>(counted), text.begin() + static_cast<ptrdiff_t>(at), '\n'));
+            counted = at;
+            written_.insert({file, line});
+        }
+    }
+}
+
 bool Navigator::stops_here(Move move, const Moment& m, size_t depth, std::string* why) const {
     const TraceModel& model = scout_.model();
     size_t now = model.frames.size();
@@ -111,6 +134,10 @@ bool Navigator::stops_here(Move move, const Moment& m, size_t depth, std::string
             return true;
         }
     }
+    if (now > 0 && asks_to_stop(m.code, m.at)) {
+        *why = "breakpoint() at " + tail_of(model.definitions().codes[m.code].file) + ":" + std::to_string(m.lines.back());
+        return true;
+    }
     if (!m.line_start || breakpoints.empty()) return false;
     Breakpoint here{model.definitions().codes[model.frames.back().code].file, m.lines.back()};
     if (!breakpoints.count(here)) return false;
@@ -130,7 +157,7 @@ bool Navigator::scout_to(uint64_t step) { return scout_.seek(step, &reason_); }
 
 // A step on. What somebody waits for may be recorded only now.
 bool Navigator::scout_on(Move move) {
-    bool waits = move != Move::run || !breakpoints.empty() || !functions.empty() || !watches.empty();
+    bool waits = move != Move::run || !written_.empty() || !breakpoints.empty() || !functions.empty() || !watches.empty();
     while (!scout_.next()) {
         if (!waits || !patience || cancelled(scout_.step()) || !patience->more_to_come()) return false;
         refresh();
@@ -139,6 +166,7 @@ bool Navigator::scout_on(Move move) {
 }
 
 bool Navigator::may_stop(size_t chunk) {
+    read_sources();
     if (chunk >= indexes_.size()) indexes_.resize(chunk + 1);
     std::unique_ptr<ChunkIndex>& index = indexes_[chunk];
     std::string raw;
@@ -149,8 +177,11 @@ bool Navigator::may_stop(size_t chunk) {
     }
     if (!index) return true;
     const std::vector<CodeInfo>& codes = scout_.model().definitions().codes;
-    for (const ChunkIndex::Line& l : index->lines)
-        if (l.file < codes.size() && breakpoints.count({codes[l.file].file, l.line})) return true;
+    for (const ChunkIndex::Line& l : index->lines) {
+        if (l.file >= codes.size()) return true; // a file that is told further on
+        Breakpoint here{codes[l.file].file, l.line};
+        if (breakpoints.count(here) || written_.count(here)) return true;
+    }
     for (Label label : watches) // what is born here may die here, which the index leaves out
         if (index->changed(label) || (label >= index->first_label && label < index->last_label)) return true;
     return false;

@@ -17,7 +17,7 @@ enum class Move : uint8_t {
     into, // to the next line start in any frame
     over, // to the next line start in this frame; where it ends, to its caller
     out,  // until this frame has ended (backwards: to before its call)
-    run,  // to a breakpoint or a watched change
+    run,  // to a breakpoint, a call of breakpoint() or a watched change
 };
 enum class Way : uint8_t { forward, back };
 
@@ -71,6 +71,10 @@ private:
     // Whether `run` may stop in a chunk of steps: at its moments' lines, or by a change of a count that its steps made. Where
     // the trace has no index of it: yes.
     bool may_stop(size_t chunk);
+    // Whether the instruction begins a call of breakpoint().
+    bool asks_to_stop(uint32_t code, int32_t at) const;
+    // Looks through the sources that are known by now for lines that may call breakpoint().
+    void read_sources();
     bool look_from(uint64_t step, Moment* m);
     bool skip_forward(uint64_t from, Moment* m);
     bool skip_back(uint64_t* end);
@@ -78,6 +82,8 @@ private:
     std::shared_ptr<const Snapshot> now_, previous_;
     TraceReader here_, scout_; // the scout looks ahead and back, so that `here_` moves once
     std::vector<std::unique_ptr<ChunkIndex>> indexes_; // of the trace, as far as somebody has asked
+    std::set<Breakpoint> written_; // lines of the program's files that name breakpoint()
+    size_t sources_read_ = 0;
     std::string reason_;
     bool cancelled_ = false; // the search that is under way
 };

@@ -87,13 +87,19 @@ const View* find_view(std::string_view name) {
     return nullptr;
 }
 
+std::string fault_of_form(const View& view, Form form) {
+    static const char* const names[] = {"text", "json", "dot", "folded", "speedscope", "svg"};
+    bool of_calls = form == Form::folded || form == Form::speedscope, of_moments = form == Form::svg;
+    if (form == Form::text || form == Form::json || (view.other && (view.needs_calls ? !of_moments : !of_calls))) return "";
+    return std::string(view.name) + " has no form --" + names[static_cast<int>(form)];
+}
+
 Drawn draw(const View& view, const ViewInput& in, Form form, const PrintStyle& style) {
     if (view.needs_calls && !in.calls) return {"", std::string(view.name) + ": calls have not been counted; `terrarium show " + view.name + " FILE` counts them, and %" + view.name + " STATEMENT at a prompt"};
     if (form == Form::text) return view.text(in, style);
     if (form == Form::json) return view.json(in);
-    static const char* const names[] = {"text", "json", "dot", "folded", "speedscope", "svg"};
-    Drawn drawn = view.other ? view.other(in, form) : Drawn{};
-    return drawn.text.empty() ? Drawn{"", std::string(view.name) + " has no form --" + names[static_cast<int>(form)]} : drawn;
+    std::string fault = fault_of_form(view, form);
+    return fault.empty() ? view.other(in, form) : Drawn{"", fault};
 }
 
 const FrameState* frame_of(const Snapshot& s, uint32_t up) { return up < s.frames.size() ? &s.frames[s.frames.size() - 1 - up] : nullptr; }

@@ -66,6 +66,8 @@ struct View {
 std::span<const View> all_views();
 const View* find_view(std::string_view name); // null: there is none
 
+// Empty, or the sentence that the view is not to be had in the form, whatever the input.
+std::string fault_of_form(const View& view, Form form);
 Drawn draw(const View& view, const ViewInput& in, Form form, const PrintStyle& style);
 // What has changed since the mark: the end of the view `heap`, by itself.
 std::string changes_text(const ViewInput& in, const PrintStyle& style);
