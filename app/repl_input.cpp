@@ -627,7 +627,9 @@ ReplInput::Got ReplInput::read(const std::string& primary, const std::string& se
     for (int signal_number : {SIGINT, SIGWINCH, SIGTSTP}) sigaddset(&waiting, signal_number);
     pthread_sigmask(SIG_BLOCK, &waiting, &running);
     open_signals_ = running;
-    send(paste_on);
+    el_wset(el_, EL_PREP_TERM, 1); // before the prompt: what is typed as soon as that is seen is not to be echoed twice
+    // Output may have ended amid a line, and libedit counts columns from the left: spaces wrap then, else they do not (zsh's way).
+    send((std::string(columns_ - 1, ' ') + "\r\x1b[K" + paste_on).c_str());
     if (!prefill_.empty()) el_wpush(el_, start_key);
     int count = 0;
     const wchar_t* line = el_wgets(el_, &count);
