@@ -93,6 +93,12 @@ public:
         return raise_value(t, rt().types.SystemExit, make_int(exit_code_));
     }
 
+    void end_stepping(Thread& t) {
+        if (active_probe != this || open_ || stepped_ != &t) return;
+        exchange_interrupt(want_stop, raise_interrupt);
+        run_unwatched(t, record());
+    }
+
     // --- What is recorded meanwhile (%record)
 
     void on_instruction(Thread& t, const Frame* f) override {
@@ -255,10 +261,7 @@ private:
         extra_ = Own();
         open_ = false;
         if (step_ == Mode::none || exits_) { // at full speed from here
-            stops_.clear();
-            at_ = 0;
-            active_probe = record();
-            if (active_probe && !recorded) watch_running(t);
+            run_unwatched(t, recorded);
             return;
         }
         keep_stop(t);
@@ -266,6 +269,15 @@ private:
         active_probe = this;
         if (watching != this) watch_running(t);
         go(t, step_);
+    }
+
+    // At full speed; recorded: who has watched so far, null: nobody.
+    void run_unwatched(Thread& t, const Probe* recorded) {
+        step_ = Mode::none;
+        stops_.clear();
+        at_ = 0;
+        active_probe = record();
+        if (active_probe && !recorded) watch_running(t);
     }
 
     static Frame* frame_at(Thread& t, uint32_t up) {
@@ -336,11 +348,21 @@ private:
 
 bool is_debugger_command(std::string_view name) { return find_command(name) != nullptr; }
 
+namespace {
+
+Debugger& debugger() {
+    static Debugger all;
+    return all;
+}
+
+} // namespace
+
+void end_stepping(Thread& t) { debugger().end_stepping(t); }
+
 void init_debugger() {
-    static Debugger debugger;
     observer_hooks.breakpoint = [](Thread& t) -> Result<Own> {
         if (!t.frame->code) return Own::none();
-        TRY(debugger.enter_from_call(t));
+        TRY(debugger().enter_from_call(t));
         return Own::none();
     };
 }

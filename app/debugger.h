@@ -9,6 +9,8 @@
 namespace terrarium {
 
 void init_debugger(); // fills in observer_hooks.breakpoint
+// What was stepped through has come to its end: the prompt at which it began is typed at again.
+void end_stepping(Thread& t);
 // Whether breakpoint()'s prompt has such a command, by its name or letter.
 bool is_debugger_command(std::string_view name);
 

@@ -85,7 +85,8 @@ constexpr Verb verbs[] = {
      "  terrarium tour 5 --ko                      the same in Korean\n"},
     {"record", "record [options] FILE [-o TRACE] [args...]",
      "Runs FILE and writes every instruction's effect to TRACE (run.trace): stack, frames, objects, counts, output.\n"
-     "Where TRACE went and how long it is goes to stderr.",
+     "Where TRACE went and how long it is goes to stderr. One thread is followed: a program that starts another gets a\n"
+     "RuntimeError there ('terrarium gil' watches threads).",
      "  terrarium record fib.py                    to run.trace\n"
      "  terrarium record fib.py -o fib.trace 20    sys.argv is ['fib.py', '20']\n"
      "  terrarium record --tco=on countdown.py\n"
@@ -445,7 +446,7 @@ std::string fault_of_verb(const Options& o) {
 // No file that is written is the program.
 std::string fault_of_files(const Options& o) {
     if (o.program != Options::Program::file) return "";
-    for (const std::string& file : {o.verb == "record" ? o.output : std::string(), o.show.svg, o.compare.svg, o.gil_log}) {
+    for (const std::string& file : {o.verb == "record" ? o.output : std::string(), o.show.svg, o.compare.svg, o.gil_log, o.threads.save}) {
         std::error_code error;
         if (!file.empty() && std::filesystem::equivalent(file, o.target, error)) return fmt::format("'{}' is the program itself: it would be overwritten", file);
     }

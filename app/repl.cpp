@@ -2,6 +2,7 @@
 // has an editor (app/repl_input.h); elsewhere, and on a terminal that is no more than a printer, lines are read plainly.
 #include "app/repl.h"
 
+#include "app/debugger.h"
 #include "app/frontend.h"
 #include "app/repl_commands.h"
 #include "app/repl_complete.h"
@@ -159,6 +160,7 @@ Status run_typed(ReplSession& s, std::string_view text) {
 
 Outcome run_one(ReplSession& s, std::string_view text) {
     if (is_only_comment(text)) return {};
+    if (!s.host) end_stepping(s.thread);
     Outcome outcome = settle(s, run_typed(s, text).ok());
     if (!s.host || !is_repl_command(text) || text.starts_with("%time") || text.starts_with("%calls")) SessionRecord::instance().pause(s.thread);
     if (s.host && !outcome.leave && s.host->done) outcome = {true, false, hosted_is_done};

@@ -52,10 +52,10 @@ int run_show_trace(const Options& options) {
     std::vector<ViewRequest> requests;
     (void)parse_views(options.show.views, &requests);
     ViewPrinter printer(options, std::move(requests), 1);
+    if (!reader.seek(step, &error)) return complain(error, 1); // damage is found here
+    Snapshot now = reader.snapshot();
     CallTree calls;
     if (printer.needs_calls()) calls = calls_at(reader, index, step);
-    if (!reader.seek(step, &error)) return complain(error, 1);
-    Snapshot now = reader.snapshot();
     TraceHistory history(reader, index);
     ViewInput in;
     in.now = &now;

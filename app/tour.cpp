@@ -91,7 +91,7 @@ int list(const std::vector<TourQuestion>& questions, const Words& words) {
     page.blank();
     page.paragraph(fmt::format("terrarium tour N{}: {}", words.option, words.one));
     print(&page);
-    return std::fflush(stdout) == 0 ? 0 : 120;
+    return said();
 }
 
 // The folder the commands run in: the scripts that the tour names, and bin/terrarium. Gone with the object.
@@ -187,7 +187,7 @@ int show(const TourQuestion& question) {
         page.blank();
     }
     print(&page);
-    return std::fflush(stdout) == 0 ? 0 : 120;
+    return said();
 }
 
 } // namespace

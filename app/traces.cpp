@@ -57,6 +57,8 @@ void write_at_waits(inspect::Recorder* recorder, const std::string& path) { thre
 int run_record(const Options& given) {
     if (!program_is_there(given)) return 2; // before the old trace is gone
     Options options = given;
+    for (const std::string& argument : given.arguments)
+        if (argument == "-o") say(stderr, "terrarium: -o is behind '{}' and its arguments and goes to the program; it stands before them\n", given.target);
     inspect::RecorderOptions how;
     if (!start_to_record(&options, options.output, &how)) return 1;
     if (!compiles(options.target, options.optimize)) { // nothing of it will run: what is wrong is told, and the old trace stays
@@ -90,6 +92,7 @@ int run_record(const Options& given) {
 }
 
 int run_verify(const Options& options) {
+    if (!program_is_there(options)) return 2;
     inspect::TraceReader reader;
     std::string error;
     if (!reader.open(options.target, &error)) {

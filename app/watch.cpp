@@ -1,6 +1,7 @@
 // See watch.h.
 #include "app/watch.h"
 
+#include "app/run.h"
 #include "app/say.h"
 #include "app/watch_session.h"
 #include "app/watch_terminal.h"
@@ -23,11 +24,11 @@ int complain(const std::string& what) {
 int run_watch(const Options& options) {
     bool plain = options.watch.plain;
     if (!plain && (!isatty(0) || !isatty(1))) return complain("'terrarium watch' needs a terminal; --plain goes line by line");
+    if (!program_is_there(options)) return 2;
     std::string error;
     if (!plain && !terminal_has_places(&error)) return complain(error);
     bool trace = inspect::is_trace(options.target);
     WatchChild child;
-    if (!trace && access(options.target.c_str(), R_OK) != 0) return complain("can't open file '" + options.target + "': no such file, or it cannot be read");
     if (!trace && !child.start(options, &error)) return complain(error);
     std::string path = trace ? options.target : child.path();
     WatchSession session(trace ? nullptr : &child, trace ? 0 : options.watch.most_steps);

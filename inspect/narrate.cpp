@@ -76,7 +76,9 @@ std::string main_clause(const Snapshot& before, const Snapshot& after, const Ste
     std::string over = code_of(before, from).file.starts_with("<stdin-") ? "this input is done" : "the program has ended";
     if (now == 0 && events.raised) {
         bool named = instruction && word_op(instruction->word) == Opcode::RAISE_VARARGS && !before.stack.empty();
-        return name + " raised " + exception_text(before, named ? before.stack.back() : after.raised) + ", which nothing handles: " + over;
+        std::string raised = exception_text(before, named ? before.stack.back() : after.raised);
+        if (!events.uncaught.empty() && !named) raised = events.uncaught;
+        return name + " raised " + raised + ", which nothing handles: " + over;
     }
     if (now == 0) return name + ": " + over;
     const FrameState& to = after.frames.back();

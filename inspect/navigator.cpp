@@ -2,6 +2,7 @@
 #include "inspect/navigator.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace terrarium::inspect {
 
@@ -91,11 +92,18 @@ void Navigator::look(Moment* m, bool first) {
 }
 
 bool Navigator::asks_to_stop(uint32_t code, int32_t at) const {
-    const CodeInfo& c = scout_.model().definitions().codes[code];
-    size_t i = static_cast<size_t>(at);
-    if (i >= c.meanings.size() || i + 1 >= c.instructions.size() || c.meanings[i] != "breakpoint") return false;
-    Opcode op = word_op(c.instructions[i].word), next = word_op(c.instructions[i + 1].word);
-    return (op == Opcode::LOAD_NAME && next == Opcode::PUSH_NULL) || (op == Opcode::LOAD_GLOBAL && next == Opcode::CALL);
+    static const char* const hook = std::getenv("PYTHONBREAKPOINT");
+    const TraceModel& model = scout_.model();
+    const CodeInfo& c = model.definitions().codes[code];
+    size_t i = static_cast<size_t>(at) - 1;
+    if (at < 1 || i >= c.meanings.size() || i + 1 >= c.instructions.size() || c.meanings[i] != "breakpoint" || (hook && std::string_view(hook) == "0")) return false;
+    uint32_t word = c.instructions[i].word, below = 0;
+    if (word_op(word) == Opcode::LOAD_GLOBAL && (word_a24(word) & 1)) below = 2; // NULL lies above it
+    if (word_op(word) == Opcode::LOAD_NAME && word_op(c.instructions[i + 1].word) == Opcode::PUSH_NULL) below = 1;
+    uint32_t sp = model.frames.back().sp;
+    if (below == 0 || sp < below || sp > model.stack.size()) return false;
+    Val v = model.stack[sp - below];
+    return v.is_object() && v.label() >= first_before_label; // not one that the program has made
 }
 
 void Navigator::read_sources() {

@@ -71,7 +71,7 @@ private:
     // Whether `run` may stop in a chunk of steps: at its moments' lines, or by a change of a count that its steps made. Where
     // the trace has no index of it: yes.
     bool may_stop(size_t chunk);
-    // Whether the instruction begins a call of breakpoint().
+    // Whether the last instruction has loaded the built-in breakpoint() to call it.
     bool asks_to_stop(uint32_t code, int32_t at) const;
     // Looks through the sources that are known by now for lines that may call breakpoint().
     void read_sources();

@@ -5,6 +5,7 @@
 #include "inspect/capture.h"
 #include "memory/collector.h"
 #include "memory/heap.h"
+#include "vm/core/errors.h"
 #include "vm/core/list.h"
 #include "vm/core/output.h"
 
@@ -206,6 +207,7 @@ void Recorder::on_raise(Thread& t, const Frame* frame) {
     raised_ = true;
     touch_depth_ = depth_of(t, frame);
     touch(t.raised);
+    raised_type_.assign(type_name(type_of(t.raised)));
     event(event_raise);
 }
 

@@ -115,6 +115,7 @@ private:
         uint32_t layout = 0, bytes = 0;
         bool container = true;
     };
+    enum Harm : uint8_t { harm_none, harm_last, harm_key, harm_send, harm_any }; // see harm_of
     struct KnownNative {
         const Object* native = nullptr;
         uint8_t harm = 0;
@@ -179,6 +180,9 @@ private:
     Label touchable(Value v); // 0: its contents do not change, or are not listed
     void touch(Value v, int64_t index = all_slots);
     void touch_key(Value container, Value key);
+    void touch_attribute(Value owner, Value name);
+    void touch_through(Value v, int depth = 0);
+    void touch_given(const Value* values, size_t n, int64_t index = all_slots);
     KnownNative& known_native(const void* native) { return known_natives_[reinterpret_cast<uintptr_t>(native) / 16 % std::size(known_natives_)]; }
     uint8_t harm_of(Object* native);
     void settle(uint32_t from_depth);
@@ -371,6 +375,7 @@ private:
     Label gone_[2] = {};      // as foreseen, in step gone_step_
     Label untold_ = 0;        // made in step made_step_: the reader comes to it by itself, as long as that step has no events
     uint64_t made_step_ = 0, gone_step_ = 0;
+    std::string raised_type_; // name of the type of what was raised last
     bool cut_off_ = false;
     bool finishing_ = false;  // the step under way is steps_, not the next one
     bool attached_ = false, tail_ = false, raised_ = false, writing_ = false;

@@ -4,6 +4,7 @@
 #include "inspect/recorder_tables.h"
 
 #include "bytecode/code_unit.h"
+#include "vm/core/descriptor.h"
 #include "vm/core/dict.h"
 #include "vm/core/native.h"
 #include "vm/core/str.h"
@@ -15,8 +16,6 @@
 namespace terrarium::inspect {
 
 namespace {
-
-enum Harm : uint8_t { harm_none, harm_last, harm_key, harm_send, harm_any };
 
 constexpr uint32_t no_source = UINT32_MAX;
 
@@ -206,9 +205,10 @@ Recorder::Plan Recorder::touch_operands(Word word, const Value* sp) {
         if (!function || (v >= low + 2 && !has_shape(*v, shapes::dict))) touch(*v);
         if (function) continue;
         if (has_shape(*v, shapes::native_function)) touch(static_cast<NativeFunction*>(v->object_ptr())->self);
+        touch_through(*v);
         if (!has_shape(*v, shapes::tuple)) continue;
         auto arguments = static_cast<Tuple*>(v->object_ptr());
-        for (size_t k = 0; k < arguments->length && k < 16; k++) touch(arguments->items()[k]);
+        touch_given(arguments->items(), std::min<size_t>(arguments->length, 16));
     }
     return Plan::learnt;
 }
@@ -246,10 +246,19 @@ Recorder::Plan Recorder::prepare_call(Thread& t, const Frame* frame, Word word) 
     }
     if (descriptor && harm == harm_send && with_self && n == 1 && is_any_generator(low[1]))
         if (Plan plan = prepare_send(low); plan == Plan::foreseen) return plan;
-    for (Value* v = low + 1; v < sp; v++) touch(*v, harm == harm_last ? last_slots : all_slots);
-    if (has_shape(callable, shapes::native_function)) touch(static_cast<NativeFunction*>(callable.object_ptr())->self, harm == harm_last ? last_slots : all_slots);
-    else if (has_shape(callable, shapes::method)) touch(static_cast<Method*>(callable.object_ptr())->self);
-    else touch(callable);
+    int64_t where = harm == harm_last ? last_slots : all_slots;
+    touch_given(with_self ? low + 1 : low + 2, n + with_self, where);
+    Value self = has_shape(callable, shapes::native_function) ? static_cast<NativeFunction*>(callable.object_ptr())->self
+                 : has_shape(callable, shapes::method)        ? static_cast<Method*>(callable.object_ptr())->self
+                 : has_shape(callable, shapes::method_wrapper) ? static_cast<MethodWrapper*>(callable.object_ptr())->self
+                                                              : Value::null();
+    if (self.is_null()) {
+        touch(callable);
+        touch_through(callable);
+    } else {
+        touch(self, where);
+        if (n > 0 && is_exact_str(low[2])) touch_attribute(self, low[2]);
+    }
     return known(callable) && known(callable)->callee() != callee_unknown ? Plan::forced : Plan::learnt;
 }
 

@@ -442,6 +442,7 @@ void Recorder::end_frames() {
     settle(0);
     look_at_exceptions(*thread_);
     drain();
+    if (raised_) event(event_uncaught).text(raised_type_);
     actual_.clear();
     actual_.popped = begun_;
     base_at_ = 0;

@@ -6,6 +6,7 @@
 
 #include "memory/collector.h"
 #include "memory/heap.h"
+#include "vm/core/attributes.h"
 #include "vm/core/dict.h"
 #include "vm/core/list.h"
 #include "vm/core/tuple.h"
@@ -244,6 +245,7 @@ void Recorder::reread(Object* object, Label label, TraceObject& o, int64_t index
             write_slot(label, o, static_cast<size_t>(index), val(list->items[index]));
             return;
         }
+        if (index == last_slots && n == had) return;
         if (index == last_slots && n + 1 == had) return write_cut(label, o, n);
         if (index == last_slots && n == had + 1) {
             Val v = val(list->items[had]);
@@ -312,6 +314,80 @@ void Recorder::touch(Value v, int64_t index) {
         if (t.label == label && t.depth == touch_depth_ && t.index == index) return;
     }
     touched_.push_back({v.object_ptr(), label, touch_depth_, index});
+}
+
+// The object's attribute may change, which lies in it, or in a dict that belongs to it.
+void Recorder::touch_attribute(Value owner, Value name) {
+    if (!owner.is_object()) return;
+    Object* o = owner.object_ptr();
+    touch(owner);
+    Dict* names = nullptr;
+    if (o->shape == shapes::module) names = static_cast<Module*>(o)->dict;
+    else if (type_of(o)->flags & type_type) names = static_cast<Type*>(o)->dict;
+    else if (shape_of(o)->flags & shape_dict_mode) names = static_cast<Dict*>(attr_head(o)->pointer());
+    if (names) touch_key(Value::object(names), name);
+}
+
+namespace {
+
+constexpr size_t small_table = 256; // slots
+constexpr int deepest_reach = 3;
+
+// The first few objects that another refers to.
+class Reached final : public Visitor {
+public:
+    void visit(Object* target, Edge) override {
+        if (target && count < std::size(objects)) objects[count++] = target;
+    }
+    Object* objects[8];
+    size_t count = 0;
+};
+
+} // namespace
+
+// A native is given v, and may change what built-in objects lead to from there: the list of an `append` that a map calls,
+// what an itertools.cycle keeps. Large tables are left to the next proof.
+void Recorder::touch_through(Value v, int depth) {
+    if (!v.is_object() || depth > deepest_reach) return;
+    Object* o = v.object_ptr();
+    switch (o->shape) {
+        case shapes::list: case shapes::dict: case shapes::set: case shapes::frozenset: case shapes::type: case shapes::code: case shapes::function:
+        case shapes::module: case shapes::generator: case shapes::coroutine: case shapes::async_generator: case shapes::mappingproxy: return;
+        case shapes::tuple:
+            if (depth > 0)
+                for (size_t i = 0, n = std::min(static_cast<Tuple*>(o)->length, few); i < n; i++) touch_through(static_cast<Tuple*>(o)->items()[i], depth + 1);
+            return;
+        default: break;
+    }
+    const Lifecycle* life = shape_of(o)->life;
+    if (!life || !life->trace || (type_of(o)->flags & type_heap)) return;
+    bool binds = o->shape == shapes::native_function || o->shape == shapes::method_wrapper, keeps = o->shape >= shapes::builtin_count;
+    uint8_t harm = o->shape == shapes::native_function ? harm_of(o) : static_cast<uint8_t>(harm_any);
+    if (harm == harm_none) return;
+    Reached reached;
+    life->trace(o, reached);
+    for (size_t i = 0; i < reached.count; i++) {
+        Value next = Value::object(reached.objects[i]);
+        if (has_shape(next, shapes::list)) {
+            if (keeps || harm == harm_last) touch(next, last_slots);
+            else if (binds && static_cast<List*>(next.object_ptr())->length <= small_table) touch(next);
+        } else if (is_table(next.object_ptr())) {
+            if ((binds || keeps) && table_slots(next.object_ptr()) <= small_table) touch(next);
+        } else {
+            if (binds) touch(next);
+            touch_through(next, depth + 1);
+        }
+    }
+}
+
+// What a native is given: `setattr` and its like get an object and a name.
+void Recorder::touch_given(const Value* values, size_t n, int64_t index) {
+    for (size_t i = 0; i < n; i++) {
+        touch(values[i], index);
+        if (index != all_slots) continue;
+        if (i + 1 < n && is_exact_str(values[i + 1])) touch_attribute(values[i], values[i + 1]);
+        touch_through(values[i]);
+    }
 }
 
 // The instructions that have ended: what they had in their hands is looked at again.

@@ -243,6 +243,9 @@ Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
         case Opcode::BUILD_SLICE: return prepare_making(frame, TraceModel::Made::slice, sp - a, a);
         case Opcode::LIST_APPEND: return prepare_append(sp[-1 - static_cast<int64_t>(a)], sp[-1]) ? Plan::foreseen : touched(sp[-1 - static_cast<int64_t>(a)]);
         case Opcode::LOAD_ATTR: return prepare_attribute(frame, at, sp[-1]);
+        case Opcode::DELETE_ATTR:
+            touch_attribute(sp[-1], frame->code->names->items()[a]);
+            return Plan::forced;
         case Opcode::STORE_ATTR: {
             SlotPlace v = model_.field(seen(sp[-1]), site_code(), at);
             if (v) {
@@ -251,7 +254,9 @@ Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
             }
             TraceObject* o = adds_attribute(frame, at, sp[-1]) ? of_program(sp[-1]) : nullptr;
             uint32_t to = o ? model_.grown_layout(*o, site_code(), at) : TraceModel::no_layout;
-            return to == TraceModel::no_layout ? touched(sp[-1]) : move_growth(sp[-1], *o, to, sp[-2]);
+            if (to != TraceModel::no_layout) return move_growth(sp[-1], *o, to, sp[-2]);
+            touch_attribute(sp[-1], frame->code->names->items()[a]);
+            return Plan::forced;
         }
         case Opcode::LOAD_METHOD: return prepare_method(frame, at, sp[-1]);
         case Opcode::FOR_ITER: return prepare_for(sp[-1]);
@@ -294,13 +299,15 @@ Recorder::Plan Recorder::prepare(Thread& t, const Frame* frame, Opcode op) {
             return Plan::learnt;
         case Opcode::SET_ADD: touch_key(sp[-1 - static_cast<int64_t>(a)], sp[-1]); return Plan::forced;
         case Opcode::LIST_EXTEND:
+            touch_through(sp[-1]);
+            return touched(sp[-1 - static_cast<int64_t>(a)]);
         case Opcode::SET_UPDATE:
         case Opcode::DICT_UPDATE:
         case Opcode::DICT_MERGE: return touched(sp[-1 - static_cast<int64_t>(a)]);
         case Opcode::MAP_ADD: touch_key(sp[-2 - static_cast<int64_t>(a)], sp[-2]); return Plan::forced;
         case Opcode::CALL_KW: return is_function(sp[-stack_pops(word)]) ? prepare_keywords(frame, word, sp) : touch_operands(word, sp);
         case Opcode::CALL_EX: return touch_operands(word, sp);
-        default: return touched(sp[-1]); // UNPACK_EX, DELETE_ATTR
+        default: return touched(sp[-1]); // UNPACK_EX
     }
 }
 
@@ -384,7 +391,10 @@ Recorder::Plan Recorder::prepare_for(Value iterator) {
     TraceObject* known = walk == Walk::unknown ? nullptr : this->known(iterator);
     if (!known) {
         // The plain iterators show no change before they end, and then they go.
-        if (walk == Walk::unknown && !(o->shape >= shapes::set_iterator && o->shape <= shapes::str_ascii_iterator)) touch(iterator);
+        if (walk == Walk::unknown && !(o->shape >= shapes::set_iterator && o->shape <= shapes::str_ascii_iterator)) {
+            touch(iterator);
+            if (o->shape != shapes::enumerate && o->shape != shapes::zip && o->shape != shapes::reversed) touch_through(iterator);
+        }
         return Plan::learnt;
     }
     if (walk == Walk::range) {

@@ -20,7 +20,7 @@
 
 namespace terrarium::inspect {
 
-inline constexpr uint64_t trace_version = 12;
+inline constexpr uint64_t trace_version = 13;
 inline constexpr uint64_t steps_per_chain = 64;    // at most
 inline constexpr uint32_t steps_per_chunk = 65536; // as a rule; the last is shorter, and one that is wanted soon
 
@@ -55,6 +55,7 @@ enum TraceEvent : uint8_t {
     event_operator = 23,   // class, opcode, function: what the operator calls for instances of that class on its left
     event_part = 24,       // a proof of a part, in a large world: the first label, past the last one (difference), where in large objects
                            // it looks (SlotRange), hash of the stack, hash of those objects' contents, how many they are
+    event_uncaught = 25,   // the type's name: the exception that has ended the program
 };
 
 } // namespace terrarium::inspect

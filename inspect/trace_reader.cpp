@@ -15,6 +15,8 @@ constexpr uint16_t vm_frame_entry = 1, vm_frame_generator = 4, vm_frame_mapping 
 constexpr uint64_t most_at_once = 1 << 16; // values that are kept as they are while they are read
 constexpr uint64_t most_slots = uint64_t{1} << 24; // of a value stack in a trace that is not damaged
 
+int8_t generation_of(uint64_t number) { return number <= 3 ? static_cast<int8_t>(static_cast<int>(number) - 1) : int8_t{-1}; }
+
 void read_walk(ByteReader& in, TraceObject& o, uint8_t walk) {
     o.walk = walk > static_cast<uint8_t>(Walk::frame) ? Walk::unknown : static_cast<Walk>(walk);
     if (o.walk == Walk::unknown) return;
@@ -186,7 +188,7 @@ bool TraceReader::load_keyframe(size_t place) {
             o.born = in.number();
             uint64_t bits = in.number();
             o.flags = static_cast<uint8_t>(bits >> 3);
-            o.generation = static_cast<int8_t>(static_cast<int>(bits & 7) - 1);
+            o.generation = generation_of(bits & 7);
             if (!o.described) continue;
             get_callee(in, o);
             read_walk(in, o, in.byte());
@@ -457,7 +459,7 @@ bool TraceReader::read_events(bool* performs) {
                 resize(label, *o, bytes, static_cast<uint32_t>(in_.number()));
                 uint64_t bits = in_.number();
                 o->flags = static_cast<uint8_t>(bits >> 3);
-                o->generation = static_cast<int8_t>(static_cast<int>(bits & 7) - 1);
+                o->generation = generation_of(bits & 7);
                 std::string_view text = in_.text();
                 if (for_views_) o->set_text(text);
                 SlotArray slots = read_slots();
@@ -528,7 +530,7 @@ bool TraceReader::read_events(bool* performs) {
                 Label label = 0;
                 for (uint64_t n = in_.count(); n > 0; n--) {
                     label += static_cast<Label>(in_.number());
-                    int8_t generation = static_cast<int8_t>(static_cast<int>(in_.number()) - 1);
+                    int8_t generation = generation_of(in_.number());
                     if (TraceObject* moved = model_.object(label)) moved->generation = generation;
                 }
                 break;
@@ -610,6 +612,7 @@ bool TraceReader::read_events(bool* performs) {
                 if (std::exchange(*performs, false) && !perform(1, false)) return false;
                 break;
             case event_raise: events_.raised = true; break;
+            case event_uncaught: events_.uncaught = in_.text(); break;
             case event_numbers:
                 if (in_.byte()) numbers_ = {};
                 if (!count_now(in_, step_ + 1)) return false;

@@ -13,13 +13,14 @@ namespace terrarium::inspect {
 // What happened in one step, besides stack and frames.
 struct StepEvents {
     std::vector<Label> born, died, changed;
-    std::string output;
+    std::string output, uncaught; // uncaught: the type's name of the exception that has ended the program
     bool raised = false, collected = false, late = false;
     void clear() {
         born.clear();
         died.clear();
         changed.clear();
         output.clear();
+        uncaught.clear();
         raised = collected = late = false;
     }
 };

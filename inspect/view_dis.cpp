@@ -114,8 +114,15 @@ const CodeInfo* code_meant(const ViewInput& in, const FrameState** frame, std::s
         Label label = find_object(s, name, in.frame, error);
         for (const CodeInfo& code : s.definitions->codes)
             if (label && code.object == label) return &code;
-        if (label) *error = name + " is no code object";
-        return nullptr;
+        auto o = s.objects.find(label);
+        if (!label || o == s.objects.end() || layout_of(s, o->second).type != "function") {
+            if (label) *error = name + " is neither a function nor a code object";
+            return nullptr;
+        }
+        for (Val v : o->second.slots)
+            for (const CodeInfo& code : s.definitions->codes)
+                if (v.is_object() && code.object == v.label()) return &code;
+        name = o->second.text;
     }
     Val v = find_name(s, name, in.frame);
     if (v.is_object())

@@ -26,6 +26,15 @@ extern char** environ;
 
 namespace terrarium {
 
+void tell_if_fatal(int signal) {
+    for (int harmless : {SIGCHLD, SIGCONT, SIGURG, SIGWINCH, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU})
+        if (signal == harmless) return;
+    struct sigaction action {};
+    sigset_t blocked;
+    if (!thread_events || sigaction(signal, nullptr, &action) != 0 || action.sa_handler != SIG_DFL) return;
+    if (pthread_sigmask(SIG_BLOCK, nullptr, &blocked) == 0 && sigismember(&blocked, signal) == 0) thread_events->on_exit(128 + signal);
+}
+
 Result<int> posix_int(Thread& t, Value v) {
     if (is_float(v)) return raise_type(t, "'float' object cannot be interpreted as an integer");
     return to_c_int(t, v);
@@ -349,6 +358,7 @@ NATIVE(posix_exit_now) {
 NATIVE(posix_abort) {
     (void)t;
     (void)a;
+    tell_if_fatal(SIGABRT);
     abort();
 }
 NATIVE(posix_system) {
@@ -357,8 +367,9 @@ NATIVE(posix_system) {
     return make_int(system(p.bytes.c_str()));
 }
 NATIVE(posix_kill) {
-    int pid = TRY(posix_int(t, a[0]));
-    CHECK(kill(pid, TRY(posix_int(t, a[1]))), raise_os(t, errno, Value::null()));
+    int pid = TRY(posix_int(t, a[0])), signal = TRY(posix_int(t, a[1]));
+    if (pid == getpid()) tell_if_fatal(signal);
+    CHECK(kill(pid, signal), raise_os(t, errno, Value::null()));
     TRY(after_signal(t));
     return Own::none();
 }

@@ -24,6 +24,9 @@ Result<int> posix_int(Thread& t, Value v);
 int open_blocking(Thread& t, const char* path, int flags, mode_t mode);
 Result<Own> decode_path(Thread& t, std::string_view bytes); // str in the file system's encoding
 
+// Before the process sends itself the signal: who listens is told if that ends it (see ThreadEvents::on_exit).
+void tell_if_fatal(int signal);
+
 // posix_stat.cpp
 Result<Own> posix_stat(Thread& t, const Value* a);
 Result<Own> posix_lstat(Thread& t, const Value* a);

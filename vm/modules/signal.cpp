@@ -108,6 +108,7 @@ Result<Own> default_int_handler(Thread& t, const Value*) { return raise_class(t,
 // Signals are the main thread's business, whoever raises them.
 Result<Own> raise_signal(Thread& t, const Value* a) {
     int number = TRY(posix_int(t, a[0]));
+    tell_if_fatal(number);
     if ((&t == rt().main_thread ? raise(number) : kill(getpid(), number)) != 0) return raise_os(t, errno, Value::null());
     TRY(after_signal(t));
     return Own::none();

@@ -395,7 +395,7 @@ void Fibers::thread_body(void* given) {
 }
 
 const char* Fibers::start(Thread& t, void (*body)(Thread&)) {
-    if (active_probe && active_probe != this && !active_probe->follows_threads()) return "who watches follows one thread";
+    if (active_probe && active_probe != this && !active_probe->follows_threads()) return "a run that is recorded, shown or stepped through has one thread";
     StackArea* stack = stack_open(thread_stack);
     if (!stack || !stack_ensure(stack, stack->base + thread_stack)) {
         if (stack) stack_close(stack);

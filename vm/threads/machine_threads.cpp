@@ -123,7 +123,7 @@ void MachineThreads::end(Thread& t) {
     gil.release(t); // its address only
 }
 
-const char* why_not_start() { return active_probe && !active_probe->follows_threads() ? "who watches follows one thread" : nullptr; }
+const char* why_not_start() { return active_probe && !active_probe->follows_threads() ? "a run that is recorded, shown or stepped through has one thread" : nullptr; }
 
 const char* MachineThreads::start(Thread& t, void (*body)(Thread&)) {
     if (const char* why = why_not_start()) return why;
