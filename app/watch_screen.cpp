@@ -63,7 +63,7 @@ private:
     WatchSession& session_;
     PrintStyle style_;
     bool colours_ = false, help_ = false, whole_ = false; // whole_: one pane has all the room
-    int rows_ = 0, columns_ = 0;
+    int rows_ = 0, columns_ = 0, help_top_ = 0;
     size_t focus_ = pane_source;
     // Of panes that share a place the one that was chosen last is seen.
     uint64_t chosen_[pane_count] = {0, 0, 0, 1, 1, 0, 0}, choices_ = 1;
@@ -266,15 +266,24 @@ void Screen::draw_bottom() {
 }
 
 void Screen::draw_help() {
-    put(0, 0, columns_, "terrarium watch: keys (any key goes back)", A_REVERSE);
-    int y = 2;
-    for (const WatchKey& key : watch_keys())
-        if (*key.key) put(y++, 1, columns_ - 1, fmt::format("{:<11}{}", key.key, key.what), A_NORMAL);
-    y++;
+    std::vector<std::string> lines;
+    for (const WatchKey& key : watch_keys()) {
+        if (!*key.key) continue;
+        std::string line = fmt::format("{:<11}{}", key.key, key.what);
+        size_t room = static_cast<size_t>(columns_ - 2);
+        for (size_t end; line.size() > room && (end = line.rfind(' ', room)) != std::string::npos && end > 12; line = std::string(11, ' ') + line.substr(end + 1))
+            lines.push_back(line.substr(0, end));
+        lines.push_back(line);
+    }
+    lines.emplace_back();
     for (const char* text : {"> is about to run. By the last move: * changed, + made, - gone. w: watched.",
                              "#42 list @0x1a40 rc=3 g0: object 42, a list, at that place of the heap, with",
                              "three references, in generation 0 of the collector."})
-        put(y++, 1, columns_ - 1, text, A_NORMAL);
+        lines.emplace_back(text);
+    int room = rows_ - 2, all = static_cast<int>(lines.size());
+    help_top_ = std::clamp(help_top_, 0, std::max(0, all - room));
+    put(0, 0, columns_, all > room ? "terrarium watch: keys (arrows: more)" : "terrarium watch: keys (any key goes back)", A_REVERSE);
+    for (int y = 0; y < room && y + help_top_ < all; y++) put(y + 2, 1, columns_ - 1, lines[static_cast<size_t>(y + help_top_)], A_NORMAL);
 }
 
 void Screen::draw() {
@@ -360,7 +369,9 @@ void Screen::mouse() {
 bool Screen::key(int c) {
     if (too_small()) return c != 'q';
     if (help_) {
-        help_ = c == KEY_RESIZE;
+        int page = rows_ - 3, by = c == KEY_UP ? -1 : c == KEY_DOWN ? 1 : c == KEY_PPAGE ? -page : c == KEY_NPAGE || c == ' ' ? page : 0;
+        help_top_ += by;
+        help_ = by != 0 || c == KEY_RESIZE;
         return true;
     }
     if (prompt_ && c != KEY_RESIZE && c != KEY_MOUSE) return prompt_key(c);
@@ -381,7 +392,7 @@ bool Screen::key(int c) {
         case 'c': moved(Move::run, Way::forward); break;
         case 'C': moved(Move::run, Way::back); break;
         case 'g': case '/': case 'b': case 'w': begin_prompt(static_cast<char>(c)); break;
-        case '?': help_ = true; break;
+        case '?': help_ = true; help_top_ = 0; break;
         case '\t': show((focus_ + 1) % pane_count); break;
         case KEY_BTAB: show((focus_ + pane_count - 1) % pane_count); break;
         case 'z': whole_ = !whole_; break;
@@ -416,6 +427,7 @@ bool Screen::go_on(uint64_t step) {
     refresh();
     wtimeout(stdscr, 0);
     int c = getch();
+    if (c == KEY_RESIZE) draw();
     return c == ERR || c == KEY_RESIZE;
 }
 

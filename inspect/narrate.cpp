@@ -173,7 +173,7 @@ std::string narrate(const Snapshot& before, const Snapshot& after, const StepEve
     if (died.size() == 1) out += "; " + listed(before, died, true) + " lost its last holder and was freed";
     else if (!died.empty()) out += "; " + listed(before, died, true) + " lost their last holders and were freed";
     if (events.collected)
-        out += "; the collector looked at " + std::to_string(after.last_collection.candidates) + " objects of generation " + std::to_string(after.last_collection.generation) +
+        out += "; the collector looked at " + number(after.last_collection.candidates) + " objects of generation " + std::to_string(after.last_collection.generation) +
                " and freed " + std::to_string(after.last_collection.freed);
     if (!events.output.empty()) {
         std::string text = events.output;

@@ -231,7 +231,7 @@ Pane draw_regions(const PaneInput& in) {
     }
     if (const CollectionState& c = s.last_collection; c.generation >= 0)
         pane.lines.push_back({"last collection: step " + number(c.step) + ", generation " + std::to_string(c.generation) + ", " +
-                              std::to_string(c.candidates) + " looked at, " + std::to_string(c.unreachable) + " unreachable"});
+                              number(c.candidates) + " looked at, " + number(c.unreachable) + " unreachable"});
     for (const RegionState& r : s.regions)
         pane.lines.push_back({r.name + std::string(r.name.size() < 6 ? 6 - r.name.size() : 0, ' ') + "at " + hex(r.base) + ", " + rough_bytes(r.reserved) + " reserved", false, false, true});
     return pane;
