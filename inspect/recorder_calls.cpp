@@ -46,7 +46,8 @@ uint8_t Recorder::harm_of(Object* native) {
     static const char* const readers[] = {"len", "isinstance", "issubclass", "id", "type", "print", "repr", "str", "hash", "abs", "ord", "chr", "callable",
                                           "min", "max", "sum", "range", "format", "round", "getattr", "hasattr", "bool", "int", "float", "divmod",
                                           "get", "index", "count", "join", "split", "startswith", "endswith", "upper", "lower", "strip", "keys",
-                                          "values", "items", "copy"};
+                                          "values", "items", "copy", "find", "rfind", "rindex", "replace", "lstrip", "rstrip", "splitlines", "partition",
+                                          "isdigit", "isalpha", "isalnum", "isspace", "isupper", "islower", "zfill", "ljust", "rjust"};
     harm = harm_any;
     for (const char* reader : readers)
         if (name == reader) harm = harm_none;

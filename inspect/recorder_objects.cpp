@@ -383,6 +383,7 @@ void Recorder::touch_through(Value v, int depth) {
 // What a native is given: `setattr` and its like get an object and a name.
 void Recorder::touch_given(const Value* values, size_t n, int64_t index) {
     for (size_t i = 0; i < n; i++) {
+        if (!values[i].is_object() || is_exact_str(values[i])) continue;
         touch(values[i], index);
         if (index != all_slots) continue;
         if (i + 1 < n && is_exact_str(values[i + 1])) touch_attribute(values[i], values[i + 1]);

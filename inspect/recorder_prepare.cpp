@@ -393,7 +393,7 @@ Recorder::Plan Recorder::prepare_for(Value iterator) {
         // The plain iterators show no change before they end, and then they go.
         if (walk == Walk::unknown && !(o->shape >= shapes::set_iterator && o->shape <= shapes::str_ascii_iterator)) {
             touch(iterator);
-            if (o->shape != shapes::enumerate && o->shape != shapes::zip && o->shape != shapes::reversed) touch_through(iterator);
+            if (o->shape == shapes::map || o->shape == shapes::filter || o->shape == shapes::callable_iterator || o->shape >= shapes::builtin_count) touch_through(iterator);
         }
         return Plan::learnt;
     }
